@@ -1,0 +1,1 @@
+"""Offline: read and check the corpus, build an index, train the embedding, measure quality."""

@@ -1,0 +1,57 @@
+"""What of a library can be found: an Entry for each passage, quote and practice example."""
+
+from collections.abc import Iterator
+
+from indexer.corpus import EXAMPLE_PREFIX
+from kb.library import Library
+from kb.model import Entry, EntryKind, PracticeExample, Quote
+
+
+def entries_of(library: Library, with_questions: bool = True) -> list[Entry]:
+    """Return the entries of a library in its own order; `with_questions` False leaves the authored questions out."""
+    questions = _questions(library) if with_questions else {}
+    entries = [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions)]
+    return entries
+
+
+def _questions(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return the questions of each entry: its own, and those of a working list for the passage where the list begins."""
+    questions = dict(library.questions)
+    for working_list in library.lists:
+        first = working_list.spans[0].passage_id
+        questions[first] = (*questions.get(first, ()), *library.questions.get(working_list.id, ()))
+    return questions
+
+
+def _passages(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+    for passage in library.passages:
+        path = library.path(passage.section_id)
+        context = " / ".join([library.document[passage.document_id].title, *(section.title for section in path[:-1])])
+        yield Entry(passage.id, EntryKind.PASSAGE, path[-1].title, context, passage.text, questions.get(passage.id, ()))
+
+
+def _quotes(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+    for quote in library.quotes:
+        yield Entry(quote.id, EntryKind.QUOTE, quote.headline or "", quote_context(library, quote), quote.text, questions.get(quote.id, ()))
+
+
+def quote_context(library: Library, quote: Quote) -> str:
+    """Return who said it, in which role and where, as words to find the quote by."""
+    people = [library.person[speaker] for speaker in quote.speakers]
+    names = [name for person in people if person.recognisable for name in (person.name, *person.also)]
+    roles = [person.description for person in people if not person.recognisable]
+    place = [library.municipality[quote.municipality].name] if quote.municipality else []
+    return " / ".join([*names, *roles, *filter(None, (quote.role, quote.organisation)), *place])
+
+
+def _examples(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+    for example in library.examples:
+        identity = f"{EXAMPLE_PREFIX}.{example.id}"
+        lead = library.passage[example.passages[0]]
+        yield Entry(identity, EntryKind.EXAMPLE, example.name, example_context(library, example), lead.text, questions.get(identity, ()))
+
+
+def example_context(library: Library, example: PracticeExample) -> str:
+    """Return where, for whom and how, as words to find the example by."""
+    places = [name for place in example.municipalities for name in (library.municipality[place].name, *library.municipality[place].also)]
+    return " / ".join([*places, *example.neighbourhoods, example.audience_text, example.method])

@@ -1,0 +1,264 @@
+"""What may stand in the YAML of a corpus: one pydantic model per kind of record, field names as editors write them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from indexer.yaml_lines import Path
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*(\.[0-9]+)?$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+StepNumber = Annotated[int, Field(ge=1, le=12)]
+Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "professionals", "bestuurders", "collega's"]
+Form = Literal[
+    "uitleg", "definitie", "tips", "hulpvragen", "checklist", "rol", "tabel", "ladder", "activiteiten", "inzicht", "verwijzing", "kernzin"
+]  # fmt: skip
+DocumentKind = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag"]
+Evidence = Literal["onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening"]
+DateOrigin = Literal["vermeld", "afgeleid", "onbekend"]
+PartKind = Literal["inleiding", "verhalen", "stap", "verdieping", "bijlage", "update", "verslag", "plan", "presentatie"]
+
+
+class Record(BaseModel):
+    """A mapping in which every field is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class FrontMatter(Record):
+    """The head of a source file."""
+
+    id: Slug
+    titel: Text
+    soort: DocumentKind
+    uitgever: Text
+    datum: Date | None = None
+    datum_herkomst: DateOrigin
+    bewijs: Evidence
+    origineel: Text
+    herkomst: Text
+
+
+class SectionFields(Record):
+    """The comment below a heading."""
+
+    stap: StepNumber | None = None
+    themas: tuple[Slug, ...] | None = None
+    doelgroep: tuple[Audience, ...] | None = None
+    gemeenten: tuple[Slug, ...] | None = None
+    vorm: Form = "uitleg"
+    deel: PartKind | None = None
+    datum: Date | None = None
+    datum_herkomst: DateOrigin | None = None
+    bewijs: Evidence | None = None
+    sprekers: Text | None = None
+    tijdgebonden: bool = False
+    gevoelig: bool = False
+
+
+class QuoteFields(Record):
+    """The comment that describes a quote."""
+
+    citaat: Slug
+    kop: Text | None = None
+    sprekers: tuple[Slug, ...] = ()
+    rol: Text | None = None
+    organisatie: Text | None = None
+    gemeente: Slug | None = None
+    gemeente_herkomst: Literal["vermeld", "uit-verband"] = "vermeld"
+    stap: StepNumber | None = None
+    themas: tuple[Slug, ...] | None = None
+    toeschrijving: Literal["genoemd", "rol", "uit-verband", "niet-genoemd"]
+    hoort_bij: Slug | None = None
+    interview: Text | None = None
+    tekst: Text | None = None
+    beschadigd: bool = False
+    gevoelig: bool = False
+
+
+class WorkingListFields(Record):
+    """The comment that begins a working list."""
+
+    werklijst: Slug
+    titel: Text
+    vorm: Form
+    aantal: Annotated[int, Field(ge=0)]
+    stap: StepNumber | None = None
+    geordend: bool = False
+    doelgroep: tuple[Audience, ...] = ()
+    items: Literal["lijst", "paragrafen", "alineas"] = "lijst"
+
+
+class ThemeRecord(Record):
+    """themas.yaml"""
+
+    id: Slug
+    label: Text
+    uitleg: Text
+
+
+class StepRecord(Record):
+    """A step in stappen.yaml"""
+
+    nummer: StepNumber
+    titel: Text
+    anker: Slug
+    pagina: int
+    verdieping: tuple[Slug, ...] = ()
+
+
+class PhaseRecord(Record):
+    """A phase in stappen.yaml"""
+
+    id: Slug
+    titel: Text
+    stappen: tuple[StepNumber, ...]
+
+
+class DecisionRecord(Record):
+    """The decision moment in stappen.yaml"""
+
+    na: StepNumber
+    passage: Id
+
+
+class StepsFile(Record):
+    """stappen.yaml"""
+
+    bron: Slug = "handreiking"
+    fasen: tuple[PhaseRecord, ...] = ()
+    stappen: tuple[StepRecord, ...] = ()
+    beslismoment: DecisionRecord | None = None
+
+
+class PlaceRecord(Record):
+    """A municipality in plaatsen.yaml"""
+
+    id: Slug
+    naam: Text
+    provincie: Text
+    breedte: Annotated[float, Field(ge=50.5, le=53.7)]
+    lengte: Annotated[float, Field(ge=3.2, le=7.3)]
+    ook: tuple[Text, ...] = ()
+    wijken: tuple[Text, ...] = ()
+
+
+class PlacesFile(Record):
+    """plaatsen.yaml"""
+
+    gemeenten: tuple[PlaceRecord, ...] = ()
+
+
+class PersonRecord(Record):
+    """personen.yaml"""
+
+    id: Slug
+    naam: Text
+    herkenbaar: bool
+    aanduiding: Text
+    ook: tuple[Text, ...] = ()
+
+
+class ContactRecord(Record):
+    """The contact of an example, as the source names it."""
+
+    naam: Text | None = None
+    functie: Text | None = None
+    adres: Text | None = None
+    passage: Id
+
+
+class ExampleRecord(Record):
+    """praktijkvoorbeelden.yaml"""
+
+    id: Slug
+    naam: Text
+    naam_herkomst: Literal["bron", "redactie"]
+    gemeenten: tuple[Slug, ...] = ()
+    wijken: tuple[Text, ...] = ()
+    doelgroep: tuple[Audience, ...] = ()
+    doelgroep_tekst: Text
+    methode: Text
+    themas: tuple[Slug, ...] = ()
+    stappen: tuple[StepNumber, ...] = ()
+    diepgang: Literal["beschreven", "kort", "genoemd"]
+    passages: Annotated[tuple[Id, ...], Field(min_length=1)]
+    citaten: tuple[Id, ...] = ()
+    contact: ContactRecord | None = None
+    via_ess: bool = False
+
+
+class TaskRecord(Record):
+    """taken.yaml"""
+
+    id: Slug
+    titel: Text
+    onderdelen: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class TermRecord(Record):
+    """begrippen.yaml"""
+
+    term: Text
+    passage: Id
+    tekst: Text
+    ook: tuple[Text, ...] = ()
+
+
+class FactRecord(Record):
+    """feiten.yaml"""
+
+    titel: Text
+    passage: Id
+    tekst: Text
+
+
+class ReferenceRecord(Record):
+    """verwijzingen.yaml"""
+
+    titel: Text
+    wie: Text | None = None
+    passages: tuple[Id, ...] = ()
+
+
+class ConceptRecord(Record):
+    """thesaurus.yaml"""
+
+    term: Text
+    synoniemen: tuple[Text, ...] = ()
+    alledaags: tuple[Text, ...] = ()
+    afkorting: tuple[Text, ...] = ()
+    verwant: tuple[Text, ...] = ()
+    gespeld: tuple[Text, ...] = ()
+
+
+Questions = dict[str, tuple[Text, ...]]
+Moved = dict[Id, Id]
+
+
+def validated(model: Any, data: Any) -> tuple[Any, list[tuple[Path, str]]]:
+    """Return (data as `model`, []) or (None, faults); a fault is (path in the data, Dutch sentence)."""
+    try:
+        return TypeAdapter(model).validate_python(data, strict=False), []
+    except ValidationError as error:
+        return None, [(tuple(fault["loc"]), _sentence(dict(fault))) for fault in error.errors(include_url=False)]
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    name = ".".join(str(part) for part in fault["loc"]) or "dit blok"
+    given = fault.get("input")
+    match fault["type"]:
+        case "missing":
+            return f"het veld '{name}' ontbreekt; vul het in."
+        case "extra_forbidden":
+            return f"het veld '{name}' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."
+        case "literal_error":
+            return f"'{given}' kan niet bij '{name}'; kies uit {fault['ctx']['expected']}."
+        case "string_pattern_mismatch":
+            return f"'{given}' heeft bij '{name}' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."
+        case "string_too_short" | "too_short":
+            return f"'{name}' is leeg; vul het in of haal het weg."
+        case _:
+            return f"'{given}' past niet bij '{name}'; kijk in docs/corpusformaat.md wat daar hoort te staan."

@@ -1,0 +1,103 @@
+"""Train the default embedding: a static sentence-transformers model, on the corpus and its questions alone.
+
+Method: a StaticEmbedding trained with multiple negatives ranking loss, every other passage of a batch being a wrong answer
+(Henderson et al. 2017, "Efficient Natural Language Response Suggestion for Smart Reply", section 4). Training is seeded;
+two runs on one machine give the same vectors, runs on other machines differ in the last digits.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from kb.model import Concept, Entry
+
+if TYPE_CHECKING:
+    import torch
+
+SEED = 17
+DIMENSIONS = 256
+VOCABULARY = 8_000
+BATCH = 128
+EPOCHS = 12
+LEARNING_RATE = 0.02
+QUESTION_PAIRS_PER_ENTRY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that mean the same or answer each other."""
+
+    left: str
+    right: str
+
+
+def training_pairs(entries: Sequence[Entry], concepts: Iterable[Concept], seed: int = SEED) -> list[Pair]:
+    """Return question-passage, heading-passage, question-question (sampled) and thesaurus pairs."""
+    chooser = random.Random(seed)
+    pairs: list[Pair] = []
+    for entry in entries:
+        text = f"{entry.title}\n{entry.text}"
+        pairs += [Pair(question, text) for question in entry.questions]
+        pairs.append(Pair(entry.title, entry.text))
+        couples = list(combinations(entry.questions, 2))
+        chosen = chooser.sample(couples, min(QUESTION_PAIRS_PER_ENTRY, len(couples)))
+        pairs += [Pair(left, right) for left, right in chosen]
+    for concept in concepts:
+        pairs += [Pair(concept.term, name) for name in concept.names[1:]]
+    return pairs
+
+
+def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None], seed: int = SEED) -> None:
+    """Train a model on pairs and save it in folder; `progress` is told the share done, from 0 to 1."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
+    texts = [text for pair in pairs for text in (pair.left, pair.right)]
+    module = StaticEmbedding(_tokenizer(texts), embedding_dim=DIMENSIONS)
+    model = SentenceTransformer(modules=[module], device="cpu")
+    loss = MultipleNegativesRankingLoss(model)
+    optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
+    tokens = {text: module.tokenizer.encode(text, add_special_tokens=False).ids for text in texts}
+    usable = [pair for pair in pairs if tokens[pair.left] and tokens[pair.right]]
+    steps = EPOCHS * -(-len(usable) // BATCH)
+    chooser = random.Random(seed)
+    done = 0
+    for _ in range(EPOCHS):
+        chooser.shuffle(usable)
+        for start in range(0, len(usable), BATCH):
+            batch = usable[start : start + BATCH]
+            sides = ([tokens[pair.left] for pair in batch], [tokens[pair.right] for pair in batch])
+            for group in optimizer.param_groups:
+                group["lr"] = LEARNING_RATE * (1 - done / steps)
+            optimizer.zero_grad()
+            loss([_features(side) for side in sides], None).backward()
+            optimizer.step()
+            done += 1
+            progress(done / steps)
+    module.save(str(folder))
+
+
+def _tokenizer(texts: Iterable[str]) -> Tokenizer:
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKD(), normalizers.Lowercase(), normalizers.StripAccents()])
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=["[UNK]"], min_frequency=2, show_progress=False)
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def _features(token_lists: Sequence[Sequence[int]]) -> dict[str, "torch.Tensor"]:
+    """Return the token ids as a StaticEmbedding takes them: all in a row, with the offset of each text."""
+    import torch
+
+    offsets = torch.tensor([0, *accumulate(len(tokens) for tokens in token_lists[:-1])])
+    return {"input_ids": torch.tensor([token for tokens in token_lists for token in tokens]), "offsets": offsets}

@@ -1,0 +1,1 @@
+"""Everything that a request needs: model, Dutch analysis, indexes, search and answer."""

@@ -1,0 +1,48 @@
+"""Lemma and stem of a Dutch word: 'betrokken' and 'betrek' meet in 'betrekken'."""
+
+from functools import cache, lru_cache
+from importlib import resources
+
+import simplemma
+import Stemmer
+
+# Snowball 3 gave the name "dutch" to another algorithm, which takes the ge- off 'gemeenschap'.
+_STEMMER = "dutch_porter"
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """Return the dictionary form of a word as words() gives it.
+
+    >>> lemma("gemeenschappen"), lemma("betrokken"), lemma("ouders"), lemma("afgesproken")
+    ('gemeenschap', 'betrekken', 'ouder', 'afspreken')
+    """
+    own = _field_lemmas().get(word)
+    return own or str(simplemma.lemmatize(word, lang="nl")).replace("_", "").casefold()
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of a word.
+
+    >>> stem("weerbaarheid"), stem("weerbare")
+    ('weerbar', 'weerbar')
+    """
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=200_000)
+def in_dictionary(word: str) -> bool:
+    """Return whether the general Dutch dictionary has this word form."""
+    return bool(simplemma.is_known(word, lang="nl"))
+
+
+@cache
+def _field_lemmas() -> dict[str, str]:
+    text = resources.files("kb.analysis").joinpath("lemmas.txt").read_text(encoding="utf-8")
+    return dict(line.split() for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMER)

@@ -1,0 +1,102 @@
+"""Encoders: from texts to vectors of length one. The default needs tokenizers and numpy alone, no torch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from kb.errors import ModelUnavailable
+
+Vectors = npt.NDArray[np.float32]
+TRAINED_HERE = "eigen"
+MODEL_FOLDER = "model"
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; `name` tells which model made them."""
+
+    name: str
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per text, shape (len(texts), dimensions)."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per question, shape (len(texts), dimensions)."""
+        ...
+
+
+class StaticEncoder:
+    """A sentence-transformers StaticEmbedding model without torch: the mean of the vectors of a text's tokens."""
+
+    def __init__(self, folder: Path, name: str = TRAINED_HERE) -> None:
+        """Load tokenizer.json and model.safetensors of a saved StaticEmbedding module."""
+        self.name = name
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._weights: Vectors = load_file(folder / "model.safetensors")["embedding.weight"]
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per text; a text without tokens gets zeros."""
+        return unit_rows(np.stack([self._mean(text) for text in texts])) if texts else self._weights[:0]
+
+    encode_queries = encode_passages
+
+    def _mean(self, text: str) -> Vectors:
+        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return self._weights[ids].mean(axis=0) if ids else np.zeros(self._weights.shape[1], np.float32)
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by hub name or folder, with the prompts it was trained with."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model. Raises ModelUnavailable when it can't be had."""
+        self.name = name
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # the loader raises errors of many libraries, all meaning: not to be had
+            raise ModelUnavailable(
+                f"Het model '{name}' is niet te laden ({type(error).__name__}). Geef KB_MODEL de naam van een map met een"
+                f" sentence-transformers-model, zorg dat het model eerder is opgehaald, of laat KB_MODEL leeg voor het eigen model."
+            ) from error
+        self._prompts = _prompts(name, self._model.prompts or {})
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per text."""
+        return self._encode(texts, self._prompts[1])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per question."""
+        return self._encode(texts, self._prompts[0])
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        vectors: Any = self._model.encode(list(texts), prompt=prompt, convert_to_numpy=True, normalize_embeddings=True, batch_size=32)
+        return np.asarray(vectors, np.float32)
+
+
+def _prompts(name: str, own: dict[str, str]) -> tuple[str, str]:
+    """Return the prompts for a question and for a passage: the model's own, or those of the e5 family by its name."""
+    query = own.get("query", "")
+    passage = own.get("passage") or own.get("document", "")
+    if not query and not passage and "e5" in Path(name).name.lower():
+        return "query: ", "passage: "
+    return query, passage
+
+
+def load_encoder(folder: Path, name: str) -> Encoder:
+    """Return the encoder of an index folder whose manifest names the model `name`."""
+    return StaticEncoder(folder / MODEL_FOLDER) if name == TRAINED_HERE else SentenceTransformerEncoder(name)
+
+
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Return vectors with each row divided by its length; rows of zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
+

@@ -1,0 +1,58 @@
+"""Fusion: one score for each entry from how its words and its meaning match the question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.embedding_index import Similarity
+
+# Weights: chosen on tests/evaluation by `kb evaluate`, see docs/evaluatie.md. Few and round on purpose: finer ones fitted on the open
+# set lost on unseen questions.
+KEYWORD_WEIGHT = 1.0
+MEANING_WEIGHT = 1.0
+# A likeness below this is found between any two Dutch texts of this field; it does not make an entry a result by itself.
+LEAST_SIMILARITY = 0.35
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An entry, by position, with its score and what the score is made of (each between 0 and 1)."""
+
+    position: int
+    score: float
+    keyword: float
+    similarity: float
+    best_question: int
+
+
+def fuse(keyword: Mapping[int, float], meaning: Similarity | None) -> list[Scored]:
+    """Return the found entries, best first, at most MOST_FOUND; entries with equal scores keep the order of the corpus."""
+    size = len(meaning.texts) if meaning else (max(keyword, default=-1) + 1)
+    words = np.zeros(size, np.float32)
+    if keyword:
+        words[list(keyword)] = list(keyword.values())
+        words /= words.max() or 1
+    likeness: npt.NDArray[np.float32] = np.maximum(meaning.texts, meaning.questions).clip(0) if meaning else np.zeros(size, np.float32)
+    total = KEYWORD_WEIGHT * words + MEANING_WEIGHT * likeness
+    found = np.flatnonzero((words > 0) | (likeness >= LEAST_SIMILARITY))
+    order = found[np.argsort(-total[found], kind="stable")][:MOST_FOUND]
+    return [
+        Scored(
+            int(position),
+            float(total[position]) / (KEYWORD_WEIGHT + MEANING_WEIGHT),
+            float(words[position]),
+            float(likeness[position]),
+            _question(meaning, int(position)),
+        )
+        for position in order
+    ]
+
+
+def _question(meaning: Similarity | None, position: int) -> int:
+    """Return the number of the authored question that matched better than the text, or -1."""
+    if meaning is None or meaning.questions[position] <= meaning.texts[position]:
+        return -1
+    return int(meaning.best_question[position])

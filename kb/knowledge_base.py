@@ -1,0 +1,93 @@
+"""The knowledge base: one opened index generation, and the questions one can put to it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import entry_list, facets, index_folder
+from kb.analysis.analyzer import Analyzer
+from kb.analysis.spelling import Spelling
+from kb.analysis.thesaurus import Thesaurus
+from kb.embedding_index import EmbeddingIndex
+from kb.encoder import Encoder, load_encoder
+from kb.errors import IndexDamaged, ModelMismatch
+from kb.facets import Filters
+from kb.index_folder import Manifest
+from kb.keyword_index import KeywordIndex
+from kb.library import Library, open_library
+from kb.model import Entry, EntryKind
+from kb.search import ALL_STAGES, Finder, Found, Stages, read_question, search
+
+KEYWORD_FOLDER = "trefwoorden"
+EMBEDDING_FOLDER = "betekenis"
+VOCABULARY_FILE = "woorden.json"
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """An opened generation. Everything in it is read-only and may be shared between threads."""
+
+    folder: Path
+    manifest: Manifest
+    library: Library
+    finder: Finder
+
+    @classmethod
+    def open(cls, root: Path, model: str | None = None) -> "KnowledgeBase":
+        """Open the generation that serves in the index folder `root`.
+
+        `model`: the embedding model asked for, or None for whichever the index was made with. Raises IndexMissing,
+        IndexDamaged, ModelMismatch or ModelUnavailable.
+        """
+        return cls.open_generation(index_folder.current(root), model)
+
+    @classmethod
+    def open_generation(cls, folder: Path, model: str | None = None) -> "KnowledgeBase":
+        """Open the generation in folder, after comparing every file with its manifest."""
+        manifest = index_folder.verify(folder)
+        if model is not None and model != manifest.model:
+            raise ModelMismatch(
+                f"De index is gemaakt met het model '{manifest.model}' en gevraagd is '{model}'."
+                f" Maak de index opnieuw met: KB_MODEL={model} kb index, of laat KB_MODEL weg."
+            )
+        try:
+            library = open_library(folder)
+            entries = entry_list.open_entries(folder)
+            frequencies = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
+            finder = make_finder(library, entries, frequencies, folder, load_encoder(folder, manifest.model))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"De index in '{folder}' is niet te lezen ({error}). Maak hem opnieuw met: kb index") from error
+        return cls(folder, manifest, library, finder)
+
+    def search(self, text: str, filters: Filters = Filters(), *, literal: bool = False, stages: Stages = ALL_STAGES) -> Found:
+        """Find passages, quotes and examples; `literal` leaves the spelling of the question as typed."""
+        question = read_question(self.finder, text, literal)
+        hits = search(self.finder, question, filters, stages)
+        return Found(question, hits, facets.count(self.library, (hit.labels for hit in hits)))
+
+
+def make_finder(
+    library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder
+) -> Finder:
+    """Return what searching in the indexes of folder needs."""
+    return Finder(
+        entries=entries,
+        labels=[facets.labels_of(library, entry) for entry in entries],
+        places=[_place(library, entry) for entry in entries],
+        analyzer=Analyzer(frozenset(frequencies)),
+        thesaurus=Thesaurus(library.concepts),
+        spelling=Spelling(frequencies),
+        keyword_index=KeywordIndex(folder / KEYWORD_FOLDER),
+        embedding_index=EmbeddingIndex(folder / EMBEDDING_FOLDER),
+        encoder=encoder,
+    )
+
+
+def _place(library: Library, entry: Entry) -> str:
+    """Return the id of the passage that an entry shows, by which results of one place are told to be the same."""
+    if entry.kind is EntryKind.QUOTE:
+        return library.quote[entry.id].passage_id or entry.id
+    if entry.kind is EntryKind.EXAMPLE:
+        return library.example[entry.id.partition(".")[2]].passages[0]
+    return entry.id

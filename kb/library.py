@@ -1,0 +1,132 @@
+"""The library: all that the knowledge base knows, in one immutable value, and its one file `library.json`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from kb.model import (
+    Concept,
+    Decision,
+    Document,
+    Fact,
+    Municipality,
+    Passage,
+    Person,
+    Phase,
+    PracticeExample,
+    Quote,
+    Reference,
+    Section,
+    Step,
+    Task,
+    Term,
+    Theme,
+    WorkingList,
+)
+
+FILE = "library.json"
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything of the corpus but its indexes. Sequences keep the order of the corpus."""
+
+    documents: tuple[Document, ...] = ()
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    lists: tuple[WorkingList, ...] = ()
+    examples: tuple[PracticeExample, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    steps: tuple[Step, ...] = ()
+    decision: Decision | None = None
+    municipalities: tuple[Municipality, ...] = ()
+    persons: tuple[Person, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    terms: tuple[Term, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    references: tuple[Reference, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def document(self) -> dict[str, Document]:
+        """Documents by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def section(self) -> dict[str, Section]:
+        """Sections by id."""
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def passage(self) -> dict[str, Passage]:
+        """Passages by id."""
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def quote(self) -> dict[str, Quote]:
+        """Quotes by id."""
+        return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def working_list(self) -> dict[str, WorkingList]:
+        """Working lists by id."""
+        return {working_list.id: working_list for working_list in self.lists}
+
+    @cached_property
+    def example(self) -> dict[str, PracticeExample]:
+        """Practice examples by id."""
+        return {example.id: example for example in self.examples}
+
+    @cached_property
+    def theme(self) -> dict[str, Theme]:
+        """Themes by id."""
+        return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def municipality(self) -> dict[str, Municipality]:
+        """Municipalities by id."""
+        return {municipality.id: municipality for municipality in self.municipalities}
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        """Persons by id."""
+        return {person.id: person for person in self.persons}
+
+    @cached_property
+    def step(self) -> dict[int, Step]:
+        """Steps by number."""
+        return {step.number: step for step in self.steps}
+
+    def path(self, section_id: str) -> tuple[Section, ...]:
+        """Return the sections from the part down to this section."""
+        section: Section | None = self.section[section_id]
+        path: list[Section] = []
+        while section:
+            path.insert(0, section)
+            section = self.section[section.parent_id] if section.parent_id else None
+        return tuple(path)
+
+    def speaker_names(self, quote: Quote) -> tuple[str, ...]:
+        """Return who said it as readers may see it: the name, or for a private person the description."""
+        people = (self.person[speaker] for speaker in quote.speakers)
+        return tuple(person.name if person.recognisable else person.description for person in people)
+
+
+_ADAPTER = TypeAdapter(Library)
+
+
+def write(library: Library, folder: Path) -> None:
+    """Write the library into folder."""
+    (folder / FILE).write_bytes(_ADAPTER.dump_json(library))
+
+
+def open_library(folder: Path) -> Library:
+    """Read the library of folder. Raises pydantic.ValidationError or OSError when the file is not as written."""
+    return _ADAPTER.validate_json((folder / FILE).read_bytes())

@@ -1,0 +1,302 @@
+"""The vocabulary of the knowledge base, as frozen dataclasses.
+
+English names in code; the Dutch word that readers, URLs and JSON use stands in each docstring. Ids are
+permanent addresses: `<bron>.<anchor>` for a passage, quote or working list, `praktijkvoorbeeld.<id>` for an example.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EntryKind(StrEnum):
+    """What kind of thing a search result is."""
+
+    PASSAGE = "passage"
+    QUOTE = "citaat"
+    EXAMPLE = "praktijkvoorbeeld"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bron: one source file of the corpus. `date` is 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd', or None when unknown."""
+
+    id: str
+    title: str
+    kind: str
+    publisher: str
+    date: str | None
+    date_origin: str
+    evidence: str
+    provenance: str
+    order: tuple["ContentItem", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentItem:
+    """One item of a document's reading order: kind is section, passage, quote or note; a note carries its HTML."""
+
+    kind: str
+    id: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraaf: a heading with what stands under it. Level 1 is a part (a step, a session report)."""
+
+    id: str
+    document_id: str
+    part_id: str
+    parent_id: str | None
+    level: int
+    title: str
+    title_is_ours: bool
+    part_kind: str | None
+    speakers: str | None
+    form: str
+    step: int | None
+    themes: tuple[str, ...]
+    audience: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    date: str | None
+    date_origin: str
+    evidence: str
+    time_bound: bool
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a passage: passage.text[begin:end]. Kind is alinea, label, item, cel or verwijzing; depth counts lists."""
+
+    begin: int
+    end: int
+    kind: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Passage: the unit of retrieval, one section or a part of a long one.
+
+    `text` is made of the text nodes of `html` by kb.passage_html.text_of; `blocks` are its blocks in order.
+    """
+
+    id: str
+    document_id: str
+    section_id: str
+    text: str
+    html: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Citaat: what somebody said, at a place in a document. `headline` is the editor's, never spoken words.
+
+    `passage_id`, `begin`, `end` place a quote that stands inside a running passage; a quote that stands
+    alone has passage_id None.
+    """
+
+    id: str
+    document_id: str
+    section_id: str
+    text: str
+    html: str
+    headline: str | None
+    speakers: tuple[str, ...]
+    role: str | None
+    organisation: str | None
+    municipality: str | None
+    municipality_from_context: bool
+    step: int | None
+    themes: tuple[str, ...]
+    attribution: str
+    belongs_to: str | None
+    interview: str | None
+    damaged: bool
+    sensitive: bool
+    passage_id: str | None
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place: passage.text[begin:end] of the passage with this id."""
+
+    passage_id: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingList:
+    """Werklijst: a list that is made to be used whole. `spans` cover lead-in and items in reading order."""
+
+    id: str
+    document_id: str
+    title: str
+    form: str
+    count: int
+    ordered: bool
+    step: int | None
+    audience: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the source names, 'zoals genoemd in de bron'."""
+
+    name: str | None
+    role: str | None
+    address: str | None
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeExample:
+    """Praktijkvoorbeeld: a project or method in practice; its description is its lead passage, passages[0]."""
+
+    id: str
+    name: str
+    name_is_ours: bool
+    municipalities: tuple[str, ...]
+    neighbourhoods: tuple[str, ...]
+    audience: tuple[str, ...]
+    audience_text: str
+    method: str
+    themes: tuple[str, ...]
+    steps: tuple[int, ...]
+    depth: str
+    passages: tuple[str, ...]
+    quotes: tuple[str, ...]
+    contact: Contact | None
+    via_ess: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Thema: one of a fixed, curated list."""
+
+    id: str
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Stap: one of the guide's twelve steps; `part_id` holds its text, `deepening` its further chapters."""
+
+    number: int
+    title: str
+    phase: str
+    part_id: str
+    page: int
+    deepening: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Fase: a group of steps."""
+
+    id: str
+    title: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Beslismoment: go or no go, after a step."""
+
+    after_step: int
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """Gemeente: with the coordinates of its town and the neighbourhoods that people type."""
+
+    id: str
+    name: str
+    province: str
+    latitude: float
+    longitude: float
+    also: tuple[str, ...]
+    neighbourhoods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Persoon: one who speaks or is named. A private person (recognisable False) is shown by `description` only."""
+
+    id: str
+    name: str
+    recognisable: bool
+    description: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Taak: something an official has to do, as an ordered choice of passages and working lists."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Begrip: a notion with the place that defines it."""
+
+    name: str
+    definition: Span
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Feit: a figure or date, with the sentence that holds it."""
+
+    title: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Verwijzing: a publication that the sources name and that is not in the knowledge base."""
+
+    title: str
+    author: str | None
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of the thesaurus: words that mean the same, and weaker related words."""
+
+    term: str
+    synonyms: tuple[str, ...]
+    everyday: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    related: tuple[str, ...]
+    misspelled: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All interchangeable names, the preferred term first."""
+        return (self.term, *self.synonyms, *self.everyday, *self.abbreviations, *self.misspelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the indexes hold: one findable thing, with its words and the questions it answers."""
+
+    id: str
+    kind: EntryKind
+    title: str
+    context: str
+    text: str
+    questions: tuple[str, ...] = ()

@@ -1,0 +1,154 @@
+"""The HTML of a passage and its plain text: one rule for both, so that a span of the text can be marked in the HTML.
+
+Text is the text nodes in order; where a block begins or ends between two of them stands one line end. Text inside an
+element with class "redactie" is the editor's and does not count.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+
+from kb.model import Block
+
+_BLOCKS = frozenset("p li ul ol blockquote table thead tbody tr td th figure br div dl dt dd".split())
+_VOID = frozenset({"br"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A tag (raw markup in `markup`) or a run of text, with the offset of that text or None when it does not count."""
+
+    markup: str
+    tag: str = ""
+    closing: bool = False
+    text: str = ""
+    offset: int | None = None
+
+
+class _Tokens(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[tuple[str, str, bool]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tokens.append((self.get_starttag_text() or "", tag, False))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            self.tokens.append((f"</{tag}>", tag, True))
+
+    def handle_data(self, data: str) -> None:
+        self.tokens.append((data, "", False))
+
+
+def _nodes(html: str) -> Iterator[_Node]:
+    length = 0
+    line_end_due = False
+    ours = 0
+    for raw, tag, closing in _Tokens(html).tokens:
+        if tag:
+            if ours or 'class="redactie"' in raw:
+                ours += 0 if tag in _VOID else (-1 if closing else 1)
+            elif tag in _BLOCKS and length:
+                line_end_due = True
+            yield _Node(raw, tag, closing)
+        elif ours:
+            yield _Node(escape(raw, quote=False))
+        else:
+            length += line_end_due
+            line_end_due = False
+            yield _Node(escape(raw, quote=False), text=raw, offset=length)
+            length += len(raw)
+
+
+def canonical(html: str) -> str:
+    """Return html with white space folded and none left beside a block, as the other functions expect it."""
+    tokens = [(" ".join(raw.split("\n")) if not tag else raw, tag, closing) for raw, tag, closing in _Tokens(html).tokens]
+    out: list[str] = []
+    for position, (raw, tag, _) in enumerate(tokens):
+        if tag:
+            out.append(raw)
+            continue
+        text = " ".join(f"|{raw}|".split())[1:-1]
+        if position == 0 or tokens[position - 1][1] in _BLOCKS:
+            text = text.lstrip()
+        if position == len(tokens) - 1 or tokens[position + 1][1] in _BLOCKS:
+            text = text.rstrip()
+        out.append(escape(text, quote=False))
+    return "".join(out)
+
+
+def text_of(html: str) -> str:
+    """Return the plain text of canonical html."""
+    text = ""
+    for node in _nodes(html):
+        if node.offset is not None and node.text:
+            text += "\n" * (node.offset - len(text)) + node.text
+    return text
+
+
+def blocks_of(html: str) -> tuple[Block, ...]:
+    """Return the blocks of canonical html, with offsets in text_of(html)."""
+    blocks: list[Block] = []
+    open_tags: list[str] = []
+    inside: list[tuple[str, ...]] = []
+    begin = end = -1
+
+    def finish() -> None:
+        if begin >= 0:
+            blocks.append(Block(begin, end, _kind(inside), sum(tag in ("ul", "ol") for tag in inside[0])))
+
+    for node in _nodes(html):
+        if node.tag in _VOID:
+            continue
+        if node.tag and node.closing:
+            open_tags.pop()
+        elif node.tag:
+            open_tags.append(node.tag)
+        elif node.offset is not None and node.text:
+            if node.offset != end:
+                finish()
+                begin, inside = node.offset, []
+            inside.append(tuple(open_tags))
+            end = node.offset + len(node.text)
+    finish()
+    return tuple(blocks)
+
+
+def _kind(inside: Sequence[tuple[str, ...]]) -> str:
+    if all("a" in tags for tags in inside):
+        return "verwijzing"
+    if "li" in inside[0]:
+        return "item"
+    if "td" in inside[0] or "th" in inside[0]:
+        return "cel"
+    return "label" if all("strong" in tags for tags in inside) else "alinea"
+
+
+def mark(html: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return canonical html with <mark> around the text of the spans (offsets in text_of(html), not overlapping).
+
+    Only text nodes are wrapped, so the tags stay nested; the first mark has id="gemarkeerd".
+    """
+    out: list[str] = []
+    first = True
+    for node in _nodes(html):
+        if node.offset is None or not node.text:
+            out.append(node.markup)
+            continue
+        at = 0
+        for begin, end in sorted(spans):
+            low = max(begin - node.offset, at)
+            high = min(end - node.offset, len(node.text))
+            if low >= high:
+                continue
+            out.append(escape(node.text[at:low], quote=False))
+            identity = ' id="gemarkeerd"' if first else ""
+            out.append(f"<mark{identity}>{escape(node.text[low:high], quote=False)}</mark>")
+            first = False
+            at = high
+        out.append(escape(node.text[at:], quote=False))
+    return "".join(out)

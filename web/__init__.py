@@ -1,0 +1,1 @@
+"""The Flask site and its JSON API: parse a request, ask kb, render."""
