@@ -1,62 +1,39 @@
 """Build an index generation from a corpus: entries, both indexes, the encoder, the library; tested, then put to use."""
 
-import hashlib
 import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import training
 from indexer.corpus import Corpus
 from indexer.entries import entries_of
+from indexer.freshness import corpus_digest
 from kb import embedding_index, entry_list, index_folder, keyword_index, library
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.lemmas import in_dictionary
-from kb.analysis.words import words
+from kb.analysis.words import whole_words
 from kb.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
-from kb.errors import IndexDamaged
+from kb.errors import IndexDamaged, IndexMissing
 from kb.knowledge_base import EMBEDDING_FOLDER, KEYWORD_FOLDER, VOCABULARY_FILE, KnowledgeBase
 from kb.library import Library
 from kb.model import Concept, Entry
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Tells what is being done: `step(name, share)` with a Dutch name and the share done, from 0 to 1."""
-
-    step: Callable[[str, float], None] = lambda name, share: None
+Progress = Callable[[str, float], None]
+"""Told what is being done: a Dutch name and the share done, from 0 to 1."""
 
 
-def corpus_digest(folder: Path) -> str:
-    """Return a digest of all files of a corpus folder, with the code's own index format."""
-    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}".encode())
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in (".md", ".yaml", ".txt"):
-            digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def is_fresh(corpus_folder: Path, root: Path, model: str) -> bool:
-    """Return whether the serving generation was made of this corpus with this model. Imports nothing heavy."""
-    try:
-        manifest = index_folder.read_manifest(index_folder.current(root))
-    except (IndexDamaged, index_folder.IndexMissing):
-        return False
-    return manifest.corpus == corpus_digest(corpus_folder) and manifest.model == model
-
-
-def build(corpus: Corpus, root: Path, model: str, progress: Progress = Progress()) -> Path:
+def build(corpus: Corpus, root: Path, model: str, progress: Progress = lambda name, share: None) -> Path:
     """Build a generation, test it, let it serve, and return its folder; the generation that served stays until then."""
     folder = index_folder.begin(root)
     try:
         entries = entries_of(corpus.library)
         counts = write_generation(corpus.library, entries, folder, model, progress)
         index_folder.seal(folder, corpus_digest(corpus.folder), model, counts)
-        progress.step("Zelftest", 0.0)
+        progress("Zelftest", 0.0)
         _self_test(folder)
-        progress.step("Zelftest", 1.0)
+        progress("Zelftest", 1.0)
         before = _serving(root)
         generation = index_folder.publish(root, folder)
     except BaseException:
@@ -67,23 +44,21 @@ def build(corpus: Corpus, root: Path, model: str, progress: Progress = Progress(
     return generation
 
 
-def write_generation(
-    content: Library, entries: Sequence[Entry], folder: Path, model: str, progress: Progress
-) -> Mapping[str, int]:
+def write_generation(content: Library, entries: Sequence[Entry], folder: Path, model: str, progress: Progress) -> Mapping[str, int]:
     """Write all files of a generation but its manifest into folder; return counts for the manifest."""
     library.write(content, folder)
     entry_list.write(entries, folder)
     frequencies = vocabulary(entries, content.concepts)
     (folder / VOCABULARY_FILE).write_text(json.dumps(frequencies, ensure_ascii=False), encoding="utf-8")
-    progress.step("Trefwoorden", 0.0)
+    progress("Trefwoorden", 0.0)
     (folder / KEYWORD_FOLDER).mkdir()
     keyword_index.write(entries, Analyzer(frozenset(frequencies)), folder / KEYWORD_FOLDER)
-    progress.step("Trefwoorden", 1.0)
+    progress("Trefwoorden", 1.0)
     encoder = _encoder(entries, content.concepts, folder, model, progress)
-    progress.step("Betekenis", 0.0)
+    progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
     embedding_index.write(entries, encoder, folder / EMBEDDING_FOLDER)
-    progress.step("Betekenis", 1.0)
+    progress("Betekenis", 1.0)
     return {
         "bronnen": len(content.documents),
         "passages": len(content.passages),
@@ -95,11 +70,11 @@ def write_generation(
 
 def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[str, int]:
     """Return how often each word stands in the entries; words of questions and thesaurus only when the dictionary knows them."""
-    counts = Counter(word for entry in entries for text in (entry.title, entry.context, entry.text) for word in words(text))
+    counts = Counter(word for entry in entries for text in (entry.title, entry.context, entry.text) for word in whole_words(text))
     ours = (text for entry in entries for text in entry.questions)
     names = (name for concept in concepts for name in (concept.term, *concept.synonyms, *concept.everyday, *concept.abbreviations))
-    counts.update(word for text in ours for word in words(text) if word in counts or in_dictionary(word))
-    counts.update(word for name in names for word in words(name))
+    counts.update(word for text in ours for word in whole_words(text) if word in counts or in_dictionary(word))
+    counts.update(word for name in names for word in whole_words(name))
     return dict(sorted(counts.items()))
 
 
@@ -107,14 +82,14 @@ def _encoder(entries: Sequence[Entry], concepts: Sequence[Concept], folder: Path
     if model != TRAINED_HERE:
         return SentenceTransformerEncoder(model)
     pairs = training.training_pairs(entries, concepts)
-    training.train(pairs, folder / MODEL_FOLDER, lambda share: progress.step("Model trainen", share))
+    training.train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
     return StaticEncoder(folder / MODEL_FOLDER)
 
 
 def _serving(root: Path) -> list[Path]:
     try:
         return [index_folder.current(root)]
-    except index_folder.IndexMissing:
+    except IndexMissing:
         return []
 
 
@@ -123,4 +98,6 @@ def _self_test(folder: Path) -> None:
     base = KnowledgeBase.open_generation(folder)
     entry = base.finder.entries[0]
     if entry.id not in {identity for hit in base.search(entry.text[:200]).hits for identity in (hit.entry.id, *hit.also)}:
-        raise IndexDamaged(f"De nieuwe index vindt passage '{entry.id}' niet terug. De oude index blijft dienen; meld dit aan de beheerder.")
+        raise IndexDamaged(
+            f"De nieuwe index vindt passage '{entry.id}' niet terug. De oude index blijft dienen; meld dit aan de beheerder."
+        )

@@ -112,9 +112,7 @@ class _Assembly:
                 Municipality(place.id, place.naam, place.provincie, place.breedte, place.lengte, place.ook, place.wijken)
                 for place in (places.records.gemeenten if places else ())
             ),
-            persons=tuple(
-                Person(person.id, person.naam, person.herkenbaar, person.aanduiding, person.ook) for person in _records(persons)
-            ),
+            persons=tuple(Person(person.id, person.naam, person.herkenbaar, person.aanduiding, person.ook) for person in _records(persons)),
             tasks=tuple(self._tasks()),
             terms=tuple(self._terms()),
             facts=tuple(self._facts()),
@@ -145,7 +143,9 @@ class _Assembly:
         seen: dict[str, Path] = {}
         for source in self.sources:
             if source.document.id in seen:
-                self.faults.add(source.file, 2, f"id '{source.document.id}' heeft ook {seen[source.document.id].name}; geef elke bron een eigen id.")
+                self.faults.add(
+                    source.file, 2, f"id '{source.document.id}' heeft ook {seen[source.document.id].name}; geef elke bron een eigen id."
+                )
             seen[source.document.id] = source.file
             self.ids |= {section.id: "paragraaf" for section in source.sections}
             self.ids |= {passage.id: "passage" for passage in source.passages}
@@ -182,7 +182,8 @@ class _Assembly:
                 self.faults.add(
                     source.file,
                     source.lines[working_list.id],
-                    f"werklijst '{working_list.id}' zegt {working_list.count} punten te hebben, maar het zijn er {found}; verbeter aantal of grenzen.",
+                    f"werklijst '{working_list.id}' zegt {working_list.count} punten te hebben, maar het zijn er {found};"
+                    " verbeter aantal of grenzen.",
                 )
 
     def _check_examples(self, examples: _YamlFile | None, known: "_Known") -> None:
@@ -205,7 +206,8 @@ class _Assembly:
                 self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {where_listed}.")
 
     def _expect_id(self, identity: str, file: _YamlFile, *path: str | int, kind: str = "passage") -> bool:
-        if self.ids.get(identity) == kind or (kind == "passage" and identity in self.ids and self._has_passage(identity)):
+        """Return whether there is such a thing, and note a fault when not; a quote may stand where a passage is asked."""
+        if self.ids.get(identity) in (kind, "citaat") or (kind == "passage" and self._has_passage(identity)):
             return True
         self.faults.add(file.file, file.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
         return False
@@ -260,10 +262,14 @@ class _Assembly:
         """Find words in a passage; the place is stored, not the words."""
         if file is None or not self._expect_id(passage_id, file, position, "passage"):
             return None
-        text = next(passage.text for source in self.sources for passage in source.passages if passage.id == passage_id)
+        texts = {place.id: place.text for source in self.sources for place in source.passages}
+        texts |= {quote.id: quote.text for source in self.sources for quote in source.quotes}
+        text = texts[passage_id]
         begin = text.find(words)
         if begin < 0:
-            self.faults.add(file.file, file.line(position, "tekst"), f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over.")
+            self.faults.add(
+                file.file, file.line(position, "tekst"), f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over."
+            )
             return None
         return Span(passage_id, begin, begin + len(words))
 

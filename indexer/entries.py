@@ -10,8 +10,7 @@ from kb.model import Entry, EntryKind, PracticeExample, Quote
 def entries_of(library: Library, with_questions: bool = True) -> list[Entry]:
     """Return the entries of a library in its own order; `with_questions` False leaves the authored questions out."""
     questions = _questions(library) if with_questions else {}
-    entries = [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions)]
-    return entries
+    return [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions)]
 
 
 def _questions(library: Library) -> dict[str, tuple[str, ...]]:
@@ -47,8 +46,14 @@ def quote_context(library: Library, quote: Quote) -> str:
 def _examples(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
     for example in library.examples:
         identity = f"{EXAMPLE_PREFIX}.{example.id}"
-        lead = library.passage[example.passages[0]]
-        yield Entry(identity, EntryKind.EXAMPLE, example.name, example_context(library, example), lead.text, questions.get(identity, ()))
+        yield Entry(
+            identity,
+            EntryKind.EXAMPLE,
+            example.name,
+            example_context(library, example),
+            library.text(example.passages[0]),
+            questions.get(identity, ()),
+        )
 
 
 def example_context(library: Library, example: PracticeExample) -> str:

@@ -26,7 +26,7 @@ STAGES: Mapping[str, Stages] = {
     "betekenis": Stages(keyword=False, meaning=True),
     "samen": Stages(),
 }
-MEASURES = {"hit@1": Success(rel=ANSWERING) @ 1, "hit@5": Success(rel=ANSWERING) @ 5, "nDCG@10": nDCG(dcg="exp-log2") @ DEPTH}
+MEASURES = {"hit@1": Success(rel=ANSWERING) @ 1, "hit@5": Success(rel=ANSWERING) @ 5, "nDCG@10": nDCG(gains={0: 0, 1: 1, 2: 3}) @ DEPTH}
 BOOTSTRAP_ROUNDS = 1_000
 
 
@@ -97,7 +97,7 @@ def ideal_grades(texts: Iterable[str], gold: Sequence[Gold]) -> list[int]:
     """Return the grades of the best order: what the passages that hold distinct gold texts would bring, greedily chosen."""
     pool = [{item for item in gold if item.text in text} for text in map(plain, texts)]
     pool = [held for held in pool if held]
-    best = []
+    best: list[int] = []
     taken: set[Gold] = set()
     while True:
         fresh = [held - taken for held in pool if held - taken]
@@ -177,7 +177,12 @@ def full_report(base: KnowledgeBase, questions: Sequence[TestQuestion], tell: Ca
                 kind: {measure_name: vars_of(value) for measure_name, value in means.items()} for kind, means in by_kind(scores).items()
             },
             "gemist": [
-                {"id": score.question.id, "vraag": score.question.text, "soort": score.question.kind, "in plaats daarvan": list(score.first)}
+                {
+                    "id": score.question.id,
+                    "vraag": score.question.text,
+                    "soort": score.question.kind,
+                    "in plaats daarvan": list(score.first),
+                }
                 for score in scores
                 if not score.values["hit@5"]
             ],

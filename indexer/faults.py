@@ -15,6 +15,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
+        """Return the fault as `bestand:regel: zin`."""
         return f"{self.file}:{self.line}: {self.sentence}"
 
 

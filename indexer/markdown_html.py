@@ -11,7 +11,10 @@ from kb.passage_html import canonical
 
 LOST_LINK = "#"
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-_TAGS = set("p ul ol li strong em a table thead tbody tr th td br blockquote span figure sup code".split())
+_TAGS = {
+    *("p", "ul", "ol", "li", "strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td", "br"),
+    *("blockquote", "span", "figure", "sup", "code"),
+}
 _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}, "figure": {"data-citaat"}, "ol": {"start"}}
 
 

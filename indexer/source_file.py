@@ -155,7 +155,9 @@ class _Builder:
             self.after_heading = piece.kind == "heading"
         self._flush()
         for open_list in self.open_lists:
-            self._fault(open_list.line, f"werklijst '{open_list.fields.werklijst}' eindigt nergens; zet <!-- /werklijst --> na het laatste punt.")
+            self._fault(
+                open_list.line, f"werklijst '{open_list.fields.werklijst}' eindigt nergens; zet <!-- /werklijst --> na het laatste punt."
+            )
         self.source.document = replace(self.source.document, order=tuple(self.order))
 
     def _fault(self, line: int, sentence: str) -> None:
@@ -180,7 +182,7 @@ class _Builder:
             self._fault(piece.line, f"kop '{piece.text}' heeft geen anker; zet er {{#een-anker}} achter.")
         parent = self.section
         while parent and parent.level >= piece.level:
-            parent = next((section for section in self.source.sections if section.id == parent.parent_id), None)  # type: ignore[union-attr]
+            parent = next((section for section in self.source.sections if section.id == parent.parent_id), None)
         if parent is None and piece.level > 1:
             self._fault(piece.line, f"kop '{piece.text}' staat niet onder een deel; een bestand begint met een kop met één hekje.")
         identity = self._claim(anchor, piece.line)
@@ -399,7 +401,9 @@ class _Builder:
         for identity, html in zip(ids, parts, strict=True):
             text = text_of(html)
             if len(text.split()) > MOST_WORDS:
-                self._fault(self.passage_line, f"passage '{identity}' heeft {len(text.split())} woorden; knip hem met <!-- passage: een-anker -->.")
+                self._fault(
+                    self.passage_line, f"passage '{identity}' heeft {len(text.split())} woorden; knip hem met <!-- passage: een-anker -->."
+                )
             section = self.section
             if section is None:
                 continue
@@ -418,7 +422,9 @@ class _Builder:
                     where = spans[0]
                     self.source.quotes[position] = replace(quote, passage_id=where.passage_id, begin=where.begin, end=where.end)
                 else:
-                    self._fault(self.source.lines[quote.id], f"citaat '{quote.id}' loopt over een knip in de passage; zet de knip ergens anders.")
+                    self._fault(
+                        self.source.lines[quote.id], f"citaat '{quote.id}' loopt over een knip in de passage; zet de knip ergens anders."
+                    )
 
 
 def _within(places: list[tuple[int, Span]], begin: int, end: int) -> list[Span]:

@@ -99,4 +99,3 @@ def unit_rows(vectors: Vectors) -> Vectors:
     """Return vectors with each row divided by its length; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
-

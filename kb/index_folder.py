@@ -1,6 +1,6 @@
 """The index on disk: `index/<generation>/` with a manifest, and a pointer `index/huidig` to the generation that serves.
 
-A generation is built in a folder of its own, never changed afterwards, and put to use by one os.replace of the pointer.
+A generation is built in a folder of its own, never changed afterwards, and put to use by one atomic replace of the pointer.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ def publish(root: Path, folder: Path) -> Path:
     pointer = root / f".{POINTER}-{uuid.uuid4().hex[:12]}"
     pointer.write_text(generation.name, encoding="utf-8")
     _sync(pointer)
-    os.replace(pointer, root / POINTER)
+    pointer.replace(root / POINTER)
     _sync(root)
     return generation
 

@@ -9,6 +9,7 @@ from kb import entry_list, facets, index_folder
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.spelling import Spelling
 from kb.analysis.thesaurus import Thesaurus
+from kb.answer.answering import Answer, answer
 from kb.embedding_index import EmbeddingIndex
 from kb.encoder import Encoder, load_encoder
 from kb.errors import IndexDamaged, ModelMismatch
@@ -66,10 +67,12 @@ class KnowledgeBase:
         hits = search(self.finder, question, filters, stages)
         return Found(question, hits, facets.count(self.library, (hit.labels for hit in hits)))
 
+    def answer(self, found: Found) -> Answer:
+        """Return the answer that found hits hold: sentences or a list from the sources, or why there is none."""
+        return answer(self.finder, self.library, found)
 
-def make_finder(
-    library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder
-) -> Finder:
+
+def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder) -> Finder:
     """Return what searching in the indexes of folder needs."""
     return Finder(
         entries=entries,

@@ -104,6 +104,14 @@ class Library:
         """Steps by number."""
         return {step.number: step for step in self.steps}
 
+    def text(self, identity: str) -> str:
+        """Return the words of a passage or quote, of which citations are spans."""
+        return self.passage[identity].text if identity in self.passage else self.quote[identity].text
+
+    def section_of(self, identity: str) -> Section:
+        """Return the section in which a passage or quote stands."""
+        return self.section[(self.passage.get(identity) or self.quote[identity]).section_id]
+
     def path(self, section_id: str) -> tuple[Section, ...]:
         """Return the sections from the part down to this section."""
         section: Section | None = self.section[section_id]

@@ -157,7 +157,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PracticeExample:
-    """Praktijkvoorbeeld: a project or method in practice; its description is its lead passage, passages[0]."""
+    """Praktijkvoorbeeld: a project or method in practice; its description is passages[0], a passage or a quote."""
 
     id: str
     name: str
@@ -300,3 +300,26 @@ class Entry:
     context: str
     text: str
     questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Bronvermelding: words of an answer, as a place: text(place_id)[begin:end], from source `source` of the answer (counted from 1).
+
+    `place_id` is a passage, or a quote that stands alone. `text` is a copy for the caller's ease, checked against the place.
+    """
+
+    place_id: str
+    begin: int
+    end: int
+    text: str
+    source: int
+    is_lead_in: bool = False
+
+
+class Status(StrEnum):
+    """How sure an answer is."""
+
+    ANSWERED = "beantwoord"
+    UNSURE = "onzeker"
+    NOT_FOUND = "niet-gevonden"

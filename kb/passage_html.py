@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 
 from kb.model import Block
 
-_BLOCKS = frozenset("p li ul ol blockquote table thead tbody tr td th figure br div dl dt dd".split())
+_BLOCKS = frozenset(
+    ("p", "li", "ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "figure", "aside", "br", "div", "dl", "dt", "dd")
+)
 _VOID = frozenset({"br"})
 
 

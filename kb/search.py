@@ -114,7 +114,11 @@ def read_question(finder: Finder, text: str, literal: bool = False) -> Question:
 def search(finder: Finder, question: Question, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> tuple[Hit, ...]:
     """Return all hits of a question that pass the filters, best first."""
     keyword = finder.keyword_index.search(weighted_terms(finder, question, stages)) if stages.keyword and question.words else {}
-    meaning = finder.embedding_index.search(finder.encoder.encode_queries([question.text])[0]) if stages.meaning and question.text.strip() else None
+    meaning = (
+        finder.embedding_index.search(finder.encoder.encode_queries([question.text])[0])
+        if stages.meaning and question.text.strip()
+        else None
+    )
     return _one_per_place(finder, fuse(keyword, meaning), filters)
 
 
@@ -142,7 +146,10 @@ def _add(weights: dict[tuple[str, str], float], analyzer: Analyzer, text_words: 
 def _rarest(finder: Finder, content: Sequence[str]) -> Iterable[str]:
     if len(content) <= MOST_WORDS:
         return content
-    frequency = {word: finder.keyword_index.document_frequency("part", finder.analyzer.with_parts(word)[0]) or len(finder.entries) for word in content}
+    frequency = {
+        word: finder.keyword_index.document_frequency("part", finder.analyzer.with_parts(word)[0]) or len(finder.entries)
+        for word in content
+    }
     return sorted(content, key=lambda word: (frequency[word], content.index(word)))[:MOST_WORDS]
 
 
@@ -162,5 +169,3 @@ def _one_per_place(finder: Finder, scored: Iterable[Scored], filters: Filters) -
         matched = entry.questions[found.best_question] if found.best_question >= 0 else None
         best[place] = Hit(entry, labels, found.score, found.keyword, found.similarity, matched)
     return tuple(best.values())
-
-

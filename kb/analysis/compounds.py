@@ -41,7 +41,7 @@ def _split(word: str, known: Callable[[str], bool], most_parts: int = 3) -> tupl
             if not word.startswith(link, end):
                 continue
             tail = word[end + len(link) :]
-            further = (tail,) if _may_be_part(tail) and known(tail) else None
+            further: tuple[str, ...] | None = (tail,) if _may_be_part(tail) and known(tail) else None
             if further is None and most_parts > 2:
                 further = _split(tail, known, most_parts - 1)
             if further and (best is None or _rank((head, *further)) > _rank(best)):

@@ -56,7 +56,11 @@ class Spelling:
     def knows(self, word: str) -> bool:
         """Return whether word is a word of the corpus, of the dictionary, or made up of such words."""
         return (
-            word in self.frequencies or word in stop_words() or not word.isalpha() or in_dictionary(word) or bool(parts(word, self.frequencies))
+            word in self.frequencies
+            or word in stop_words()
+            or not word.isalpha()
+            or in_dictionary(word)
+            or bool(parts(word, self.frequencies))
         )
 
     def nearest(self, word: str) -> str | None:

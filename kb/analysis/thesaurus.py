@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.analysis.lemmas import lemma
-from kb.analysis.words import stop_words, words
+from kb.analysis.words import words
 from kb.model import Concept
 
-LONGEST_NAME = 5
+LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ class Thesaurus:
 
 
 def lemma_key(text_words: Iterable[str]) -> tuple[str, ...]:
-    """Return the lemmas of the words, without stop words unless nothing else is left."""
-    text_words = list(text_words)
-    return tuple(lemma(word) for word in text_words if word not in stop_words()) or tuple(map(lemma, text_words))
+    """Return the lemmas of the words; stop words count, since 'het gaat mis' is not 'mis'."""
+    return tuple(map(lemma, text_words))
 
 
 def _names(concept: Concept) -> Iterable[tuple[str, bool]]:

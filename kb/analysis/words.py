@@ -7,21 +7,28 @@ from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-‑][^\W_]+)*")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|er|en|tje|tjes)$")
+_HYPHEN = re.compile(r"[-‑]")
 LONGEST_WORD = 60
+SHORTEST_PIECE = 3
 
 
 def words(text: str) -> list[str]:
-    """Return the words of text: lower case, without accents, joined where a hyphen cut them.
+    """Return the words of text: lower case, without accents; of a word with a hyphen the whole, joined, and then its parts.
 
-    >>> words("De gezins-situatie van PmG'ers: één foto's")
-    ['de', 'gezinssituatie', 'van', 'pmger', 'een', 'foto']
+    >>> words("De gezins-situatie van BOTOC-Arnhem: één foto's")
+    ['de', 'gezinssituatie', 'gezins', 'situatie', 'van', 'botocarnhem', 'botoc', 'arnhem', 'een', 'foto']
     """
-    return [word for match in _WORD.finditer(text) if (word := _form(match.group()))]
+    return [word for match in _WORD.finditer(text) for word in _forms(match.group())]
+
+
+def whole_words(text: str) -> list[str]:
+    """Return the words of text that are written without a hyphen, as words() gives them."""
+    return [word for match in _WORD.finditer(text) if not _HYPHEN.search(match.group()) for word in _forms(match.group())]
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:
-    """Return (word, begin, end) for each word of text; `word` as words() gives it."""
-    return [(word, *match.span()) for match in _WORD.finditer(text) if (word := _form(match.group()))]
+    """Return (word, begin, end) for each word of text; of a word with a hyphen the joined form."""
+    return [(forms[0], *match.span()) for match in _WORD.finditer(text) if (forms := _forms(match.group()))]
 
 
 def folded(text: str) -> str:
@@ -34,11 +41,17 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def _forms(raw: str) -> tuple[str, ...]:
+    pieces = [form for piece in _HYPHEN.split(raw) if (form := _form(piece))]
+    if len(pieces) < 2:
+        return tuple(pieces)
+    own = pieces if all(len(piece) >= SHORTEST_PIECE for piece in pieces) else []
+    return ("".join(pieces), *own)
+
+
 def _form(raw: str) -> str:
     word = _APOSTROPHE_ENDING.sub(lambda ending: "er" if ending[1] == "er" else "", folded(raw)[:LONGEST_WORD])
-    if "@" in word or "." in word:
-        return word.strip(".")
-    return re.sub(r"['’\-‑]", "", word)
+    return word.strip(".").replace("'", "").replace("’", "")
 
 
 @cache

@@ -1,0 +1,69 @@
+# Two commands do everything on a fresh machine: make run, make test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+SOURCES := kb indexer web tests
+
+.PHONY: help run test lint unit browser index check evaluate clean
+
+help: ## Toon deze lijst
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: $(VENV)/.run ## Installeer wat nodig is, bouw de index en serveer op http://127.0.0.1:8080
+	@$(BIN)/kb index --if-changed
+	@echo "De kennisbank staat op http://$${KB_HOST:-127.0.0.1}:$${KB_PORT:-8080} (stoppen: Ctrl+C)"
+	@exec $(BIN)/kb serve
+
+test: lint unit browser ## Installeer wat nodig is en controleer alles: stijl, typen, importrichting, tests, browser
+	@echo "Alles in orde."
+
+lint: $(VENV)/.test
+	@echo "Stijl, typen en importrichting ..."
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/codespell kb indexer web tests docs README.md CONTRIBUTING.md CHANGELOG.md
+
+unit: $(VENV)/.test
+	@echo "Tests ..."
+	@$(BIN)/pytest -m "not browser"
+
+browser: $(VENV)/.test
+	@bash tools/chromium.sh
+	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -m browser; \
+	elif [ -n "$$CI" ]; then echo "In CI mag Chromium niet ontbreken."; exit 1; \
+	else echo "Chromium ontbreekt en is niet te installeren: de tests in tests/browser zijn overgeslagen."; fi
+
+index: $(VENV)/.run ## Bouw de index opnieuw
+	@$(BIN)/kb index
+
+check: $(VENV)/.run ## Controleer het corpus, met verslag
+	@$(BIN)/kb check --report
+
+evaluate: $(VENV)/.run ## Meet het vinden op een vragenbestand: make evaluate QUESTIONS=bestand
+	@$(BIN)/kb evaluate $(QUESTIONS)
+
+clean: ## Verwijder wat gemaakt is
+	rm -rf $(VENV) index build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig; geef het met: make run PYTHON=python3.11"; exit 1; }
+	@echo "Virtuele omgeving maken in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	@bash tools/torch_notice.sh $(BIN)/python
+	@echo "Pakketten installeren (torch is het grootste; dit duurt enkele minuten) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt "torch==2.13.0"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	@echo "Pakketten voor het testen installeren ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+-include Makefile.strong

@@ -1,0 +1,213 @@
+"""The `kb` command: check, index, serve, search, ask, evaluate. Errors are sentences; there is never a traceback for a reader."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from kb.encoder import TRAINED_HERE
+from kb.errors import KnowledgeBaseError
+
+_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class _Sentences(click.Group):
+    """A group of commands that turns our errors into one sentence and exit status 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except KnowledgeBaseError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Kennisbank Weerbare Gemeenschappen: controleren, indexeren, serveren en vragen."""
+
+
+def _corpus_option(command: Any) -> Any:
+    return click.option(
+        "--corpus",
+        "corpus_folder",
+        type=click.Path(path_type=Path),
+        default=Path("corpus"),
+        envvar="KB_CORPUS",
+        show_default=True,
+        help="Map met het corpus.",
+    )(command)
+
+
+def _index_option(command: Any) -> Any:
+    return click.option(
+        "--index",
+        "index_root",
+        type=click.Path(path_type=Path),
+        default=Path("index"),
+        envvar="KB_INDEX",
+        show_default=True,
+        help="Map met de index.",
+    )(command)
+
+
+def _model_option(command: Any) -> Any:
+    return click.option(
+        "--model", default="", envvar="KB_MODEL", help="Naam of map van een sentence-transformers-model; leeg: het eigen model."
+    )(command)
+
+
+@main.command()
+@_corpus_option
+@click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
+def check(corpus_folder: Path, report: bool) -> None:
+    """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
+    from indexer import corpus, fidelity, question_report
+
+    _require(corpus_folder)
+    read = corpus.load(corpus_folder)
+    reports = fidelity.check(read)
+    if report:
+        click.echo(fidelity.as_text(reports))
+        click.echo(question_report.as_text(question_report.report(read.library)))
+    library = read.library
+    click.echo(
+        f"In orde: {len(library.documents)} bronnen, {len(library.passages)} passages, {len(library.quotes)} citaten, "
+        f"{len(library.lists)} werklijsten, {len(library.examples)} praktijkvoorbeelden."
+    )
+
+
+@main.command()
+@_corpus_option
+@_index_option
+@_model_option
+@click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus en model hoort.")
+def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool) -> None:
+    """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
+    from indexer.freshness import is_fresh
+
+    _require(corpus_folder)
+    if if_changed and is_fresh(corpus_folder, index_root, model or TRAINED_HERE):
+        click.echo("De index is actueel.")
+        return
+    from indexer import build, corpus, fidelity
+
+    read = corpus.load(corpus_folder)
+    fidelity.check(read)
+    with _console.status("Index bouwen …") as status:
+
+        def step(name: str, share: float) -> None:
+            status.update(f"Index bouwen: {name.lower()} ({share:.0%})")
+            if share >= 1:
+                _console.print(f"  {name}: klaar")
+
+        generation = build.build(read, index_root, model or TRAINED_HERE, step)
+    click.echo(f"De index is klaar: {generation}")
+
+
+@main.command()
+@_index_option
+def serve(index_root: Path) -> None:
+    """Serveer de site. Instellingen staan in de omgeving (KB_…), zie docs/beheer.md."""
+    from indexer import serving
+
+    serving.serve(index_root)
+
+
+@main.command()
+@click.argument("question")
+@_index_option
+@_model_option
+@click.option("--json", "as_json", is_flag=True, help="Toon het resultaat als JSON.")
+@click.option("--most", default=5, show_default=True, help="Hoeveel resultaten.")
+def search(question: str, index_root: Path, model: str, as_json: bool, most: int) -> None:
+    """Zoek passages, citaten en praktijkvoorbeelden."""
+    from kb.knowledge_base import KnowledgeBase
+
+    base = KnowledgeBase.open(index_root, model or None)
+    found = base.search(question)
+    correction = found.question.correction
+    if as_json:
+        hits = [
+            {"id": hit.entry.id, "soort": hit.labels.kind, "titel": hit.entry.title, "tekst": hit.entry.text, "score": round(hit.score, 4)}
+            for hit in found.hits[:most]
+        ]
+        meant = {"van": correction.typed, "naar": correction.meant} if correction else None
+        _echo_json({"vraag": question, "correctie": meant, "totaal": len(found.hits), "resultaten": hits})
+        return
+    if correction:
+        click.echo(f"Resultaten voor: {correction.meant}\n")
+    for number, hit in enumerate(found.hits[:most], start=1):
+        click.echo(f"{number}. {hit.entry.title or 'Citaat'}  [{hit.labels.kind}]  {hit.entry.id}\n   {_shortened(hit.entry.text)}\n")
+    if not found.hits:
+        click.echo("Niets gevonden.")
+
+
+@main.command()
+@click.argument("question")
+@_index_option
+@_model_option
+@click.option("--json", "as_json", is_flag=True, help="Toon het antwoord als JSON.")
+def ask(question: str, index_root: Path, model: str, as_json: bool) -> None:
+    """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
+    from kb.knowledge_base import KnowledgeBase
+
+    base = KnowledgeBase.open(index_root, model or None)
+    found = base.search(question)
+    answer = base.answer(found)
+    if as_json:
+        sentences = [
+            {"tekst": cited.text, "passageId": cited.place_id, "begin": cited.begin, "eind": cited.end, "bronnummer": cited.source}
+            for cited in answer.citations
+        ]
+        _echo_json(
+            {"vraag": question, "status": answer.status, "zinnen": sentences, "bronnen": list(answer.sources), "reden": answer.reason}
+        )
+        return
+    if not answer.citations:
+        click.echo(f"Niet gevonden. {answer.reason}")
+        for hit in answer.related:
+            click.echo(f"  Wel verwant: {hit.entry.title or 'Citaat'} ({hit.entry.id})")
+        return
+    if answer.status != "beantwoord":
+        click.echo("Misschien helpt dit:")
+    for cited in answer.citations:
+        click.echo(f"“{cited.text}” [{cited.source}]")
+    for number, place in enumerate(answer.sources, start=1):
+        section = base.library.section_of(place)
+        click.echo(f"  [{number}] {base.library.document[section.document_id].title}: {section.title} ({place})")
+
+
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@_index_option
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand.")
+def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
+    """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
+    from indexer import evaluation, evaluation_report
+    from kb.knowledge_base import KnowledgeBase
+
+    base = KnowledgeBase.open(index_root)
+    report = evaluation.full_report(base, evaluation.read_questions(questions), lambda name: _console.print(f"  meten: {name}"))
+    if json_file:
+        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    click.echo(evaluation_report.as_text(report))
+
+
+def _require(corpus_folder: Path) -> None:
+    if not corpus_folder.is_dir():
+        raise KnowledgeBaseError(f"De map '{corpus_folder}' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS.")
+
+
+def _echo_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _shortened(text: str, most: int = 160) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+if __name__ == "__main__":
+    main()

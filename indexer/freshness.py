@@ -1,0 +1,25 @@
+"""Whether an index still belongs to a corpus: told from files alone, without loading any model."""
+
+import hashlib
+from pathlib import Path
+
+from kb import index_folder
+from kb.errors import IndexDamaged, IndexMissing
+
+
+def corpus_digest(folder: Path) -> str:
+    """Return a digest of all files of a corpus folder and of the index format of this code."""
+    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}".encode())
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in (".md", ".yaml", ".txt"):
+            digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def is_fresh(corpus_folder: Path, root: Path, model: str) -> bool:
+    """Return whether the serving generation was made of this corpus with this model."""
+    try:
+        manifest = index_folder.read_manifest(index_folder.current(root))
+    except (IndexDamaged, IndexMissing):
+        return False
+    return manifest.corpus == corpus_digest(corpus_folder) and manifest.model == model

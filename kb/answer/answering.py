@@ -1,0 +1,117 @@
+"""An answer to a question: literal sentences or one whole working list, each checked against its place, or the reason there is none."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.answer.choosing import candidates, choose
+from kb.answer.judging import probability, signals, status_of
+from kb.answer.kinds import Kind, kind_of
+from kb.library import Library
+from kb.model import Citation, Status, WorkingList
+from kb.search import Finder, Found, Hit
+
+MOST_RELATED = 3
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Antwoord: `citations` in the order to read them; `sources` are the ids of their places, source n being sources[n - 1].
+
+    With status niet-gevonden there are no citations; `related` holds the nearest hits and `reason` says why, in Dutch.
+    `working_list` is the list when the answer is one whole list.
+    """
+
+    question: str
+    kind: Kind
+    status: Status
+    chance: float
+    citations: tuple[Citation, ...] = ()
+    sources: tuple[str, ...] = ()
+    working_list: WorkingList | None = None
+    related: tuple[Hit, ...] = ()
+    reason: str = ""
+
+
+def answer(finder: Finder, library: Library, found: Found) -> Answer:
+    """Return the answer that the found hits hold."""
+    question = found.question
+    kind = kind_of(question.text)
+    hits = found.hits
+    related = hits[:MOST_RELATED]
+    if not hits:
+        return Answer(question.text, kind, Status.NOT_FOUND, 0.0, reason="In de bronnen staat niets dat op uw vraag lijkt.")
+    chance = probability(signals(finder, library, question, hits))
+    status = status_of(chance)
+    if status is Status.NOT_FOUND:
+        return Answer(question.text, kind, status, chance, related=related, reason=_reason(finder, found))
+    whole = asked_list(library, hits, kind)
+    citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, found, kind)
+    if not citations:
+        return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=_reason(finder, found))
+    sources = tuple(dict.fromkeys(citation.place_id for citation in citations))
+    return Answer(question.text, kind, status, chance, citations, sources, whole, related)
+
+
+def asked_list(library: Library, hits: Sequence[Hit], kind: Kind) -> WorkingList | None:
+    """Return the working list that a question asks for: the best hit was found by a question written for that list."""
+    best = hits[0]
+    if best.matched_question is None:
+        return None
+    for working_list in library.lists:
+        if working_list.spans[0].passage_id == best.entry.id and best.matched_question in library.questions.get(working_list.id, ()):
+            return working_list
+    return None
+
+
+def list_citations(library: Library, working_list: WorkingList) -> tuple[Citation, ...]:
+    """Return the lead-in and all items of a working list, each a citation."""
+    places = list(dict.fromkeys(span.passage_id for span in working_list.spans))
+    citations = []
+    for span in working_list.spans:
+        passage = library.passage[span.passage_id]
+        for block in passage.blocks:
+            if block.begin >= span.begin and block.end <= span.end and block.kind != "verwijzing":
+                number = places.index(span.passage_id) + 1
+                text = passage.text[block.begin : block.end]
+                citations.append(Citation(passage.id, block.begin, block.end, text, number, is_lead_in=block.kind not in ("item", "cel")))
+    return _checked(library, citations)
+
+
+def _sentence_citations(finder: Finder, library: Library, found: Found, kind: Kind) -> tuple[Citation, ...]:
+    chosen = choose(candidates(finder, library, found.question, found.hits, kind), kind)
+    places = list(dict.fromkeys(sentence.passage_id for sentence in chosen))
+    lead_ins = {(sentence.passage_id, sentence.lead_in) for sentence in chosen}
+    return _checked(
+        library,
+        [
+            Citation(
+                sentence.passage_id,
+                sentence.begin,
+                sentence.end,
+                library.text(sentence.passage_id)[sentence.begin : sentence.end],
+                places.index(sentence.passage_id) + 1,
+                is_lead_in=(sentence.passage_id, sentence.number) in lead_ins,
+            )
+            for sentence in chosen
+        ],
+    )
+
+
+def _checked(library: Library, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return the citations that stand in their place to the letter; one that does not is logged and left out."""
+    good = []
+    for citation in citations:
+        if citation.text and library.text(citation.place_id)[citation.begin : citation.end] == citation.text:
+            good.append(citation)
+        else:
+            _log.error("Citation left out: %s[%d:%d] does not hold its text.", citation.place_id, citation.begin, citation.end)
+    return tuple(good)
+
+
+def _reason(finder: Finder, found: Found) -> str:
+    unknown = [word for word in found.question.words if not finder.spelling.knows(word)]
+    if unknown:
+        return f"Het woord ‘{unknown[0]}’ komt in de bronnen niet voor."
+    return "De bronnen gaan hier niet over, of noemen het zonder het uit te leggen."

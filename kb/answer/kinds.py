@@ -1,0 +1,131 @@
+"""What kind of thing a question asks for, told from its words."""
+
+import re
+from enum import StrEnum
+
+from kb.analysis.words import folded
+
+
+class Kind(StrEnum):
+    """The kinds of question that are answered in different ways."""
+
+    HOW = "hoe"
+    WHAT_IS = "wat-is"
+    FACT = "feit"
+    EXAMPLE = "voorbeeld"
+    SAYING = "uitspraak"
+    LIST = "lijst"
+    OTHER = "anders"
+
+
+class Fact(StrEnum):
+    """What a fact question wants to know."""
+
+    MONEY = "geld"
+    ADDRESS = "adres"
+    MOMENT = "moment"
+    DURATION = "duur"
+    AGE = "leeftijd"
+    NUMBER = "aantal"
+    NAME = "naam"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    """Return one pattern that matches where one of the patterns stands as whole words."""
+    return re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in patterns))
+
+
+_FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    (Fact.ADDRESS, _any(r"(?:e-?mail|mail|mailadres|e-?mailadres|telefoonnummer|adres|contactgegevens)\w*")),
+    (
+        Fact.MONEY,
+        _any(r"(?:wat|hoeveel) (?:kost|kostte|kosten)", r"hoe(?:veel)? (?:groot|hoog|duur|geld)", "budget|begroting|bedrag|euro"),
+    ),
+    (Fact.AGE, _any(r"(?:vanaf )?welke leeftijd\w*", r"leeftijd(?:en|sgroep)?", "hoe oud")),
+    (Fact.DURATION, _any("hoe ?lang", "hoe vaak", "hoeveel (?:jaar|maanden|weken|dagen|uur|tijd)")),
+    (Fact.MOMENT, _any("wanneer", "in welk jaar", "op welke (?:dag|datum)", "welke datum")),
+    (Fact.NUMBER, _any("hoeveel", "welk percentage")),
+    (Fact.NAME, _any("wie (?:is|was|zijn|leidt|maakt|heeft|hebben)", "hoe heet", "door wie")),
+)
+_SAYING = _any(
+    "wie (?:zei|zegt|noemt|noemde|vindt|vond)",
+    "wat (?:zei|zegt|zeiden|zeggen|vindt|vinden|vertelt|vertelde)",
+    "citaat|citaten|quote|quotes|uitspraak|uitspraken",
+)
+_EXAMPLE = _any(
+    "voorbeeld|voorbeelden|praktijkvoorbeelden?",
+    "welke (?:gemeente|gemeenten|gemeentes|stad|steden|projecten|project)",
+    "(?:is er|zijn er|bestaat er) (?:ergens|een project|een gemeente|gemeenten|projecten)",
+    "ken je|andere (?:gemeenten|steden)",
+    "waar (?:wordt|worden|krijgen|werken|doen|zetten)",
+)
+_LIST = _any(
+    "welke (?:vragen|hulpvragen|treden|trede|tredes|stappen|tips|voorwaarden|elementen|onderdelen|punten|factoren|methoden|activiteiten)",
+    "welke (?:weerstand|weerstanden|lessen|rollen)",
+    "checklist|vragenlijst|lijst met|lijstje|overzicht van|tips voor|hulpvragen|voorbeeldvragen",
+    "wat (?:zet|neem) ik (?:allemaal )?(?:in|op)|wat bespreken we",
+)
+_WHAT_IS = re.compile(
+    r"^(?:wat|wie) (?:is|zijn|was|betekent|betekenen|houdt|houden|verstaan|wordt|bedoelen)\b|\bwat .*\b(?:bedoeld|betekent|inhoudt|in)$"
+    r"|\b(?:definitie|betekenis|omschrijving|verschil tussen)\b"
+)
+_HOW = _any("hoe", "op welke manier", "wat (?:kan|kun|kunnen|moet|moeten) (?:ik|je|we|wij)", "aanpakken|tips?", "wat doe (?:ik|je)")
+_NOT_A_FACT = re.compile(r"hoe (?:kan|kun|kunnen|zorg|maak|betrek|hou|houd|krijg)\b")
+
+
+def kind_of(question: str) -> Kind:
+    """Return what kind of answer a question asks for.
+
+    >>> kind_of("Welke gemeenten werken met rolmodellen?"), kind_of("Wat is een sleutelpersoon?"), kind_of("wat kostte de aanpak in Arnhem")
+    (<Kind.EXAMPLE: 'voorbeeld'>, <Kind.WHAT_IS: 'wat-is'>, <Kind.FACT: 'feit'>)
+    """
+    text = folded(question).rstrip(" ?.!")
+    if _SAYING.search(text):
+        return Kind.SAYING
+    if _EXAMPLE.search(text):
+        return Kind.EXAMPLE
+    if _LIST.search(text):
+        return Kind.LIST
+    if fact_asked(question) and not _NOT_A_FACT.match(text):
+        return Kind.FACT
+    if _WHAT_IS.search(text):
+        return Kind.WHAT_IS
+    return Kind.HOW if _HOW.search(text) else Kind.OTHER
+
+
+def fact_asked(question: str) -> Fact | None:
+    """Return what fact a question wants, or None.
+
+    >>> fact_asked("Wat is het mailadres van de ESS?"), fact_asked("hoe betrek ik ouders")
+    (<Fact.ADDRESS: 'adres'>, None)
+    """
+    text = folded(question)
+    return next((fact for fact, pattern in _FACTS if pattern.search(text)), None)
+
+
+_NUMBER = (
+    r"(?:\d[\d.,]*|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig"
+    r"|vijftig|tachtig|honderd)"
+)
+_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_PERIOD = r"(?:jaar|maand|maanden|weken|wekelijks|dagen|uur|keer)"
+_EVIDENCE: dict[Fact, re.Pattern[str]] = {
+    Fact.ADDRESS: re.compile(r"@|www\.|https?:"),
+    Fact.MONEY: re.compile(r"\beuro\b|€|\d{1,3}(?:\.\d{3})+"),
+    Fact.AGE: re.compile(rf"\b{_NUMBER}(?: t/m| tot| tot en met)? ?(?:en met )?{_NUMBER}? ?-?(?:jaar|jarige)"),
+    Fact.DURATION: _any(
+        rf"{_NUMBER}(?: of {_NUMBER})? ?-?{_PERIOD}",
+        "lange (?:adem|termijn|looptijd)",
+        "per (?:week|maand|kwartaal|jaar)",
+        "ieder kwartaal|periodiek",
+    ),
+    Fact.MOMENT: _any(rf"\d{{1,2}} {_MONTH}", r"(?:19|20)\d\d", _MONTH, "jaar geleden"),
+    Fact.NUMBER: _any(_NUMBER),
+    Fact.NAME: re.compile(r"\b[A-Z][a-zé]+ (?:van |de |el |der )*[A-Z][a-zé]+|\b[A-Z]{2,}\b"),
+}
+
+
+def holds(fact: Fact, text: str) -> bool:
+    """Return whether text has something in it of the kind that a fact question wants."""
+    source = text if fact is Fact.NAME else folded(text)
+    return bool(_EVIDENCE[fact].search(source))

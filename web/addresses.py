@@ -1,0 +1,59 @@
+"""Addresses of the site: where each thing of the knowledge base is shown."""
+
+from urllib.parse import quote, urlencode
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import Entry, EntryKind, Section
+
+MARK = "gemarkeerd"
+
+
+def part_path(section: Section) -> str:
+    """Return the address of the page that shows the part of a source in which a section stands."""
+    bron, _, anchor = section.part_id.partition(".")
+    return f"/bronnen/{bron}/{anchor}"
+
+
+def passage_path(library: Library, identity: str, begin: int | None = None, end: int | None = None, question: str = "") -> str:
+    """Return the address of a passage or standing quote in its source, with text[begin:end] (or all of it) marked.
+
+    `question` is the reader's question, for the way back to the answer. Raises NotFound.
+    """
+    if identity not in library.passage and identity not in library.quote:
+        raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
+    section = library.section_of(identity)
+    chosen = {"passage": identity.partition(".")[2]}
+    if begin is not None and end is not None:
+        chosen |= {"van": str(begin), "tot": str(end)}
+    if question:
+        chosen["vraag"] = question
+    return f"{part_path(section)}?{urlencode(chosen)}#{MARK}"
+
+
+def place_path(library: Library, identity: str) -> str:
+    """Return the address at which a section, passage or quote stands in its source, nothing marked."""
+    if identity in library.section:
+        section = library.section[identity]
+    elif identity in library.passage or identity in library.quote:
+        section = library.section_of(identity)
+    else:
+        raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
+    is_part = identity == section.part_id
+    return part_path(section) + ("" if is_part else f"#{identity.partition('.')[2]}")
+
+
+def permanent_path(identity: str) -> str:
+    """Return the permanent address of a passage or quote: it stands in memos and never changes."""
+    return f"/passages/{quote(identity)}"
+
+
+def entry_path(library: Library, entry: Entry, question: str = "") -> str:
+    """Return where a search result leads."""
+    if entry.kind is EntryKind.EXAMPLE:
+        return f"/praktijkvoorbeelden/{quote(entry.id.partition('.')[2])}"
+    if entry.kind is EntryKind.QUOTE:
+        said = library.quote[entry.id]
+        if said.passage_id:
+            return passage_path(library, said.passage_id, said.begin, said.end, question)
+    return passage_path(library, entry.id, question=question)

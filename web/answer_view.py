@@ -1,0 +1,104 @@
+"""An answer as the page shows it: its literal sentences grouped per source, or one whole list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.answer.answering import Answer
+from kb.answer.kinds import Kind
+from kb.library import Library
+from kb.model import Citation, Document, Quote, Section, Status, WorkingList
+from web.addresses import passage_path
+from web.citing import CitedWords, cited
+from web.selection import item_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A literal sentence of an answer and the address where it is marked in its source."""
+
+    text: str
+    address: str
+    is_item: bool
+    is_lead_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sentences of an answer that stand in one passage or quote."""
+
+    number: int
+    place_id: str
+    section: Section
+    document: Document
+    quote: Quote | None
+    sentences: tuple[Sentence, ...]
+    cited: CitedWords
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What the answer panel shows."""
+
+    answer: Answer
+    groups: tuple[Group, ...]
+    working_list: WorkingList | None
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether there is an answer at all."""
+        return self.answer.status is not Status.NOT_FOUND
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether the answer is given without reserve."""
+        return self.answer.status is Status.ANSWERED
+
+    @property
+    def is_fact(self) -> bool:
+        """Return whether one sentence holds the fact that was asked for."""
+        return self.answer.kind is Kind.FACT and self.working_list is None
+
+    def runs(self, group: Group) -> Iterator[tuple[bool, list[Sentence]]]:
+        """Yield the sentences of a group as runs of list items (True) or plain sentences."""
+        run: list[Sentence] = []
+        for sentence in group.sentences:
+            if run and run[-1].is_item != sentence.is_item:
+                yield run[0].is_item, run
+                run = []
+            run.append(sentence)
+        if run:
+            yield run[0].is_item, run
+
+
+def view(library: Library, answer: Answer) -> AnswerView:
+    """Return the answer as the page shows it."""
+    groups = []
+    for number, place_id in enumerate(answer.sources, start=1):
+        citations = [citation for citation in answer.citations if citation.source == number]
+        section = library.section_of(place_id)
+        text = library.text(place_id)
+        begin, end = min(citation.begin for citation in citations), max(citation.end for citation in citations)
+        words = cited(library, place_id, begin, end)
+        chosen = " […] ".join(citation.text for citation in citations)
+        groups.append(
+            Group(
+                number,
+                place_id,
+                section,
+                library.document[section.document_id],
+                library.quote.get(place_id),
+                tuple(_sentence(library, citation, answer.question) for citation in citations),
+                CitedWords(chosen if len(citations) > 1 else text[begin:end], words.said_by, words.source_line, words.address),
+                item_of(place_id, begin, end),
+            )
+        )
+    return AnswerView(answer, tuple(groups), answer.working_list)
+
+
+def _sentence(library: Library, citation: Citation, question: str) -> Sentence:
+    passage = library.passage.get(citation.place_id)
+    blocks = passage.blocks if passage else ()
+    is_item = any(block.begin <= citation.begin < block.end and block.kind in ("item", "cel") for block in blocks)
+    address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
+    return Sentence(citation.text, address, is_item, citation.is_lead_in)

@@ -1,0 +1,50 @@
+"""Static files with a digest of their content in the address, so that browsers may keep them for a year."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, send_file, send_from_directory
+
+from web.settings import Settings
+
+blueprint = Blueprint("assets", __name__)
+FOLDER = Path(__file__).parent / "static"
+ONE_YEAR = 31_536_000
+_DIGEST_LENGTH = 12
+
+
+@cache
+def _digest(file: Path, changed: float) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def address(name: str) -> str:
+    """Return the address of a static file; it changes when the file does."""
+    file = FOLDER / name
+    return f"/bestanden/{_digest(file, file.stat().st_mtime)}/{name}"
+
+
+def theme_address(settings: Settings) -> str:
+    """Return the address of the mounted token file, or nothing when there is none."""
+    if not settings.theme_css:
+        return ""
+    file = Path(settings.theme_css)
+    return f"/bestanden/{_digest(file, file.stat().st_mtime)}/huisstijl.css" if file.is_file() else ""
+
+
+@blueprint.get("/bestanden/<digest>/<path:name>")
+def static_file(digest: str, name: str) -> Response:
+    """Serve a static file, for long when asked for by its own digest."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if name == "huisstijl.css":
+        if not settings.theme_css or not Path(settings.theme_css).is_file():
+            abort(404)
+        file = Path(settings.theme_css).resolve()
+        response = send_file(file, mimetype="text/css")
+    else:
+        response = send_from_directory(FOLDER, name)
+        file = FOLDER / name
+    if digest == _digest(file, file.stat().st_mtime):
+        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    return response

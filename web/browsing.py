@@ -1,0 +1,73 @@
+"""Browsing a list by facets: one value per facet, as links that work without JavaScript."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from kb.errors import InvalidRequest
+from kb.library import Library
+from web.parameters import clean
+from web.wording import capital, kind_label
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value one can browse by: its name, how many there are, and the address that chooses or drops it."""
+
+    value: str
+    label: str
+    count: int
+    address: str = ""
+    is_chosen: bool = False
+
+    @classmethod
+    def of(cls, library: Library, facet: str, value: str, count: int) -> "FacetValue":
+        """Return the value with its name."""
+        names = {
+            "thema": lambda: library.theme[value].label,
+            "spreker": lambda: library.person[value].name,
+            "gemeente": lambda: library.municipality[value].name,
+            "stap": lambda: f"Stap {value}: {library.step[int(value)].title}",
+            "soort": lambda: kind_label(value),
+            "doelgroep": lambda: capital(value),
+        }
+        return cls(value, names[facet](), count)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something to browse by."""
+
+    name: str
+    label: str
+    values: Sequence[FacetValue]
+
+    @property
+    def chosen(self) -> FacetValue | None:
+        """Return the value that is chosen."""
+        return next((value for value in self.values if value.is_chosen), None)
+
+
+def chosen_of(arguments: Any, known: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return the chosen value per facet, empty for none. Raises InvalidRequest naming each unknown value."""
+    chosen = {name: arguments.get(name, "") for name in known}
+    faults = [f"'{clean(value)[:60]}' is geen waarde van '{name}'." for name, value in chosen.items() if value and value not in known[name]]
+    if faults:
+        raise InvalidRequest(*faults)
+    return chosen
+
+
+def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet]) -> list[Facet]:
+    """Return the facets with addresses, sorted by name (steps by number)."""
+    finished = []
+    for facet in facets:
+        values = []
+        for value in sorted(facet.values, key=lambda value: (int(value.value) if facet.name == "stap" else 0, value.label.casefold())):
+            is_chosen = chosen[facet.name] == value.value
+            pairs = {**chosen, facet.name: "" if is_chosen else value.value}
+            query = urlencode({name: other for name, other in pairs.items() if other})
+            values.append(replace(value, address=f"{path}?{query}" if query else path, is_chosen=is_chosen))
+        if values:
+            finished.append(replace(facet, values=values))
+    return finished

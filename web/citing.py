@@ -1,0 +1,55 @@
+"""The source line that goes with copied words: "…" (titel, uitgever, jaar, stap 4), with a permanent address."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from kb.library import Library
+from kb.model import Section
+from web.addresses import permanent_path
+from web.wording import NO_DATE, publisher, signature
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWords:
+    """Literal words with who said them (for a quote), where they stand, and the address that keeps working."""
+
+    text: str
+    said_by: str
+    source_line: str
+    address: str
+
+    def plain(self) -> str:
+        """Return words and source line as plain text."""
+        said = f" {self.said_by}" if self.said_by else ""
+        return f"“{self.text}”{said} ({self.source_line})\n{self.address}"
+
+
+def source_line(library: Library, section: Section) -> str:
+    """Return title, publisher, year and step of the source of a section."""
+    document = library.document[section.document_id]
+    year = section.date[:4] if section.date else NO_DATE
+    part = library.section[section.part_id]
+    where = f"stap {section.step}" if section.step else (part.title if part.title != document.title else "")
+    return ", ".join(filter(None, [document.title, publisher(document), year, where]))
+
+
+def cited(library: Library, identity: str, begin: int | None = None, end: int | None = None) -> CitedWords:
+    """Return the words of a passage or quote (or a stretch of them) ready to be cited."""
+    text = library.text(identity)
+    whole = begin is None or end is None
+    section = library.section_of(identity)
+    said_by = signature(library, library.quote[identity]) if identity in library.quote else ""
+    address = permanent_address(identity) + ("" if whole else f"?van={begin}&tot={end}")
+    return CitedWords(text if whole else text[begin:end], said_by, source_line(library, section), address)
+
+
+def permanent_address(identity: str) -> str:
+    """Return the whole permanent address of a passage or quote."""
+    return site_address() + permanent_path(identity)
+
+
+def site_address() -> str:
+    """Return the public address of the site, without a slash at its end."""
+    base: str = current_app.config["SETTINGS"].base_url
+    return (base or request.url_root).rstrip("/")

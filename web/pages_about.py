@@ -1,0 +1,38 @@
+"""Pages about the site itself: what it is, help, privacy, accessibility, the API."""
+
+from flask import Blueprint, render_template
+
+from web.live import current
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/over")
+def about() -> str:
+    """Show what this knowledge base is and how it answers."""
+    base = current()
+    return render_template("about.html", counts=base.manifest.counts)
+
+
+@blueprint.get("/hulp")
+def help_page() -> str:
+    """Show how to search."""
+    return render_template("help.html")
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """Show what is and is not kept about a reader."""
+    return render_template("privacy.html")
+
+
+@blueprint.get("/toegankelijkheid")
+def accessibility() -> str:
+    """Show the accessibility statement."""
+    return render_template("accessibility.html")
+
+
+@blueprint.get("/api")
+def api_page() -> str:
+    """Show how programs can use the knowledge base."""
+    return render_template("api.html")

@@ -1,0 +1,90 @@
+"""Practice examples: cards with filters, the map, and a page for each."""
+
+from collections import Counter
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import PracticeExample
+from web import drawing
+from web.browsing import Facet, FacetValue, browse_facets, chosen_of
+from web.live import current
+from web.pages_quotes import cards
+
+blueprint = Blueprint("examples", __name__)
+PREFIX = "praktijkvoorbeeld."
+MOST_RELATED = 4
+
+
+@blueprint.get("/praktijkvoorbeelden")
+def examples() -> str:
+    """Show the practice examples that have the chosen values."""
+    library = current().library
+    known = {
+        "gemeente": set(library.municipality),
+        "thema": set(library.theme),
+        "stap": {str(number) for number in library.step},
+        "doelgroep": {group for example in library.examples for group in example.audience},
+    }
+    chosen = chosen_of(request.args, known)
+    shown = [example for example in library.examples if all(not value or value in values_of(example, name) for name, value in chosen.items())]
+    return render_template(
+        "examples.html",
+        examples=shown,
+        chosen=chosen,
+        total=len(library.examples),
+        facets=browse_facets("/praktijkvoorbeelden", chosen, _facets(library)),
+        country=drawing.country(library),
+    )
+
+
+@blueprint.get("/praktijkvoorbeelden/<identity>")
+def example(identity: str) -> Response | str:
+    """Show one practice example."""
+    library = current().library
+    if PREFIX + identity in library.moved:
+        return redirect(f"/praktijkvoorbeelden/{library.moved[PREFIX + identity].removeprefix(PREFIX)}", 301)
+    if identity not in library.example:
+        raise NotFound("Dit praktijkvoorbeeld staat niet in de kennisbank.")
+    shown = library.example[identity]
+    told = [place for place in shown.passages if place in library.passage]
+    said = [library.quote[place] for place in dict.fromkeys((*shown.passages, *shown.quotes)) if place in library.quote]
+    return render_template(
+        "example.html",
+        example=shown,
+        passages=[library.passage[place] for place in told],
+        cards=cards(library, said),
+        related=related(library, shown),
+    )
+
+
+def values_of(example: PracticeExample, facet: str) -> tuple[str, ...]:
+    """Return the values that an example has of a facet."""
+    return {
+        "gemeente": example.municipalities,
+        "thema": example.themes,
+        "stap": tuple(map(str, example.steps)),
+        "doelgroep": example.audience,
+    }[facet]
+
+
+def related(library: Library, example: PracticeExample) -> list[PracticeExample]:
+    """Return the examples most like this one: by shared themes, audience and municipality."""
+
+    def likeness(other: PracticeExample) -> int:
+        shared = len(set(example.themes) & set(other.themes)) * 2 + len(set(example.audience) & set(other.audience))
+        return shared + len(set(example.municipalities) & set(other.municipalities))
+
+    others = [other for other in library.examples if other.id != example.id and likeness(other) > 1]
+    return sorted(others, key=lambda other: (-likeness(other), other.depth != "beschreven"))[:MOST_RELATED]
+
+
+def _facets(library: Library) -> list[Facet]:
+    labels = {"gemeente": "Gemeente", "thema": "Thema", "doelgroep": "Voor wie", "stap": "Stap"}
+    facets = []
+    for name, label in labels.items():
+        counts = Counter(value for example in library.examples for value in values_of(example, name))
+        facets.append(Facet(name, label, [FacetValue.of(library, name, value, number) for value, number in counts.items()]))
+    return facets

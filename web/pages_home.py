@@ -1,0 +1,75 @@
+"""The home page: ask, pick a task, walk the steps, see examples and quotes."""
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, render_template
+
+from kb.library import Library
+from kb.model import Quote
+from web import drawing
+from web.live import current
+
+blueprint = Blueprint("home", __name__)
+QUESTIONS_FILE = Path(__file__).parent / "templates" / "voorbeeldvragen.txt"
+SHOWN_QUESTIONS = 4
+SHOWN_TASKS = 8
+# A quote of the day is read at a glance.
+LONGEST_QUOTE_OF_THE_DAY = 320
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the home page."""
+    library = current().library
+    today = date.today()
+    return render_template(
+        "home.html",
+        questions=questions_of(today),
+        tasks=library.tasks[:SHOWN_TASKS],
+        route=drawing.route(library),
+        country=drawing.country(library),
+        quote=quote_of(library, today),
+        theme_counts=theme_counts(library),
+    )
+
+
+@cache
+def example_questions() -> tuple[str, ...]:
+    """Return the questions that the home page may suggest; each is answered well by the sources."""
+    lines = QUESTIONS_FILE.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def questions_of(day: date) -> tuple[str, ...]:
+    """Return the questions to suggest on a day: each day the next few."""
+    questions = example_questions()
+    first = day.toordinal() * SHOWN_QUESTIONS
+    return tuple(questions[(first + number) % len(questions)] for number in range(SHOWN_QUESTIONS))
+
+
+def quote_of(library: Library, day: date) -> Quote | None:
+    """Return the quote of a day: never a sensitive or damaged one, nor one of a private person."""
+    fit = [quote for quote in library.quotes if may_be_shown_off(library, quote) and len(quote.text) <= LONGEST_QUOTE_OF_THE_DAY]
+    return fit[day.toordinal() % len(fit)] if fit else None
+
+
+def may_be_shown_off(library: Library, quote: Quote) -> bool:
+    """Return whether a quote may stand outside its own place: not sensitive or damaged, said by a named public person."""
+    return not (quote.sensitive or quote.damaged or library.section[quote.section_id].sensitive) and quote.attribution == "genoemd" and all(
+        library.person[speaker].recognisable for speaker in quote.speakers
+    )
+
+
+def theme_counts(library: Library) -> Counter[str]:
+    """Return how many passages, quotes and examples each theme has."""
+    counts: Counter[str] = Counter()
+    for passage in library.passages:
+        counts.update(library.section[passage.section_id].themes)
+    for quote in library.quotes:
+        counts.update(quote.themes)
+    for example in library.examples:
+        counts.update(example.themes)
+    return counts

@@ -1,0 +1,123 @@
+"""Working lists with a clean sheet for each, terms, figures for a memo, and publications that are not here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import Fact, Passage, Span, Term, WorkingList
+from web.live import current
+from web.reading import span_html
+from web.wording import FORMS
+
+blueprint = Blueprint("lists", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a working list: kind is alinea, label, item or cel; depth counts the lists it stands in."""
+
+    kind: str
+    text: str
+    depth: int
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of a ladder, from the lowest up: its name and what the source says of it."""
+
+    name: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in its passage: the words around it with the span marked."""
+
+    passage: Passage
+    span: Span
+    html: Markup
+
+
+@blueprint.get("/werklijsten")
+def working_lists() -> str:
+    """Show all working lists by form."""
+    library = current().library
+    by_form = [(form, [one for one in library.lists if one.form == form]) for form in FORMS]
+    return render_template("working_lists.html", by_form=[(form, found) for form, found in by_form if found])
+
+
+@blueprint.get("/werklijsten/<identity>")
+def working_list(identity: str) -> Response | str:
+    """Show a working list as a clean sheet to print or copy."""
+    library = current().library
+    if identity in library.moved:
+        return redirect(f"/werklijsten/{library.moved[identity]}", 301)
+    if identity not in library.working_list:
+        raise NotFound("Deze werklijst staat niet in de kennisbank.")
+    shown = library.working_list[identity]
+    return render_template(
+        "working_list.html",
+        working_list=shown,
+        lines=lines_of(library, shown),
+        rungs=rungs_of(library, shown) if shown.form == "ladder" else (),
+        section=library.section_of(shown.spans[0].passage_id),
+        document=library.document[shown.document_id],
+        others=[one for one in library.lists if one.step == shown.step and one.id != identity] if shown.step else [],
+    )
+
+
+@blueprint.get("/begrippen")
+def terms() -> str:
+    """Show the terms that the sources define, A to Z."""
+    library = current().library
+    found = sorted(library.terms, key=lambda term: term.name.casefold())
+    letters: dict[str, list[tuple[Term, Place]]] = {}
+    for term in found:
+        letters.setdefault(term.name[:1].upper(), []).append((term, _place(library, term.definition)))
+    return render_template("terms.html", letters=letters)
+
+
+@blueprint.get("/cijfers")
+def facts() -> str:
+    """Show figures with the sentence that holds them."""
+    library = current().library
+    found: list[tuple[Fact, Place]] = [(fact, _place(library, fact.sentence)) for fact in library.facts]
+    return render_template("facts.html", facts=found)
+
+
+@blueprint.get("/verwijzingen")
+def references() -> str:
+    """Show the publications that the sources name and that are not in the knowledge base."""
+    return render_template("references.html", references=sorted(current().library.references, key=lambda one: one.title.casefold()))
+
+
+def lines_of(library: Library, working_list: WorkingList) -> list[Line]:
+    """Return the lines of a working list in reading order; links to other pages are left out."""
+    lines = []
+    for span in working_list.spans:
+        passage = library.passage[span.passage_id]
+        for block in passage.blocks:
+            if block.begin >= span.begin and block.end <= span.end and block.kind != "verwijzing":
+                lines.append(Line(block.kind, passage.text[block.begin : block.end], block.depth, passage.id))
+    return lines
+
+
+def rungs_of(library: Library, working_list: WorkingList) -> Sequence[Rung]:
+    """Return the rungs of a ladder from the lowest up, as the source orders them."""
+    rungs = []
+    for line in lines_of(library, working_list):
+        if line.kind == "item":
+            name, _, explanation = line.text.partition(":")
+            rungs.append(Rung(name, explanation.strip()))
+    return rungs
+
+
+def _place(library: Library, span: Span) -> Place:
+    passage = library.passage[span.passage_id]
+    return Place(passage, span, span_html(library, passage, span.begin, span.end))

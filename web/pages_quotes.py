@@ -1,0 +1,108 @@
+"""Quotes: browsing them by theme, speaker, municipality, step and kind of source, and a page for each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import Quote
+from web.browsing import Facet, FacetValue, browse_facets, chosen_of
+from web.live import current
+from web.reading import quote_html
+
+blueprint = Blueprint("quotes", __name__)
+_Values = Callable[[Quote], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCard:
+    """A quote as a card: with the headlines that are the same saying."""
+
+    quote: Quote
+    headlines: tuple[Quote, ...]
+
+
+@blueprint.get("/citaten")
+def quotes() -> str:
+    """Show the quotes that have the chosen values."""
+    library = current().library
+    values = _values(library)
+    chosen = chosen_of(request.args, {name: _known(library, name) for name in values})
+    all_cards = cards(library)
+    shown = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
+    return render_template(
+        "quotes.html",
+        cards=shown,
+        total=len(all_cards),
+        chosen=chosen,
+        facets=browse_facets("/citaten", chosen, _facets(library, values, [card.quote for card in all_cards])),
+        hidden=sum(1 for quote in library.quotes if quote.sensitive),
+    )
+
+
+@blueprint.get("/citaten/<identity>")
+def quote(identity: str) -> Response | str:
+    """Show one quote."""
+    library = current().library
+    if identity in library.moved:
+        return redirect(f"/citaten/{library.moved[identity]}", 301)
+    if identity not in library.quote:
+        raise NotFound("Dit citaat staat niet in de kennisbank.")
+    said = library.quote[identity]
+    return render_template(
+        "quote.html",
+        card=QuoteCard(said, _headlines(library, said)),
+        html=quote_html(said),
+        fuller=library.quote.get(said.belongs_to or ""),
+        section=library.section[said.section_id],
+        document=library.document[said.document_id],
+        examples=[example for example in library.examples if identity in example.quotes],
+    )
+
+
+def cards(library: Library, quotes: Iterable[Quote] | None = None) -> list[QuoteCard]:
+    """Return the quotes to browse: a saying once, personal stories left in their own place."""
+    chosen = library.quotes if quotes is None else quotes
+    return [QuoteCard(quote, _headlines(library, quote)) for quote in chosen if not quote.belongs_to and not quote.sensitive]
+
+
+def _headlines(library: Library, quote: Quote) -> tuple[Quote, ...]:
+    return tuple(other for other in library.quotes if other.belongs_to == quote.id)
+
+
+def _values(library: Library) -> dict[str, _Values]:
+    return {
+        "thema": lambda quote: quote.themes,
+        "spreker": lambda quote: public_speakers(library, quote),
+        "gemeente": lambda quote: [quote.municipality] if quote.municipality else [],
+        "stap": lambda quote: [str(quote.step)] if quote.step else [],
+        "soort": lambda quote: [library.document[quote.document_id].kind],
+    }
+
+
+def public_speakers(library: Library, quote: Quote) -> list[str]:
+    """Return the speakers of a quote that readers may browse by: no private persons, none of personal stories."""
+    return [] if quote.sensitive else [speaker for speaker in quote.speakers if library.person[speaker].recognisable]
+
+
+def _known(library: Library, name: str) -> set[str]:
+    return {
+        "thema": set(library.theme),
+        "spreker": {person.id for person in library.persons if person.recognisable},
+        "gemeente": set(library.municipality),
+        "stap": {str(number) for number in library.step},
+        "soort": {document.kind for document in library.documents},
+    }[name]
+
+
+def _facets(library: Library, values: dict[str, _Values], quotes: list[Quote]) -> list[Facet]:
+    labels = {"thema": "Thema", "spreker": "Spreker", "gemeente": "Gemeente", "stap": "Stap", "soort": "Soort bron"}
+    facets = []
+    for name, label in labels.items():
+        counts = Counter(value for quote in quotes for value in values[name](quote))
+        facets.append(Facet(name, label, [FacetValue.of(library, name, value, number) for value, number in counts.items()]))
+    return facets

@@ -1,0 +1,66 @@
+"""The search page: the answer, the results, and ways to refine them."""
+
+from flask import Blueprint, render_template, request
+
+from kb.answer.answering import Answer
+from kb.model import Status
+from kb.search import Found
+from web import answer_view, shapes
+from web.live import current
+from web.parameters import SearchParameters, read_parameters
+from web.search_address import SearchAddress, Shown
+
+blueprint = Blueprint("search", __name__)
+# Values of a facet that are shown at once; the rest folds open.
+SHOWN_VALUES = 8
+FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
+
+
+@blueprint.get("/zoeken")
+def search() -> str:
+    """Show the answer to a question and the results."""
+    base = current()
+    wanted = read_parameters(request.args, base.library)
+    if not wanted.question:
+        return render_template("search_empty.html", is_asked="q" in request.args)
+    found = base.search(wanted.question, wanted.filters, literal=wanted.literal)
+    # The answer belongs to the question, so filters do not change it; further pages show results only.
+    unfiltered = found if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
+    answer = base.answer(unfiltered) if wanted.page == 1 else None
+    return _page(wanted, found, answer)
+
+
+def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
+    base = current()
+    address = SearchAddress(wanted)
+    first = (wanted.page - 1) * wanted.page_size
+    hits = found.hits[first : first + wanted.page_size]
+    last_page = max(1, -(-len(found.hits) // wanted.page_size))
+    related = [shapes.result(base, hit, found.question) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
+    return render_template(
+        "search.html",
+        question=wanted.question,
+        meant=found.question.text,
+        correction=found.question.correction,
+        expansions=[name for name, _ in found.question.expansions],
+        total=len(found.hits),
+        first=first,
+        results=[shapes.result(base, hit, found.question) for hit in hits],
+        answer=answer_view.view(base.library, answer) if answer else None,
+        related=related,
+        address=address,
+        facets=_facets(found, address),
+        chips=address.chips(base.library),
+        page=wanted.page,
+        last_page=last_page,
+    )
+
+
+def _facets(found: Found, address: SearchAddress) -> list[Shown]:
+    facets = []
+    for name, label in FACETS.items():
+        chosen = address.chosen_of(name)
+        values = [value for value in found.facets.get(name, ()) if value.value not in chosen]
+        if values:
+            facets.append(Shown(name, label, values[:SHOWN_VALUES], values[SHOWN_VALUES:]))
+    return facets

@@ -1,0 +1,123 @@
+"""Sources: the list of them, each one's contents, the reader, and permanent addresses."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from kb.errors import InvalidRequest, NotFound
+from kb.library import Library
+from kb.model import Section
+from web.addresses import passage_path, place_path
+from web.live import current
+from web.parameters import clean
+from web.reading import Marked, part_items
+
+blueprint = Blueprint("sources", __name__)
+LONGEST_QUESTION_BACK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents of a source: a part and the sections right below it."""
+
+    part: Section
+    sections: tuple[Section, ...]
+
+
+@blueprint.get("/bronnen")
+def sources() -> str:
+    """Show all sources."""
+    return render_template("sources.html", documents=current().library.documents)
+
+
+@blueprint.get("/bronnen/<source>")
+def source(source: str) -> str:
+    """Show what a source is and what stands in it."""
+    library = current().library
+    if source not in library.document:
+        raise NotFound("Deze bron staat niet in de kennisbank.")
+    return render_template("source.html", document=library.document[source], contents=contents(library, source))
+
+
+@blueprint.get("/bronnen/<source>/<anchor>")
+def part(source: str, anchor: str) -> Response | str:
+    """Show a part of a source, with the cited words marked when the address asks for it."""
+    library = current().library
+    section = library.section.get(f"{source}.{anchor}")
+    if section is None:
+        if f"{source}.{anchor}" in library.passage or f"{source}.{anchor}" in library.quote:
+            return redirect(place_path(library, f"{source}.{anchor}"), 301)
+        raise NotFound("Dit deel staat niet in de bron.")
+    if section.id != section.part_id:
+        return redirect(place_path(library, section.id), 301)
+    marked = _marked(library, source)
+    if marked and library.section_of(marked.place_id).part_id != section.id:
+        return redirect(passage_path(library, marked.place_id, *(marked.spans[0] if marked.spans else ())), 302)
+    parts = [other for other in library.sections if other.document_id == source and other.level == 1]
+    position = parts.index(section)
+    return render_template(
+        "reader.html",
+        document=library.document[source],
+        part=section,
+        items=list(part_items(library, section.id, marked)),
+        contents=contents(library, source),
+        before=parts[position - 1] if position else None,
+        after=parts[position + 1] if position + 1 < len(parts) else None,
+        marked=marked,
+        back=_way_back(),
+    )
+
+
+@blueprint.get("/passages/<identity>")
+def passage(identity: str) -> Response:
+    """Send a reader from a permanent address to the place in its source."""
+    library = current().library
+    if identity in library.moved:
+        query = f"?{urlencode(request.args)}" if request.args else ""
+        return redirect(f"/passages/{library.moved[identity]}{query}", 301)
+    if identity in library.working_list:
+        return redirect(f"/werklijsten/{identity}", 302)
+    if identity in library.section and identity not in library.passage:
+        return redirect(place_path(library, identity), 302)
+    begin, end = _span(library, identity) or (None, None)
+    return redirect(passage_path(library, identity, begin, end, clean(request.args.get("vraag", ""))), 302)
+
+
+def contents(library: Library, source: str) -> list[Contents]:
+    """Return the table of contents of a source."""
+    here = [section for section in library.sections if section.document_id == source]
+    return [Contents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
+
+
+def _marked(library: Library, source: str) -> Marked | None:
+    anchor = request.args.get("passage", "")
+    if not anchor:
+        return None
+    identity = f"{source}.{clean(anchor)}"
+    if identity in library.moved:
+        identity = library.moved[identity]
+    if identity not in library.passage and identity not in library.quote:
+        raise NotFound("Deze passage staat niet (meer) in de bron.")
+    span = _span(library, identity)
+    return Marked(identity, (span,) if span else ())
+
+
+def _span(library: Library, identity: str) -> tuple[int, int] | None:
+    """Return the stretch of text that the address asks to mark. Raises InvalidRequest when it is no stretch of that text."""
+    given = request.args.get("van", ""), request.args.get("tot", "")
+    if given == ("", ""):
+        return None
+    if identity not in library.passage and identity not in library.quote:
+        raise NotFound("Deze passage staat niet (meer) in de bron.")
+    if all(value.isascii() and value.isdigit() and len(value) < 9 for value in given):
+        begin, end = int(given[0]), int(given[1])
+        if begin < end <= len(library.text(identity)):
+            return begin, end
+    raise InvalidRequest("Het adres wijst een stuk tekst aan dat er niet is. Kijk of het adres helemaal is overgenomen.")
+
+
+def _way_back() -> str:
+    question = clean(request.args.get("vraag", ""))[:LONGEST_QUESTION_BACK]
+    return f"/zoeken?{urlencode({'q': question})}" if question else ""

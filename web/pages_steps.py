@@ -1,0 +1,79 @@
+"""The twelve steps of the guide, and the tasks of officials."""
+
+from flask import Blueprint, render_template
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import Passage, WorkingList
+from web import drawing
+from web.live import current
+from web.pages_quotes import cards
+from web.reading import Item, part_items, passage_html
+
+blueprint = Blueprint("steps", __name__)
+
+
+@blueprint.get("/stappen")
+def steps() -> str:
+    """Show the route of twelve steps."""
+    return render_template("steps.html", route=drawing.route(current().library))
+
+
+@blueprint.get("/stappen/<int:number>")
+def step(number: int) -> str:
+    """Show one step with what belongs to it."""
+    library = current().library
+    if number not in library.step:
+        raise NotFound(f"Er is geen stap {number}. De handreiking heeft {len(library.steps)} stappen.")
+    shown = library.step[number]
+    items = list(part_items(library, shown.part_id))
+    deepening = [(library.section[part], [item for item in part_items(library, part)]) for part in shown.deepening]
+    own = {item.id for _, part in [(None, items), *deepening] for item in part}
+    return render_template(
+        "step.html",
+        step=shown,
+        phase=next(phase for phase in library.phases if number in phase.steps),
+        items=[item for item in items if item.kind != "quote"],
+        quotes=cards(library, [quote for quote in library.quotes if quote.step == number]),
+        deepening=[(part, _sections(part_items)) for part, part_items in deepening],
+        examples=[example for example in library.examples if number in example.steps],
+        lists=[working_list for working_list in library.lists if working_list.step == number],
+        elsewhere=[passage for passage in passages_of_step(library, number) if passage.id not in own],
+        before=library.step.get(number - 1),
+        after=library.step.get(number + 1),
+        is_decision=bool(library.decision and library.decision.after_step == number),
+    )
+
+
+@blueprint.get("/taken")
+def tasks() -> str:
+    """Show all tasks."""
+    return render_template("tasks.html", tasks=current().library.tasks)
+
+
+@blueprint.get("/taken/<identity>")
+def task(identity: str) -> str:
+    """Show a task: passages and lists in the order in which one needs them."""
+    library = current().library
+    shown = next((task for task in library.tasks if task.id == identity), None)
+    if shown is None:
+        raise NotFound("Deze taak staat niet in de kennisbank.")
+    parts: list[tuple[Passage | None, WorkingList | None]] = [
+        (library.passage.get(item), library.working_list.get(item)) for item in shown.items
+    ]
+    return render_template("task.html", task=shown, parts=parts, passage_html=lambda passage: passage_html(library, passage))
+
+
+def passages_of_step(library: Library, number: int) -> list[Passage]:
+    """Return the passages of all sources that belong to a step."""
+    return [passage for passage in library.passages if library.section[passage.section_id].step == number]
+
+
+def _sections(items: list[Item]) -> list[list[Item]]:
+    """Return the items of a deepening part per section at level two, the part's own lead first."""
+    groups: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == "section" and item.section and item.section.level == 2:
+            groups.append([])
+        groups[-1].append(item)
+    return [group for group in groups if any(item.kind != "section" for item in group)]

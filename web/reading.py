@@ -1,0 +1,105 @@
+"""The text of a source as HTML for a page: marks, links to real addresses, and quotes where they stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from flask import get_template_attribute
+from markupsafe import Markup
+
+from kb.library import Library
+from kb.model import ContentItem, Passage, Quote, Section
+from kb.passage_html import mark, text_of
+from web.addresses import MARK, place_path
+
+_LINK = re.compile(r'href="kb:([^"]+)"')
+_FIGURE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
+_FIRST_MARK = f' id="{MARK}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What to mark on a page: a passage or quote, and the stretches of its text; none means the whole of it."""
+
+    place_id: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on a reading page, in order: a heading, passage, quote or note."""
+
+    kind: str
+    id: str
+    anchor: str
+    section: Section | None = None
+    html: Markup = Markup()
+    quote: Quote | None = None
+    is_marked: bool = False
+
+
+def part_items(library: Library, part_id: str, marked: Marked | None = None) -> Iterator[Item]:
+    """Yield what stands in a part of a source, in reading order."""
+    document = library.document[library.section[part_id].document_id]
+    section: Section | None = None
+    for item in document.order:
+        if item.kind == "section":
+            section = library.section[item.id]
+        if section and section.part_id == part_id:
+            yield _item(library, item, section, marked)
+
+
+def _item(library: Library, item: ContentItem, section: Section, marked: Marked | None) -> Item:
+    anchor = item.id.partition(".")[2]
+    is_marked = bool(marked and marked.place_id == item.id)
+    spans = marked.spans if marked and is_marked else ()
+    if item.kind == "section":
+        return Item("section", item.id, anchor, section)
+    if item.kind == "passage":
+        return Item("passage", item.id, anchor, section, passage_html(library, library.passage[item.id], spans, marked), is_marked=is_marked)
+    if item.kind == "quote":
+        quote = library.quote[item.id]
+        return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked)
+    return Item("note", item.id, anchor, section, _with_addresses(library, item.html))
+
+
+def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, int]] = (), marked: Marked | None = None) -> Markup:
+    """Return a passage as HTML with the spans of its text marked and the quotes in it shown."""
+    html = mark(passage.html, spans) if spans else passage.html
+    shown = get_template_attribute("_quotes.html", "standing")
+
+    def figure(match: re.Match[str]) -> str:
+        quote = library.quote[unescape(match.group(1))]
+        here = marked is not None and marked.place_id == quote.id
+        return str(shown(quote, quote_html(quote, marked.spans if marked and here else ()), here))
+
+    return _with_addresses(library, _FIGURE.sub(figure, html))
+
+
+def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
+    """Return the words of a quote as HTML, with the spans of its text marked."""
+    if not quote.html:
+        return Markup("<p>{}</p>").format(quote.text)
+    shift = text_of(quote.html).find(quote.text)
+    if not spans or shift < 0:
+        return Markup(quote.html)
+    return Markup(mark(quote.html, [(begin + shift, end + shift) for begin, end in spans]))
+
+
+def span_html(library: Library, passage: Passage, begin: int, end: int) -> Markup:
+    """Return the sentences around a span of a passage's text, the span itself marked: text only, without links."""
+    text = passage.text
+    low = text.rfind("\n", 0, begin) + 1
+    high = text.find("\n", end)
+    high = len(text) if high < 0 else high
+    return Markup("{}<mark>{}</mark>{}").format(text[low:begin], text[begin:end], text[end:high])
+
+
+def _with_addresses(library: Library, html: str) -> Markup:
+    return Markup(_LINK.sub(lambda match: f'href="{escape(place_path(library, unescape(match.group(1))))}"', html))
+
+
+def without_first_mark_id(html: Markup) -> Markup:
+    """Return html whose first mark has no id, for pages that show more than one."""
+    return Markup(str(html).replace(_FIRST_MARK, ""))

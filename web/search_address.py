@@ -1,0 +1,98 @@
+"""Addresses around a search: the same question with a filter more or less, another page, or its spelling as typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from kb.facets import FacetCount, Filters
+from kb.library import Library
+from web.parameters import SearchParameters
+from web.wording import kind_label
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A facet as the page shows it: its values at once and those that fold open."""
+
+    name: str
+    label: str
+    values: Sequence[FacetCount]
+    more: Sequence[FacetCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on: what it says and the address without it."""
+
+    facet: str
+    label: str
+    address: str
+
+
+def chosen_values(filters: Filters) -> list[tuple[str, str]]:
+    """Return the filters as (parameter, value)."""
+    return [
+        *(("soort", kind) for kind in filters.kinds),
+        *(("thema", theme) for theme in filters.themes),
+        *(("stap", str(step)) for step in filters.steps),
+        *(("gemeente", place) for place in filters.municipalities),
+    ]
+
+
+def value_label(library: Library, facet: str, value: str) -> str:
+    """Return the name of a facet value."""
+    if facet == "soort":
+        return kind_label(value)
+    if facet == "thema":
+        return library.theme[value].label
+    if facet == "stap":
+        return f"Stap {value}"
+    return library.municipality[value].name
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """The address of a search, from which those around it are made."""
+
+    wanted: SearchParameters
+    path: str = "/zoeken"
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Return the filters that are on."""
+        return chosen_values(self.wanted.filters)
+
+    def chosen_of(self, facet: str) -> set[str]:
+        """Return the chosen values of one facet."""
+        return {value for name, value in self.chosen if name == facet}
+
+    def with_value(self, facet: str, value: str) -> str:
+        """Return the address with one filter more, from page one."""
+        return self._address([*self.chosen, (facet, value)])
+
+    def at_page(self, page: int) -> str:
+        """Return the address of another page of the same results."""
+        return self._address(self.chosen, page)
+
+    def without_filters(self) -> str:
+        """Return the address of the same question with no filters."""
+        return self._address([])
+
+    def as_typed(self) -> str:
+        """Return the address that takes the spelling as typed."""
+        return self._address(self.chosen, literal=True)
+
+    def chips(self, library: Library) -> list[Chip]:
+        """Return the filters that are on, each with the address without it."""
+        return [
+            Chip(facet, value_label(library, facet, value), self._address([other for other in self.chosen if other != (facet, value)]))
+            for facet, value in self.chosen
+        ]
+
+    def _address(self, chosen: list[tuple[str, str]], page: int = 1, literal: bool = False) -> str:
+        pairs = ([("q", self.wanted.question)] if self.wanted.question else []) + chosen
+        if page > 1:
+            pairs.append(("pagina", str(page)))
+        if literal or self.wanted.literal:
+            pairs.append(("letterlijk", "1"))
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path

@@ -1,0 +1,79 @@
+"""The site: its pages, what every template may use, and its error pages."""
+
+from flask import Flask, current_app
+
+from web import (
+    assets,
+    citing,
+    error_pages,
+    pages_about,
+    pages_examples,
+    pages_home,
+    pages_lists,
+    pages_quotes,
+    pages_search,
+    pages_sources,
+    pages_steps,
+    pages_themes,
+    selection,
+    suggestions,
+    wording,
+)
+from web.addresses import part_path, passage_path, permanent_path
+from web.live import current
+
+_PAGES = (
+    pages_home,
+    pages_search,
+    pages_sources,
+    pages_quotes,
+    pages_examples,
+    pages_steps,
+    pages_themes,
+    pages_lists,
+    selection,
+    suggestions,
+    pages_about,
+    assets,
+)
+_FILTERS = (
+    wording.date_in_words,
+    wording.dated,
+    wording.publisher,
+    wording.kind_label,
+    wording.form_label,
+    wording.joined,
+    wording.capital,
+)
+
+
+def register(app: Flask) -> None:
+    """Put the pages of the site into the application."""
+    for pages in _PAGES:
+        app.register_blueprint(pages.blueprint)
+    for function in _FILTERS:
+        app.add_template_filter(function)
+    app.jinja_env.globals.update(
+        counted=wording.counted,
+        cited=citing.cited,
+        speaker=wording.speaker,
+        signature=wording.signature,
+        attribution=wording.ATTRIBUTION,
+        evidence=wording.EVIDENCE,
+        depth=wording.DEPTH,
+        part_path=part_path,
+        passage_path=passage_path,
+        permanent_path=permanent_path,
+        asset=assets.address,
+    )
+    app.context_processor(_everywhere)
+    error_pages.register(app)
+
+
+def _everywhere() -> dict[str, object]:
+    settings = current_app.config["SETTINGS"]
+    return {
+        "library": current().library,
+        "settings": settings,
+        "theme_address": assets.theme_address(settings),
+    }

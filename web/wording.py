@@ -1,0 +1,123 @@
+"""Words that readers see for values of the model: dates, kinds, forms, evidence, attribution, audience."""
+
+from kb.facets import KIND_LABELS
+from kb.library import Library
+from kb.model import Document, Quote, Section
+
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+NO_DATE = "zonder datum"
+EVIDENCE = {
+    "onderzoek": "onderzoek",
+    "advies": "advies",
+    "praktijkbeschrijving": "beschrijving van de praktijk",
+    "verslag": "verslag van een bijeenkomst",
+    "mening": "mening",
+}
+FORMS = {
+    "hulpvragen": "Vragen om te stellen",
+    "checklist": "Checklists",
+    "tips": "Tips",
+    "ladder": "Ladder",
+    "tabel": "Tabel",
+    "activiteiten": "Activiteiten",
+    "rol": "Rollen",
+    "inzicht": "Inzichten",
+    "definitie": "Begrippen op een rij",
+    "kernzin": "Kernzinnen",
+    "verwijzing": "Verwijzingen",
+    "uitleg": "Uitleg",
+}
+ATTRIBUTION = {
+    "genoemd": "",
+    "rol": "De bron noemt alleen de functie, geen naam.",
+    "uit-verband": "Wie dit zei, volgt uit het verband in de bron; het staat er niet letterlijk bij.",
+    "niet-genoemd": "De bron noemt niet wie dit zei.",
+}
+DEPTH = {
+    "beschreven": "De bronnen beschrijven dit voorbeeld.",
+    "kort": "De bronnen vertellen hier kort over.",
+    "genoemd": "De bronnen noemen dit voorbeeld alleen.",
+}
+SOMEBODY = "iemand die de bron niet noemt"
+
+
+def date_in_words(date: str | None) -> str:
+    """Return a date of the corpus as a reader writes it.
+
+    >>> date_in_words("2024-07-09"), date_in_words("2024-12"), date_in_words("2024"), date_in_words(None)
+    ('9 juli 2024', 'december 2024', '2024', 'zonder datum')
+    """
+    if not date:
+        return NO_DATE
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    words = [str(int(day))] if day else []
+    return " ".join([*words, *([MONTHS[int(month) - 1]] if month else []), year])
+
+
+def dated(place: Document | Section) -> str:
+    """Return the date of a source or section, saying so when it was derived and not stated."""
+    words = date_in_words(place.date)
+    return f"{words} (afgeleid)" if place.date and place.date_origin == "afgeleid" else words
+
+
+def publisher(document: Document) -> str:
+    """Return who published a source, or that the delivered text does not say."""
+    return "uitgever niet vermeld" if document.publisher in ("", "onbekend") else document.publisher
+
+
+def kind_label(kind: str) -> str:
+    """Return the name of a kind of source or result."""
+    return KIND_LABELS.get(kind, kind)
+
+
+def form_label(form: str) -> str:
+    """Return the name of a form of working list."""
+    return FORMS.get(form, form)
+
+
+def joined(words: tuple[str, ...] | list[str], last: str = "en") -> str:
+    """Return words as a list in a sentence.
+
+    >>> joined(["Delft"]), joined(["Delft", "Breda", "Utrecht"])
+    ('Delft', 'Delft, Breda en Utrecht')
+    """
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def speaker(library: Library, quote: Quote) -> str:
+    """Return who said a quote, as readers may see it."""
+    return joined(library.speaker_names(quote)) or quote.role or SOMEBODY
+
+
+def signature(library: Library, quote: Quote) -> str:
+    """Return speaker, role and organisation of a quote, each once."""
+    parts = [speaker(library, quote), quote.role or "", quote.organisation or ""]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def capital(text: str) -> str:
+    """Return text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "citaat", "citaten"), counted(0, "citaat", "citaten")
+    ('1 citaat', '0 citaten')
+    """
+    return f"{number:,} {one if number == 1 else more}".replace(",", ".")
