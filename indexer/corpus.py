@@ -75,6 +75,7 @@ class _Assembly:
     sources: tuple[Source, ...]
     faults: FaultList
     ids: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
 
     def library(self) -> Library:
         self._collect_ids()
@@ -131,12 +132,14 @@ class _Assembly:
             data = yaml_lines.load(file.read_text(encoding="utf-8"))
         except yaml_lines.YamlFault as fault:
             self.faults.add(file, fault.line, str(fault))
+            self.broken.add(name)
             return None
         if data.data is None:
             return None
         records, problems = schemas.validated(model, data.data)
         for path, sentence in problems:
             self.faults.add(file, data.line(path), sentence)
+            self.broken.add(name)
         return None if problems else _YamlFile(file, data, records)
 
     def _collect_ids(self) -> None:
@@ -202,7 +205,7 @@ class _Assembly:
 
     def _expect(self, names: Iterable[str], known: set[str], what: str, where_listed: str, file: Path, line: int) -> None:
         for name in names:
-            if name not in known:
+            if name not in known and where_listed not in self.broken:
                 self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {where_listed}.")
 
     def _expect_id(self, identity: str, file: _YamlFile, *path: str | int, kind: str = "passage") -> bool:
@@ -338,7 +341,8 @@ def _possible_counts(source: Source, spans: Iterable[Span], passages: dict[str, 
     sections = {passages[span.passage_id].section_id for span in spans}
     kinds = Counter(block.kind for block in blocks)
     counts = {len(items), len(leaves), sum(item.depth == 1 for item in items), kinds["cel"], len(sections)}
-    return counts | {kinds["alinea"], kinds["alinea"] - 1, kinds["label"]} | {kinds["cel"] - extra for extra in range(2, 9)}
+    counts |= {kinds["alinea"], kinds["alinea"] - 1, kinds["label"]} | {kinds["cel"] - extra for extra in range(2, 9)}
+    return {count for count in counts if count >= 0}
 
 
 def _example(record: schemas.ExampleRecord) -> PracticeExample:

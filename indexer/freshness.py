@@ -17,9 +17,9 @@ def corpus_digest(folder: Path) -> str:
 
 
 def is_fresh(corpus_folder: Path, root: Path, model: str) -> bool:
-    """Return whether the serving generation was made of this corpus with this model."""
+    """Return whether the serving generation is whole and was made of this corpus with this model."""
     try:
-        manifest = index_folder.read_manifest(index_folder.current(root))
+        manifest = index_folder.verify(index_folder.current(root))
     except (IndexDamaged, IndexMissing):
         return False
     return manifest.corpus == corpus_digest(corpus_folder) and manifest.model == model

@@ -7,7 +7,7 @@ import markdown
 import nh3
 from lxml.html import HtmlElement, fragments_fromstring, tostring
 
-from kb.passage_html import canonical
+from kb.passage_html import canonical, text_of
 
 LOST_LINK = "#"
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
@@ -48,7 +48,7 @@ def split(html: str, most_words: int) -> list[str]:
     parts: list[list[HtmlElement]] = []
     size = 0
     for element in _pieces(html):
-        words = len(element.text_content().split())
+        words = len(text_of(tostring(element, encoding="unicode")).split())
         if parts and size + words <= most_words:
             parts[-1].append(element)
             size += words

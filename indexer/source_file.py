@@ -273,7 +273,7 @@ class _Builder:
             self.html += f'<figure data-citaat="{quote.id}"></figure>'
         self.trailing.clear()
         html, targets = markdown_html.render(text, self.source.document.id)
-        self.source.links += [Link(target, piece.line) for target in targets]
+        self.source.links += [Link(target, piece.line + _lines_above(target, piece.text)) for target in targets]
         self.html += html
 
     def _block_quote(self, text: str, fields: QuoteFields, line: int) -> str:
@@ -425,6 +425,12 @@ class _Builder:
                     self._fault(
                         self.source.lines[quote.id], f"citaat '{quote.id}' loopt over een knip in de passage; zet de knip ergens anders."
                     )
+
+
+def _lines_above(target: str, text: str) -> int:
+    """Return how many lines of Markdown text stand above the first link to an id."""
+    place = max(text.find(f"(#{target.partition('.')[2]})"), text.find(f"({target})"), 0)
+    return text.count("\n", 0, place)
 
 
 def _within(places: list[tuple[int, Span]], begin: int, end: int) -> list[Span]:

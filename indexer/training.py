@@ -6,6 +6,7 @@ two runs on one machine give the same vectors, runs on other machines differ in 
 """
 
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
@@ -19,6 +20,7 @@ from kb.model import Concept, Entry
 if TYPE_CHECKING:
     import torch
 
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 SEED = 17
 DIMENSIONS = 256
 VOCABULARY = 8_000
@@ -26,6 +28,10 @@ BATCH = 128
 EPOCHS = 12
 LEARNING_RATE = 0.02
 QUESTION_PAIRS_PER_ENTRY = 6
+SENTENCE_PAIRS_PER_ENTRY = 3
+FEWEST_WORDS = 3
+# More pairs need fewer rounds: training stops after this many pairs have been seen, and in any case after EPOCHS rounds.
+MOST_PAIRS_SEEN = 110_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +43,32 @@ class Pair:
 
 
 def training_pairs(entries: Sequence[Entry], concepts: Iterable[Concept], seed: int = SEED) -> list[Pair]:
-    """Return question-passage, heading-passage, question-question (sampled) and thesaurus pairs."""
+    """Return question-passage, heading-passage, sentence-passage, question-question (sampled) and thesaurus pairs.
+
+    A sentence with the passage it was taken from stands in for a question where there are none (the inverse cloze task of Lee et al. 2019,
+    "Latent Retrieval for Weakly Supervised Open Domain Question Answering", section 4).
+    """
     chooser = random.Random(seed)
     pairs: list[Pair] = []
     for entry in entries:
         text = f"{entry.title}\n{entry.text}"
         pairs += [Pair(question, text) for question in entry.questions]
         pairs.append(Pair(entry.title, entry.text))
+        pairs += _sentence_pairs(entry, chooser)
         couples = list(combinations(entry.questions, 2))
         chosen = chooser.sample(couples, min(QUESTION_PAIRS_PER_ENTRY, len(couples)))
         pairs += [Pair(left, right) for left, right in chosen]
     for concept in concepts:
         pairs += [Pair(concept.term, name) for name in concept.names[1:]]
     return pairs
+
+
+def _sentence_pairs(entry: Entry, chooser: random.Random) -> list[Pair]:
+    sentences = [sentence for sentence in _SENTENCE_END.split(entry.text) if len(sentence.split()) >= FEWEST_WORDS]
+    if len(sentences) < 2:
+        return []
+    chosen = chooser.sample(range(len(sentences)), min(SENTENCE_PAIRS_PER_ENTRY, len(sentences)))
+    return [Pair(sentences[i], "\n".join([entry.title, *sentences[:i], *sentences[i + 1 :]])) for i in chosen]
 
 
 def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None], seed: int = SEED) -> None:
@@ -68,10 +87,11 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     tokens = {text: module.tokenizer.encode(text, add_special_tokens=False).ids for text in texts}
     usable = [pair for pair in pairs if tokens[pair.left] and tokens[pair.right]]
-    steps = EPOCHS * -(-len(usable) // BATCH)
+    epochs = max(1, min(EPOCHS, MOST_PAIRS_SEEN // (len(usable) or 1)))
+    steps = epochs * -(-len(usable) // BATCH)
     chooser = random.Random(seed)
     done = 0
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         chooser.shuffle(usable)
         for start in range(0, len(usable), BATCH):
             batch = usable[start : start + BATCH]

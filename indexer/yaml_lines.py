@@ -32,7 +32,10 @@ class YamlFault(Exception):
 
 def load(text: str, first_line: int = 1) -> YamlData:
     """Parse text, whose first line is line `first_line` of its file. Raises YamlFault."""
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.YAMLError as error:
+        raise YamlFault(first_line, f"dit is geen geldige YAML ({' '.join(str(error).split())}).") from error
     try:
         node = loader.get_single_node()
         lines: dict[Path, int] = {(): first_line}

@@ -11,7 +11,9 @@ from kb.embedding_index import Similarity
 # Weights: chosen on tests/evaluation by `kb evaluate`, see docs/evaluatie.md. Few and round on purpose: finer ones fitted on the open
 # set lost on unseen questions.
 KEYWORD_WEIGHT = 1.0
-MEANING_WEIGHT = 1.0
+MEANING_WEIGHT = 2.0
+# How much the likeness of an entry's best question counts beside that of its text; an entry without questions has its text alone.
+QUESTION_SHARE = 0.6
 # A likeness below this is found between any two Dutch texts of this field; it does not make an entry a result by itself.
 LEAST_SIMILARITY = 0.35
 MOST_FOUND = 200
@@ -35,7 +37,7 @@ def fuse(keyword: Mapping[int, float], meaning: Similarity | None) -> list[Score
     if keyword:
         words[list(keyword)] = list(keyword.values())
         words /= words.max() or 1
-    likeness: npt.NDArray[np.float32] = np.maximum(meaning.texts, meaning.questions).clip(0) if meaning else np.zeros(size, np.float32)
+    likeness = _likeness(meaning) if meaning else np.zeros(size, np.float32)
     total = KEYWORD_WEIGHT * words + MEANING_WEIGHT * likeness
     found = np.flatnonzero((words > 0) | (likeness >= LEAST_SIMILARITY))
     order = found[np.argsort(-total[found], kind="stable")][:MOST_FOUND]
@@ -49,6 +51,11 @@ def fuse(keyword: Mapping[int, float], meaning: Similarity | None) -> list[Score
         )
         for position in order
     ]
+
+
+def _likeness(meaning: Similarity) -> npt.NDArray[np.float32]:
+    both = QUESTION_SHARE * meaning.questions + (1 - QUESTION_SHARE) * meaning.texts
+    return np.asarray(np.where(meaning.best_question >= 0, both, meaning.texts).clip(0), np.float32)
 
 
 def _question(meaning: Similarity | None, position: int) -> int:

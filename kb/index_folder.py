@@ -1,11 +1,14 @@
 """The index on disk: `index/<generation>/` with a manifest, and a pointer `index/huidig` to the generation that serves.
 
-A generation is built in a folder of its own, never changed afterwards, and put to use by one atomic replace of the pointer.
+A generation is built in a folder of its own, never changed afterwards, and put to use by one replacing of the pointer.
+Killing a build at any moment leaves the pointer as it was; what it left behind is swept by the next build.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Mapping
@@ -18,6 +21,9 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _BUILDING = ".bouw-"
+_GENERATION = re.compile(r"[0-9a-f]{12}")
+# Readable for the account that serves, writable for nobody: a generation is never changed.
+_FILE_MODE = 0o444
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ def begin(root: Path) -> Path:
     """Make and return an empty folder in which to build a generation."""
     folder = root / f"{_BUILDING}{uuid.uuid4().hex[:12]}"
     folder.mkdir(parents=True)
+    # Held until this process ends, however it ends: by this another build sees that the folder is no left-over.
+    fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_SH)
     return folder
 
 
@@ -43,19 +51,22 @@ def seal(folder: Path, corpus: str, model: str, counts: Mapping[str, int]) -> Ma
     files = {str(file.relative_to(folder)): _digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
     manifest = Manifest(FORMAT, corpus, model, dict(counts), files)
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
-    for file in [*(folder / name for name in files), folder / MANIFEST]:
-        _sync(file)
+    for path in [folder, *folder.rglob("*")]:
+        if path.is_file():
+            path.chmod(_FILE_MODE)
+        _sync(path)
     return manifest
 
 
 def publish(root: Path, folder: Path) -> Path:
     """Give a sealed folder its name, let the pointer name it, and return it."""
     generation = root / folder.name.removeprefix(_BUILDING)
-    folder.rename(generation)
-    pointer = root / f".{POINTER}-{uuid.uuid4().hex[:12]}"
+    pointer = folder / POINTER
     pointer.write_text(generation.name, encoding="utf-8")
     _sync(pointer)
-    pointer.replace(root / POINTER)
+    folder.rename(generation)
+    _sync(root)
+    (generation / POINTER).replace(root / POINTER)
     _sync(root)
     return generation
 
@@ -64,12 +75,22 @@ def current(root: Path) -> Path:
     """Return the folder of the generation that serves. Raises IndexMissing."""
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise IndexMissing(f"Er is geen index in '{root}'. Maak hem met: kb index") from error
     folder = root / name
-    if not name or "/" in name or not (folder / MANIFEST).is_file():
-        raise IndexMissing(f"De index in '{root}' wijst naar '{name}', maar die map is er niet. Maak de index opnieuw met: kb index")
+    if not _GENERATION.fullmatch(name) or not (folder / MANIFEST).is_file():
+        raise IndexMissing(f"De index in '{root}' wijst naar '{name[:40]}', maar die map is er niet. Maak de index opnieuw met: kb index")
     return folder
+
+
+def earlier(root: Path) -> list[Path]:
+    """Return the generations on disk that do not serve, the newest first; whether they are whole is not looked at."""
+    try:
+        serving = current(root)
+    except IndexMissing:
+        serving = None
+    found = [file.parent for file in root.glob(f"*/{MANIFEST}") if _GENERATION.fullmatch(file.parent.name) and file.parent != serving]
+    return sorted(found, key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -89,17 +110,36 @@ def verify(folder: Path) -> Manifest:
     """Return the manifest of a generation after comparing every file with it. Raises IndexDamaged."""
     manifest = read_manifest(folder)
     for name, digest in manifest.files.items():
-        file = folder / name
-        if not file.is_file() or _digest(file) != digest:
+        if not _has_digest(folder / name, digest):
             raise IndexDamaged(f"Bestand '{name}' van de index in '{folder}' is beschadigd of weg. Maak de index opnieuw met: kb index")
     return manifest
 
 
 def remove_all_but(root: Path, keep: set[Path]) -> None:
-    """Remove generations, and folders of builds that were broken off, except those in keep."""
-    for folder in root.iterdir():
-        if folder.is_dir() and folder not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Remove generations except those in keep, and what broken-off builds left; nothing else that stands in root is touched."""
+    for path in root.iterdir():
+        is_left_over = path.name.startswith(_BUILDING) and not _is_held(path)
+        if path.is_dir() and path not in keep and (is_left_over or _GENERATION.fullmatch(path.name)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_held(folder: Path) -> bool:
+    """Return whether a process that is still running builds in this folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _has_digest(file: Path, digest: str) -> bool:
+    try:
+        return _digest(file) == digest
+    except OSError:
+        return False
 
 
 def _digest(file: Path) -> str:

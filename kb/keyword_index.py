@@ -17,7 +17,7 @@ from whoosh.searching import Searcher
 from kb.analysis.analyzer import Analyzer
 from kb.model import Entry
 
-FIELDS = ("stem", "lemma", "part", "title", "context", "question", "question_part")
+FIELDS = ("stem", "part", "title", "context", "question", "question_part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ def write(entries: Sequence[Entry], analyzer: Analyzer, folder: Path) -> None:
             questions = analyzer.terms("\n".join(entry.questions))
             writer.add_document(
                 stem=" ".join(body.stems),
-                lemma=" ".join(body.lemmas),
                 part=" ".join(body.parts),
                 title=" ".join(analyzer.terms(entry.title).parts),
                 context=" ".join(analyzer.terms(entry.context).parts),

@@ -126,6 +126,10 @@ class Library:
         people = (self.person[speaker] for speaker in quote.speakers)
         return tuple(person.name if person.recognisable else person.description for person in people)
 
+    def public_speakers(self, quote: Quote) -> tuple[str, ...]:
+        """Return the ids of the speakers that a quote may be found by: no private persons, nobody of a personal story."""
+        return () if quote.sensitive else tuple(speaker for speaker in quote.speakers if self.person[speaker].recognisable)
+
 
 _ADAPTER = TypeAdapter(Library)
 

@@ -17,15 +17,14 @@ from kb.model import Entry
 # How much a match counts per field. Chosen by `kb evaluate`, see docs/evaluatie.md.
 FIELD_WEIGHTS: Mapping[str, float] = {
     "stem": 0.5,
-    "lemma": 1.0,
-    "part": 1.0,
-    "title": 0.6,
+    "part": 0.5,
+    "title": 0.25,
     "context": 0.4,
-    "question": 1.0,
+    "question": 0.8,
     "question_part": 0.8,
 }
 _STEM_FIELDS = ("stem",)
-_LEMMA_FIELDS = ("lemma", "question")
+_LEMMA_FIELDS = ("question",)
 _PART_FIELDS = ("part", "title", "context", "question_part")
 SYNONYM_WEIGHT = 0.4
 RELATED_WEIGHT = 0.15

@@ -1,58 +1,183 @@
-"""The JSON API under /api/v1, by the NLGov REST API Design Rules."""
+"""The JSON API under /api/v1, by the NLGov REST API Design Rules. Each function answers one operation; openapi.py describes them all."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.wrappers import Response as AnyResponse
 
-from kb.errors import InvalidRequest
-from web import shapes
+from kb.knowledge_base import KnowledgeBase
+from web import openapi, shapes, shapes_lists
+from web.api_schemas import (
+    Antwoord,
+    Begrippen,
+    Bronnen,
+    Citaten,
+    Passage,
+    Praktijkvoorbeelden,
+    Stappen,
+    Taken,
+    Themas,
+    Vorm,
+    Zoekresultaten,
+)
+from web.citing import site_address
+from web.headers import is_api
 from web.live import current
-from web.parameters import SearchParameters, read_parameters
+from web.openapi import Operation
+from web.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
+from web.problems import API_VERSION
 
-API_VERSION = "1.0.0"
+PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__)
+_operations: list[Operation] = []
+_View = TypeVar("_View", bound=Callable[..., Vorm])
 
 
-@blueprint.after_request
-def _version(response: Response) -> Response:
-    response.headers["API-Version"] = API_VERSION
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def register(app: Flask) -> None:
+    """Put the API into the application, and its version on every answer under /api, faults and unknown addresses included."""
+
+    @app.after_request
+    def version(response: Response) -> Response:
+        if is_api(request.path):
+            response.headers["API-Version"] = API_VERSION
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    app.register_blueprint(blueprint, url_prefix=PREFIX)
 
 
-@blueprint.errorhandler(InvalidRequest)
-def _invalid(error: InvalidRequest) -> Response:
-    return problem(400, "Ongeldige aanvraag", str(error), fouten=list(error.faults))
+def _operation(
+    path: str, answer: type[Vorm], summary: str, parameters: type[Parameters] = Parameters, by_post: bool = False
+) -> Callable[[_View], _View]:
+    """Let a function answer GET requests for a path; `by_post` also POST, which keeps the question out of addresses and logs."""
+
+    def added(view: _View) -> _View:
+        _operations.append(Operation(path, view.__name__, summary, answer, parameters, view, by_post))
+
+        def respond() -> Response:
+            base = current()
+            if request.method != "POST":
+                asked = parameters.of_address(request.args, base.library, strict=True)
+            elif request.mimetype == "application/json":
+                asked = parameters.of_json(request.get_data(), base.library)
+            else:
+                raise UnsupportedMediaType
+            return _json(view(base, asked))
+
+        blueprint.add_url_rule(path, view.__name__, respond, methods=["GET", "POST"] if by_post else ["GET"])
+        return view
+
+    return added
 
 
-@blueprint.get("/zoekresultaten")
-def search_results() -> Response:
+@_operation("/zoekresultaten", Zoekresultaten, "Zoek passages, citaten en praktijkvoorbeelden", QuestionedSearchParameters, by_post=True)
+def zoek(base: KnowledgeBase, asked: QuestionedSearchParameters) -> Zoekresultaten:
     """Search and return a page of results."""
-    base = current()
-    wanted = _asked()
-    found = base.search(wanted.question, wanted.filters, literal=wanted.literal)
-    return jsonify(shapes.search_results(base, found, wanted.page, wanted.page_size))
+    found = base.search(asked.question, asked.filters, literal=asked.literal)
+    return shapes.search_results(base, found, asked.page, asked.page_size)
 
 
-@blueprint.get("/antwoorden")
-def answers() -> Response:
+@_operation("/antwoorden", Antwoord, "Beantwoord een vraag met letterlijke zinnen uit de bronnen", AnswerParameters, by_post=True)
+def antwoord(base: KnowledgeBase, asked: AnswerParameters) -> Antwoord:
     """Answer with literal sentences."""
-    base = current()
-    wanted = _asked()
-    found = base.search(wanted.question, wanted.filters, literal=wanted.literal)
-    return jsonify(shapes.answer(base, base.answer(found), found))
+    found = base.search(asked.question, literal=asked.literal)
+    return shapes.answer(base, base.answer(found), found)
 
 
-def problem(status: int, title: str, detail: str, **more: Any) -> Response:
-    """Return an error as RFC 9457 asks."""
-    response = jsonify({"status": status, "title": title, "detail": detail, **more})
-    response.status_code = status
-    response.mimetype = "application/problem+json"
+@_operation("/citaten", Citaten, "Geef de citaten", QuoteParameters)
+def citaten(base: KnowledgeBase, asked: QuoteParameters) -> Citaten:
+    """Return the quotes that have the chosen values; personal stories are read in their own place only."""
+    library = base.library
+    chosen = [
+        said
+        for said in library.quotes
+        if not said.sensitive
+        and _any_of(asked.themes, said.themes)
+        and _any_of(asked.speakers, library.public_speakers(said))
+        and _any_of(asked.municipalities, [said.municipality])
+    ]
+    return Citaten(totaal=len(chosen), citaten=[shapes_lists.quote(library, said) for said in chosen])
+
+
+@_operation("/praktijkvoorbeelden", Praktijkvoorbeelden, "Geef de praktijkvoorbeelden", ExampleParameters)
+def praktijkvoorbeelden(base: KnowledgeBase, asked: ExampleParameters) -> Praktijkvoorbeelden:
+    """Return the practice examples that have the chosen values."""
+    chosen = [
+        example
+        for example in base.library.examples
+        if _any_of(asked.themes, example.themes)
+        and _any_of(asked.municipalities, example.municipalities)
+        and _any_of(asked.steps, example.steps)
+    ]
+    return Praktijkvoorbeelden(totaal=len(chosen), praktijkvoorbeelden=[shapes_lists.example(base.library, example) for example in chosen])
+
+
+@_operation("/themas", Themas, "Geef alle thema's")
+def themas(base: KnowledgeBase, asked: Parameters) -> Themas:
+    """Return all themes."""
+    found = shapes_lists.themes(base.library)
+    return Themas(totaal=len(found), themas=found)
+
+
+@_operation("/stappen", Stappen, "Geef alle stappen van de handreiking")
+def stappen(base: KnowledgeBase, asked: Parameters) -> Stappen:
+    """Return all steps."""
+    found = [shapes_lists.step(base.library, step) for step in base.library.steps]
+    return Stappen(totaal=len(found), stappen=found)
+
+
+@_operation("/taken", Taken, "Geef alle taken, met wat daarbij helpt")
+def taken(base: KnowledgeBase, asked: Parameters) -> Taken:
+    """Return all tasks."""
+    found = [shapes_lists.task(base.library, task) for task in base.library.tasks]
+    return Taken(totaal=len(found), taken=found)
+
+
+@_operation("/begrippen", Begrippen, "Geef alle begrippen, met de woorden waarmee een bron ze omschrijft")
+def begrippen(base: KnowledgeBase, asked: Parameters) -> Begrippen:
+    """Return all terms, sorted."""
+    terms = sorted(base.library.terms, key=lambda term: term.name.casefold())
+    return Begrippen(totaal=len(terms), begrippen=[shapes_lists.term(base.library, term) for term in terms])
+
+
+@_operation("/bronnen", Bronnen, "Geef alle bronnen")
+def bronnen(base: KnowledgeBase, asked: Parameters) -> Bronnen:
+    """Return all sources."""
+    found = [shapes_lists.document(document) for document in base.library.documents]
+    return Bronnen(totaal=len(found), bronnen=found)
+
+
+@blueprint.get("/passages/<identity>")
+def passage(identity: str) -> AnyResponse:
+    """Return one passage; an id that has moved leads on to the new one."""
+    library = current().library
+    Parameters.of_address(request.args, library, strict=True)
+    if identity in library.moved:
+        return redirect(f"{PREFIX}/passages/{library.moved[identity]}", 301)
+    return _json(shapes_lists.passage(library, identity))
+
+
+def _first_passage(base: KnowledgeBase, asked: Parameters) -> Passage:
+    return shapes_lists.passage(base.library, base.library.passages[0].id)
+
+
+_operations.append(Operation("/passages/{id}", "passage", "Geef één passage", Passage, Parameters, _first_passage))
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Describe the API; programs on other sites may read this."""
+    response = Response(openapi.document(current(), tuple(_operations), site_address()), mimetype="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _asked() -> SearchParameters:
-    wanted = read_parameters(request.args, current().library)
-    if not wanted.question:
-        raise InvalidRequest("De parameter 'q' is leeg. Geef daarin een vraag of trefwoorden.")
-    return wanted
+def _any_of(chosen: tuple[Any, ...], values: Any) -> bool:
+    return not chosen or not set(chosen).isdisjoint(values)
+
+
+def _json(answer: Vorm) -> Response:
+    return Response(answer.model_dump_json(), mimetype="application/json")

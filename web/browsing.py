@@ -71,3 +71,27 @@ def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet])
         if values:
             finished.append(replace(facet, values=values))
     return finished
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where one is in a list that is shown in pages, and the addresses of the other pages."""
+
+    path: str
+    chosen: Mapping[str, str]
+    page: int
+    last_page: int
+
+    def at_page(self, page: int) -> str:
+        """Return the address of a page."""
+        pairs = {name: value for name, value in self.chosen.items() if value} | ({"pagina": str(page)} if page > 1 else {})
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+
+def read_page(arguments: Any, count: int, size: int) -> tuple[int, int]:
+    """Return the page asked for and the last page. Raises InvalidRequest when there is no such page."""
+    last = max(1, -(-count // size))
+    given = arguments.get("pagina", "1")
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= last):
+        raise InvalidRequest(f"Pagina '{clean(given)[:20]}' is er niet. Er zijn {last} pagina’s.")
+    return int(given), last

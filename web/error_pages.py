@@ -3,10 +3,12 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from kb.errors import InvalidRequest, NotFound
-from web import api
+from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
+from web.headers import is_api
+from web.logbook import route
+from web.problems import problem_of
 
 _log = logging.getLogger(__name__)
 _TITLES = {
@@ -17,6 +19,7 @@ _TITLES = {
     414: "Dit adres is te lang",
     429: "U vraagt te veel in korte tijd",
     500: "Er ging iets mis bij ons",
+    503: "De kennisbank is er even niet",
 }
 _EXPLANATIONS = {
     400: "Het adres dat u gebruikte, klopt niet helemaal. Begin opnieuw met zoeken of kies hieronder een andere weg.",
@@ -26,6 +29,7 @@ _EXPLANATIONS = {
     414: "Maak uw vraag korter en probeer het nog eens.",
     429: "Wacht een minuut en probeer het dan nog eens.",
     500: "Uw vraag is niet beantwoord. Probeer het later nog eens.",
+    503: "De beheerder moet de index opnieuw maken. Probeer het later nog eens.",
 }
 
 
@@ -33,6 +37,7 @@ def register(app: Flask) -> None:
     """Show errors as a Dutch page, or as a problem to a user of the API."""
     app.register_error_handler(InvalidRequest, _invalid)
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(KnowledgeBaseError, _no_index)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -46,29 +51,27 @@ def error_page(status: int, *sentences: str) -> Response:
     return response
 
 
-def _for_api() -> bool:
-    return request.path.startswith("/api/")
-
-
 def _invalid(error: InvalidRequest) -> Response:
-    if _for_api():
-        return api.problem(400, "Ongeldige aanvraag", str(error), fouten=list(error.faults))
-    return error_page(400, *error.faults)
+    return problem_of(error) if is_api(request.path) else error_page(400, *error.faults)
 
 
 def _not_found(error: NotFound) -> Response:
-    return api.problem(404, "Niet gevonden", str(error)) if _for_api() else error_page(404, str(error))
+    return problem_of(error) if is_api(request.path) else error_page(404, str(error))
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status in (301, 302, 303, 307, 308):
         return error.get_response()  # type: ignore[return-value]
-    if _for_api():
-        return api.problem(status, _TITLES.get(status, "Dit ging niet"), _EXPLANATIONS.get(status, "Kijk in de beschrijving van de API."))
-    return error_page(status)
+    return problem_of(error) if is_api(request.path) else error_page(status)
+
+
+def _no_index(error: KnowledgeBaseError) -> Response:
+    _log.error("A request for %s could not be answered: %s", route(), error)
+    return _http(ServiceUnavailable())
 
 
 def _broken(error: Exception) -> Response:
-    _log.exception("A request for %s failed.", request.path, exc_info=error)
+    # The route, not the address: that may hold what a reader typed.
+    _log.exception("A request for %s failed.", route(), exc_info=error)
     return _http(InternalServerError())

@@ -1,15 +1,68 @@
-"""Settings of gunicorn, from those of the site."""
+"""Settings of gunicorn, from those of the site; gunicorn reads the names of this module."""
 
-from web.settings import read_settings
+import socket
+import sys
+from typing import Any
 
-_settings = read_settings()
+from kb.errors import KnowledgeBaseError
+from web import logbook, metrics
+from web.live import EXTENSION
+from web.settings import Settings, read_settings
 
-bind = f"{_settings.host}:{_settings.port}"
+
+def _settings_or_exit() -> Settings:
+    try:
+        return read_settings()
+    except KnowledgeBaseError as error:
+        sys.exit(f"Fout: {error}")
+
+
+_settings = _settings_or_exit()
+
+bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
 threads = _settings.threads
-worker_class = "gthread"
+worker_class = "web.worker.Worker"
 # Load before forking: the workers share what does not change.
 preload_app = True
 timeout = 30
 graceful_timeout = 10
-loglevel = _settings.log_level.lower()
+# A reader's next page within these seconds needs no new connection.
+keepalive = 5
+# The largest that gunicorn takes: a question of 1,000 letters fits, and refuses what is longer before the site reads it.
+limit_request_line = 8190
+limit_request_fields = 50
+# A door for steering gunicorn that nobody needs here.
+control_socket_disable = True
+logconfig_dict = logbook.settings_for(_settings.log_level)
+if _settings.metrics_port:
+    metrics.prepare()
+
+
+def on_starting(server: Any) -> None:
+    """Stop with one sentence when another program has the port."""
+    family = socket.AF_INET6 if ":" in _settings.host else socket.AF_INET
+    for port in filter(None, (_settings.port, _settings.metrics_port)):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_settings.host, port))
+            except OSError:
+                sys.exit(f"Fout: op {_settings.host} is poort {port} niet vrij. Stop wat daar draait, of kies een andere met KB_PORT.")
+
+
+def when_ready(server: Any) -> None:
+    """Serve the metrics, when asked for, beside the site."""
+    if _settings.metrics_port:
+        metrics.serve(_settings.host, _settings.metrics_port)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let each process look for a new index by itself; a thread started before the split would not have come along."""
+    worker.wsgi.extensions[EXTENSION].watch()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Tidy the metrics of a process that ended."""
+    if _settings.metrics_port:
+        metrics.forget(worker.pid)

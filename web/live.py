@@ -1,63 +1,194 @@
 """The knowledge base that serves: opened at start, and replaced when `kb index` has put another generation to use."""
 
+import gc
 import logging
 import threading
-import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import current_app, g
 
 from kb import index_folder
-from kb.errors import KnowledgeBaseError
+from kb.answer.answering import Answer
+from kb.encoder import TRAINED_HERE
+from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
+from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
+from kb.search import ALL_STAGES, Found, Stages
 
 EXTENSION = "kennisbank"
-CHECK_EVERY_SECONDS = 1.0
+# A new generation is to serve within two seconds; opening one takes some tenths of a second.
+CHECK_EVERY_SECONDS = 0.5
+# Questions whose results a process keeps: a result list is some 40 kB, so these are a few megabytes.
+MOST_REMEMBERED = 100
 _log = logging.getLogger(__name__)
+_Value = TypeVar("_Value")
+
+
+class Recent:
+    """The values made last, by key, at most `most`; may be shared between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """Return the value of key, made now when it is not remembered; two threads may make it at the same time."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                value: _Value = self._values[key]
+                return value
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+class ServedKnowledgeBase(KnowledgeBase):
+    """A generation that remembers what it was asked last; the memory goes with the generation."""
+
+    @cached_property
+    def _found(self) -> Recent:
+        return Recent(MOST_REMEMBERED)
+
+    @cached_property
+    def _answers(self) -> Recent:
+        return Recent(MOST_REMEMBERED)
+
+    def search(self, text: str, filters: Filters = Filters(), *, literal: bool = False, stages: Stages = ALL_STAGES) -> Found:
+        """Find as KnowledgeBase does, or give back what was found for the same question."""
+        find = super().search
+        return self._found.get((text, filters, literal, stages), lambda: find(text, filters, literal=literal, stages=stages))
+
+    def answer(self, found: Found) -> Answer:
+        """Answer as KnowledgeBase does, or give back the answer made of the same `found`."""
+        make = super().answer
+        # The pair keeps `found` alive, so that its id stays its own.
+        return self._answers.get(id(found), lambda: (make(found), found))[0]
 
 
 class LiveKnowledgeBase:
     """Gives each request one opened generation; a request keeps the one it began with.
 
-    The pointer is read at most once a second. A new generation that can't be opened is logged and the old one keeps serving.
+    A generation that can't be opened is logged and named in `fault`, and the last good one keeps serving.
     """
 
     def __init__(self, root: Path, model: str | None = None) -> None:
-        """Open the generation that serves in the index folder `root`. Raises KnowledgeBaseError."""
+        """Serve the index folder `root`, with this embedding model or whichever the index was made with. Opens nothing yet."""
         self._root = root
         self._model = model
-        self._lock = threading.Lock()
-        self._current = KnowledgeBase.open(root, model)
-        self._checked = time.monotonic()
+        self._current: KnowledgeBase | None = None
+        self._tried: Path | None = None
         self.fault: str | None = None
 
+    @classmethod
+    def opened(cls, root: Path, model: str | None = None) -> "LiveKnowledgeBase":
+        """Return it with its generation open. Raises IndexMissing, ModelMismatch or ModelUnavailable."""
+        live = cls(root, model)
+        live.open()
+        return live
+
+    def open(self) -> None:
+        """Open the generation that serves or, when that is damaged, the last good one; with none, `fault` says why.
+
+        Raises what a person must mend before starting: IndexMissing, ModelMismatch or ModelUnavailable.
+        """
+        try:
+            self._tried = index_folder.current(self._root)
+            self._current = _opened(self._tried, self._model)
+        except (IndexDamaged, IndexMissing) as error:
+            others = index_folder.earlier(self._root)
+            if isinstance(error, IndexMissing) and not others:
+                raise
+            self._note(error)
+            self._current = _first_good(others, self._model)
+
+    def may_open_before_fork(self) -> bool:
+        """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
+        try:
+            return index_folder.read_manifest(index_folder.current(self._root)).model == TRAINED_HERE
+        except (IndexDamaged, IndexMissing):
+            return True
+
+    def watch(self) -> None:
+        """Look for a new generation from now on, in a thread of this process; opens one first when none is open."""
+        if self._current is None and self.fault is None:
+            self.open()
+        threading.Thread(target=self._watch, name="index", daemon=True).start()
+
     def current(self) -> KnowledgeBase:
-        """Return the knowledge base to answer with now."""
-        if time.monotonic() - self._checked >= CHECK_EVERY_SECONDS and self._lock.acquire(blocking=False):
-            try:
-                self._refresh()
-            finally:
-                self._checked = time.monotonic()
-                self._lock.release()
+        """Return the knowledge base to answer with now. Raises IndexDamaged when no generation is whole."""
+        if self._current is None:
+            raise IndexDamaged(self.fault or "De index is nog niet geopend.")
         return self._current
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Put the generation that the pointer names to use, when it is another one and whole."""
         try:
             folder = index_folder.current(self._root)
-            if folder != self._current.folder:
-                self._current = KnowledgeBase.open_generation(folder, self._model)
-                _log.info("Generation %s serves.", folder.name)
+            if self._current and folder == self._current.folder:
+                self.fault = None
+                return
+            if folder == self._tried:
+                return
+            self._tried = folder
+            self._current = _opened(folder, self._model)
             self.fault = None
+            _log.info("Generatie %s dient.", folder.name)
         except KnowledgeBaseError as error:
-            if self.fault is None:
-                _log.error("The new index cannot be used, the old one keeps serving: %s", error)
-            self.fault = str(error)
+            self._note(error)
+        # The old generation hangs together in cycles; its memory and files must not wait for the next full collection.
+        gc.collect()
+
+    def _watch(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(CHECK_EVERY_SECONDS):
+            try:
+                self.refresh()
+            except Exception as error:  # whatever is wrong with a new index, this thread must live to see the next
+                self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        if str(error) != self.fault:
+            _log.error("De index is niet te gebruiken: %s", error)
+        self.fault = str(error)
+
+
+def live() -> LiveKnowledgeBase:
+    """Return the live knowledge base of this application."""
+    found: LiveKnowledgeBase = current_app.extensions[EXTENSION]
+    return found
 
 
 def current() -> KnowledgeBase:
     """Return the knowledge base of this request: the same generation from its first line to its last."""
     if "knowledge_base" not in g:
-        live: LiveKnowledgeBase = current_app.extensions[EXTENSION]
-        g.knowledge_base = live.current()
+        g.knowledge_base = live().current()
     base: KnowledgeBase = g.knowledge_base
     return base
+
+
+def _opened(folder: Path, model: str | None) -> KnowledgeBase:
+    """Return the generation in folder, asked something once so that no reader waits for what is loaded at first use."""
+    base = ServedKnowledgeBase.open_generation(folder, model)
+    KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders", literal=False))
+    return base
+
+
+def _first_good(folders: Sequence[Path], model: str | None) -> KnowledgeBase | None:
+    for folder in folders:
+        try:
+            base = _opened(folder, model)
+        except KnowledgeBaseError as error:
+            _log.error("Ook generatie %s is niet te gebruiken: %s", folder.name, error)
+        else:
+            _log.warning("De vorige generatie %s dient in plaats daarvan.", folder.name)
+            return base
+    return None

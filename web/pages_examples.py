@@ -12,6 +12,7 @@ from web import drawing
 from web.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.live import current
 from web.pages_quotes import cards
+from web.reading import passage_html
 
 blueprint = Blueprint("examples", __name__)
 PREFIX = "praktijkvoorbeeld."
@@ -29,7 +30,8 @@ def examples() -> str:
         "doelgroep": {group for example in library.examples for group in example.audience},
     }
     chosen = chosen_of(request.args, known)
-    shown = [example for example in library.examples if all(not value or value in values_of(example, name) for name, value in chosen.items())]
+    asked = {name: value for name, value in chosen.items() if value}
+    shown = [example for example in library.examples if all(value in values_of(example, name) for name, value in asked.items())]
     return render_template(
         "examples.html",
         examples=shown,
@@ -57,6 +59,7 @@ def example(identity: str) -> Response | str:
         passages=[library.passage[place] for place in told],
         cards=cards(library, said),
         related=related(library, shown),
+        passage_html=lambda passage: passage_html(library, passage),
     )
 
 

@@ -58,8 +58,10 @@ def quote_of(library: Library, day: date) -> Quote | None:
 
 def may_be_shown_off(library: Library, quote: Quote) -> bool:
     """Return whether a quote may stand outside its own place: not sensitive or damaged, said by a named public person."""
-    return not (quote.sensitive or quote.damaged or library.section[quote.section_id].sensitive) and quote.attribution == "genoemd" and all(
-        library.person[speaker].recognisable for speaker in quote.speakers
+    return (
+        not (quote.sensitive or quote.damaged or library.section[quote.section_id].sensitive)
+        and quote.attribution == "genoemd"
+        and all(library.person[speaker].recognisable for speaker in quote.speakers)
     )
 
 

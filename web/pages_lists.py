@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Fact, Passage, Span, Term, WorkingList
+from kb.model import Fact, Section, Span, Term, WorkingList
 from web.live import current
 from web.reading import span_html
 from web.wording import FORMS
@@ -37,10 +37,12 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span in its passage: the words around it with the span marked."""
+    """A span of a passage or quote: the block around it with the span marked."""
 
-    passage: Passage
-    span: Span
+    id: str
+    begin: int
+    end: int
+    section: Section
     html: Markup
 
 
@@ -119,5 +121,6 @@ def rungs_of(library: Library, working_list: WorkingList) -> Sequence[Rung]:
 
 
 def _place(library: Library, span: Span) -> Place:
-    passage = library.passage[span.passage_id]
-    return Place(passage, span, span_html(library, passage, span.begin, span.end))
+    identity = span.passage_id
+    html = span_html(library.text(identity), span.begin, span.end)
+    return Place(identity, span.begin, span.end, library.section_of(identity), html)

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Quote
-from web.browsing import Facet, FacetValue, browse_facets, chosen_of
+from web.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.live import current
 from web.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
+CARDS_PER_PAGE = 16
 _Values = Callable[[Quote], Iterable[str]]
 
 
@@ -34,9 +35,12 @@ def quotes() -> str:
     chosen = chosen_of(request.args, {name: _known(library, name) for name in values})
     all_cards = cards(library)
     shown = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
+    page, last_page = read_page(request.args, len(shown), CARDS_PER_PAGE)
     return render_template(
         "quotes.html",
-        cards=shown,
+        cards=shown[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
+        count=len(shown),
+        paging=Paging("/citaten", chosen, page, last_page),
         total=len(all_cards),
         chosen=chosen,
         facets=browse_facets("/citaten", chosen, _facets(library, values, [card.quote for card in all_cards])),

@@ -45,7 +45,7 @@ def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
         expansions=[name for name, _ in found.question.expansions],
         total=len(found.hits),
         first=first,
-        results=[shapes.result(base, hit, found.question) for hit in hits],
+        results=[shapes.result(base, hit, found.question) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
         answer=answer_view.view(base.library, answer) if answer else None,
         related=related,
         address=address,

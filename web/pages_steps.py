@@ -1,5 +1,7 @@
 """The twelve steps of the guide, and the tasks of officials."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, render_template
 
 from kb.errors import NotFound
@@ -7,10 +9,26 @@ from kb.library import Library
 from kb.model import Passage, WorkingList
 from web import drawing
 from web.live import current
-from web.pages_quotes import cards
+from web.pages_lists import lines_of
+from web.pages_quotes import QuoteCard, cards
 from web.reading import Item, part_items, passage_html
 
 blueprint = Blueprint("steps", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """A part of a task: one of a passage, a working list or a quote."""
+
+    passage: Passage | None
+    working_list: WorkingList | None
+    card: QuoteCard | None
+
+    @classmethod
+    def of(cls, library: Library, identity: str) -> "TaskPart":
+        """Return the part with this id."""
+        quote = library.quote.get(identity)
+        return cls(library.passage.get(identity), library.working_list.get(identity), QuoteCard(quote, ()) if quote else None)
 
 
 @blueprint.get("/stappen")
@@ -27,7 +45,7 @@ def step(number: int) -> str:
         raise NotFound(f"Er is geen stap {number}. De handreiking heeft {len(library.steps)} stappen.")
     shown = library.step[number]
     items = list(part_items(library, shown.part_id))
-    deepening = [(library.section[part], [item for item in part_items(library, part)]) for part in shown.deepening]
+    deepening = [(library.section[part], list(part_items(library, part))) for part in shown.deepening]
     own = {item.id for _, part in [(None, items), *deepening] for item in part}
     return render_template(
         "step.html",
@@ -58,10 +76,13 @@ def task(identity: str) -> str:
     shown = next((task for task in library.tasks if task.id == identity), None)
     if shown is None:
         raise NotFound("Deze taak staat niet in de kennisbank.")
-    parts: list[tuple[Passage | None, WorkingList | None]] = [
-        (library.passage.get(item), library.working_list.get(item)) for item in shown.items
-    ]
-    return render_template("task.html", task=shown, parts=parts, passage_html=lambda passage: passage_html(library, passage))
+    return render_template(
+        "task.html",
+        task=shown,
+        parts=[TaskPart.of(library, item) for item in shown.items],
+        passage_html=lambda passage: passage_html(library, passage),
+        lines_of=lambda working_list: lines_of(library, working_list),
+    )
 
 
 def passages_of_step(library: Library, number: int) -> list[Passage]:

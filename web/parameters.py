@@ -1,8 +1,15 @@
-"""Parameters of a search, from the address, checked: the site and the API read them the same way."""
+"""What a request may ask, as models that check it: the site, the API and the API's description all read the same ones.
+
+The aliases are the names in an address. Values of a list of the knowledge base (thema, gemeente, …) are checked against it.
+"""
 
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, ValidationInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+from werkzeug.datastructures import MultiDict
 
 from kb.errors import InvalidRequest
 from kb.facets import KIND_LABELS, Filters
@@ -12,35 +19,7 @@ from kb.search import LONGEST_QUESTION
 PAGE_SIZE = 10
 LARGEST_PAGE = 100
 LAST_PAGE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class SearchParameters:
-    """What a reader asks: the question, the filters, the page (from 1) and its size, and whether to take the spelling literally."""
-
-    question: str
-    filters: Filters
-    page: int = 1
-    page_size: int = PAGE_SIZE
-    literal: bool = False
-
-
-def read_parameters(arguments: Any, library: Library) -> SearchParameters:
-    """Return the search that the arguments (a MultiDict) ask for. Raises InvalidRequest with all faults."""
-    faults: list[str] = []
-    question = clean(arguments.get("q", ""))
-    if len(question) > LONGEST_QUESTION:
-        faults.append(f"Uw vraag is {len(question)} tekens lang. Maak hem korter dan {LONGEST_QUESTION} tekens.")
-    kinds = _chosen(arguments, "soort", set(KIND_LABELS), faults)
-    themes = _chosen(arguments, "thema", set(library.theme), faults)
-    steps = _chosen(arguments, "stap", {str(number) for number in library.step}, faults)
-    places = _chosen(arguments, "gemeente", set(library.municipality), faults)
-    page = _number(arguments, "pagina", 1, LAST_PAGE, faults)
-    size = _number(arguments, "paginaGrootte", PAGE_SIZE, LARGEST_PAGE, faults)
-    if faults:
-        raise InvalidRequest(*faults)
-    filters = Filters(kinds, themes, tuple(map(int, steps)), places)
-    return SearchParameters(question, filters, page, size, arguments.get("letterlijk", "") == "1")
+MOST_VALUES = 20
 
 
 def clean(text: str) -> str:
@@ -53,17 +32,167 @@ def clean(text: str) -> str:
     return " ".join(readable.split())
 
 
-def _chosen(arguments: Any, name: str, known: set[str], faults: list[str]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in arguments.getlist(name) if value))
-    faults += [f"'{clean(value)[:60]}' is geen waarde van '{name}'." for value in values if value not in known]
-    return values
+def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, ...]]:
+    """Return for each list of the knowledge base, by its name in an address, the values it has."""
+    return {
+        "soort": tuple(KIND_LABELS),
+        "thema": tuple(library.theme),
+        "stap": tuple(library.step),
+        "gemeente": tuple(library.municipality),
+        "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
+    }
 
 
-def _number(arguments: Any, name: str, default: int, largest: int, faults: list[str]) -> int:
-    given = arguments.get(name, "")
-    if not given:
-        return default
-    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= largest:
-        return int(given)
-    faults.append(f"'{name}' moet een getal van 1 tot en met {largest} zijn.")
-    return default
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _among(name: str) -> AfterValidator:
+    def check(values: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
+        unknown = [clean(str(value))[:60] for value in values if value not in (info.context or {})[name]]
+        if unknown:
+            raise PydanticCustomError(
+                "unknown", "{values}", {"values": " ".join(f"'{value}' is geen waarde van '{name}'." for value in unknown)}
+            )
+        return tuple(dict.fromkeys(values))
+
+    return AfterValidator(check)
+
+
+_Question = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_QUESTION)]
+_Themes = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("thema")]
+_Steps = Annotated[tuple[int, ...], Field(max_length=MOST_VALUES), _among("stap")]
+_Places = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("gemeente")]
+_Kinds = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("soort")]
+_Speakers = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("spreker")]
+_THEME_HELP = "Alleen wat bij een van deze thema's hoort; de namen staan op /themas."
+_STEP_HELP = "Alleen wat bij een van deze stappen van de handreiking hoort."
+_PLACE_HELP = "Alleen wat over een van deze gemeenten gaat."
+
+
+class Parameters(BaseModel):
+    """Parameters of a request, checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def of_address(cls, arguments: "MultiDict[str, str]", library: Library, *, strict: bool) -> Self:
+        """Return what the arguments of an address ask; a value that is left empty was not given.
+
+        Strictly, a name that is unknown or stands there twice is a fault; otherwise it is passed over, since other sites hang names of
+        their own on links. Raises InvalidRequest with all faults.
+        """
+        given: dict[str, Any] = {}
+        faults = []
+        for name, values in arguments.lists():
+            filled = [value for value in values if value]
+            if strict and len(filled) > 1 and name in cls._single_names():
+                faults.append(f"'{clean(name)}' staat er {len(filled)} keer. Geef hem één keer.")
+            if filled and (strict or name in cls._names()):
+                given[name] = filled[0] if name in cls._single_names() else filled
+        try:
+            checked = cls.model_validate(given, context=known_values(library))
+        except ValidationError as error:
+            faults += map(_sentence, error.errors())
+        if faults:
+            raise InvalidRequest(*faults)
+        return checked
+
+    @classmethod
+    def of_json(cls, body: bytes, library: Library) -> Self:
+        """Return what a JSON object asks. Raises InvalidRequest with all faults."""
+        try:
+            return cls.model_validate_json(body, strict=True, context=known_values(library))
+        except ValidationError as error:
+            raise InvalidRequest(*map(_sentence, error.errors())) from error
+
+    @classmethod
+    def _names(cls) -> set[str]:
+        return {field.alias or "" for field in cls.model_fields.values()}
+
+    @classmethod
+    def _single_names(cls) -> set[str]:
+        return {field.alias or "" for field in cls.model_fields.values() if field.annotation in (str, int, bool)}
+
+
+class AnswerParameters(Parameters):
+    """A question to be answered."""
+
+    question: Annotated[_Question, StringConstraints(min_length=1)] = Field(
+        alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"]
+    )
+    literal: bool = Field(False, alias="letterlijk", description="Zoek precies wat er staat, zonder de spelling te verbeteren.")
+
+
+class SearchParameters(Parameters):
+    """What a reader of the site asks: a question (empty on the first visit), filters, and the page of the results."""
+
+    question: _Question = Field("", alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"])
+    kinds: _Kinds = Field((), alias="soort", description="Alleen resultaten van een van deze soorten.")
+    themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
+    steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
+    municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
+    page: int = Field(1, alias="pagina", ge=1, le=LAST_PAGE, description="De hoeveelste pagina van de resultaten.")
+    page_size: int = Field(PAGE_SIZE, alias="paginaGrootte", ge=1, le=LARGEST_PAGE, description="Hoeveel resultaten op een pagina.")
+    literal: bool = Field(False, alias="letterlijk", description="Zoek precies wat er staat, zonder de spelling te verbeteren.")
+
+    @property
+    def filters(self) -> Filters:
+        """Return the chosen facet values."""
+        return Filters(self.kinds, self.themes, self.steps, self.municipalities)
+
+
+class QuestionedSearchParameters(SearchParameters):
+    """What a caller of the API asks: the same, with a question."""
+
+    question: Annotated[_Question, StringConstraints(min_length=1)] = Field(
+        alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"]
+    )
+
+
+class QuoteParameters(Parameters):
+    """Which quotes."""
+
+    themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
+    speakers: _Speakers = Field((), alias="spreker", description="Alleen citaten van een van deze sprekers.")
+    municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
+
+
+class ExampleParameters(Parameters):
+    """Which practice examples."""
+
+    themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
+    municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
+    steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
+
+
+def read_parameters(arguments: "MultiDict[str, str]", library: Library) -> SearchParameters:
+    """Return the search that the arguments of an address of the site ask for. Raises InvalidRequest with all faults."""
+    return SearchParameters.of_address(arguments, library, strict=False)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """Return what is wrong with one value, in Dutch."""
+    name = clean(str(error["loc"][0] if error["loc"] else ""))[:60]
+    about = error.get("ctx", {})
+    match error["type"]:
+        case "unknown":
+            return error["msg"]
+        case "missing" | "too_short" | "string_too_short":
+            return f"De parameter '{name}' is leeg. Geef daarin een vraag of trefwoorden."
+        case "too_long" | "string_too_long" if isinstance(error["input"], str):
+            return f"Uw vraag is {len(clean(error['input']))} tekens lang. Maak hem korter dan {LONGEST_QUESTION} tekens."
+        case "too_long":
+            return f"Geef hoogstens {about['max_length']} waarden van '{name}'."
+        case "extra_forbidden":
+            return f"De parameter '{name}' bestaat niet."
+        case "bool_parsing" | "bool_type":
+            return f"'{name}' moet true of false zijn."
+        case "json_invalid" | "model_type":
+            return "De inhoud is geen leesbaar JSON-object."
+        case _ if name in ("pagina", "paginaGrootte"):
+            return f"'{name}' moet een getal van 1 tot en met {LAST_PAGE if name == 'pagina' else LARGEST_PAGE} zijn."
+        case _ if isinstance(error["input"], str):
+            return f"'{clean(error['input'])[:60]}' is geen waarde van '{name}'."
+        case _:
+            return f"De waarde van '{name}' is van het verkeerde soort."

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from kb.library import Library
 from kb.model import ContentItem, Passage, Quote, Section
 from kb.passage_html import mark, text_of
-from web.addresses import MARK, place_path
+from web.addresses import place_path
+from web.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')
 _FIGURE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
-_FIRST_MARK = f' id="{MARK}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def _item(library: Library, item: ContentItem, section: Section, marked: Marked 
     if item.kind == "section":
         return Item("section", item.id, anchor, section)
     if item.kind == "passage":
-        return Item("passage", item.id, anchor, section, passage_html(library, library.passage[item.id], spans, marked), is_marked=is_marked)
+        html = passage_html(library, library.passage[item.id], spans, marked)
+        return Item("passage", item.id, anchor, section, html, is_marked=is_marked)
     if item.kind == "quote":
         quote = library.quote[item.id]
         return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked)
@@ -72,7 +73,7 @@ def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, 
     def figure(match: re.Match[str]) -> str:
         quote = library.quote[unescape(match.group(1))]
         here = marked is not None and marked.place_id == quote.id
-        return str(shown(quote, quote_html(quote, marked.spans if marked and here else ()), here))
+        return str(shown(quote, quote_html(quote, marked.spans if marked and here else ()), signature(library, quote), here))
 
     return _with_addresses(library, _FIGURE.sub(figure, html))
 
@@ -87,9 +88,8 @@ def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
     return Markup(mark(quote.html, [(begin + shift, end + shift) for begin, end in spans]))
 
 
-def span_html(library: Library, passage: Passage, begin: int, end: int) -> Markup:
-    """Return the sentences around a span of a passage's text, the span itself marked: text only, without links."""
-    text = passage.text
+def span_html(text: str, begin: int, end: int) -> Markup:
+    """Return the line of text around a span, the span itself marked: text only, without links."""
     low = text.rfind("\n", 0, begin) + 1
     high = text.find("\n", end)
     high = len(text) if high < 0 else high
@@ -98,8 +98,3 @@ def span_html(library: Library, passage: Passage, begin: int, end: int) -> Marku
 
 def _with_addresses(library: Library, html: str) -> Markup:
     return Markup(_LINK.sub(lambda match: f'href="{escape(place_path(library, unescape(match.group(1))))}"', html))
-
-
-def without_first_mark_id(html: Markup) -> Markup:
-    """Return html whose first mark has no id, for pages that show more than one."""
-    return Markup(str(html).replace(_FIRST_MARK, ""))

@@ -39,8 +39,14 @@ class Settings:
     feedback: str = _setting("", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.")
     hsts: bool = _setting(False, "Of de site achter TLS draait en dat met HSTS afdwingt (ja of nee).")
     proxies: int = _setting(0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer.")
-    rate_limit: str = _setting("", "Hoogste aantal verzoeken per adres, bijvoorbeeld '600 per minute'. Leeg: geen grens.")
-    security_txt: str = _setting("", "Bestand dat de site als /.well-known/security.txt geeft. Leeg: geen.")
+    rate_limit: str = _setting(
+        "",
+        "Hoogste aantal verzoeken per adres en proces, bijvoorbeeld '600 per minute'; 'uit': geen grens."
+        " Leeg: 1200 per minute, waarbij verzoeken van de machine zelf niet meetellen.",
+    )
+    security_txt: str = _setting(
+        "", "Bestand dat de site als /.well-known/security.txt geeft, of het https-adres van een centraal bestand. Leeg: geen."
+    )
     metrics_port: int = _setting(0, "Poort voor meetwaarden in Prometheus-vorm. 0: uit.")
     log_level: str = _setting("INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.")
 

@@ -1,11 +1,17 @@
 """The site: its pages, what every template may use, and its error pages."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from flask import Flask, current_app
 
+from kb.errors import KnowledgeBaseError
+from kb.library import Library
 from web import (
     assets,
     citing,
     error_pages,
+    feedback,
     pages_about,
     pages_examples,
     pages_home,
@@ -35,6 +41,7 @@ _PAGES = (
     suggestions,
     pages_about,
     assets,
+    feedback,
 )
 _FILTERS = (
     wording.date_in_words,
@@ -65,15 +72,25 @@ def register(app: Flask) -> None:
         passage_path=passage_path,
         permanent_path=permanent_path,
         asset=assets.address,
+        settings=app.config["SETTINGS"],
     )
+    app.add_template_filter(_runs, "groupby_runs")
     app.context_processor(_everywhere)
     error_pages.register(app)
 
 
+def _runs(lines: Sequence[tuple[bool, str]]) -> list[tuple[bool, list[str]]]:
+    """Return lines as runs of list items (True) or plain lines."""
+    return [(is_item, [text for _, text in run]) for is_item, run in groupby(lines, key=lambda line: line[0])]
+
+
 def _everywhere() -> dict[str, object]:
     settings = current_app.config["SETTINGS"]
+    try:
+        library = current().library
+    except KnowledgeBaseError:  # an error page must come up without an index too
+        library = Library()
     return {
-        "library": current().library,
-        "settings": settings,
+        "library": library,
         "theme_address": assets.theme_address(settings),
     }

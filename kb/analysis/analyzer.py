@@ -42,7 +42,9 @@ class Analyzer:
         if found is None:
             own = lemma(word)
             found = (own, *(part for part in parts(word, self.vocabulary) if part != own))
-            self._parts[word] = found
+            # What readers type is not kept: it has no end.
+            if word in self.vocabulary:
+                self._parts[word] = found
         return found
 
 

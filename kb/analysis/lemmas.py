@@ -8,9 +8,11 @@ import Stemmer
 
 # Snowball 3 gave the name "dutch" to another algorithm, which takes the ge- off 'gemeenschap'.
 _STEMMER = "dutch_porter"
+# Twice the words of the corpus; readers type other words, and a process that serves must not grow with them.
+MOST_REMEMBERED = 20_000
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def lemma(word: str) -> str:
     """Return the dictionary form of a word as words() gives it.
 
@@ -21,7 +23,7 @@ def lemma(word: str) -> str:
     return own or str(simplemma.lemmatize(word, lang="nl")).replace("_", "").casefold()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def stem(word: str) -> str:
     """Return the Snowball stem of a word.
 
@@ -31,7 +33,7 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def in_dictionary(word: str) -> bool:
     """Return whether the general Dutch dictionary has this word form."""
     return bool(simplemma.is_known(word, lang="nl"))

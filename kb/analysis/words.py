@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-‑][^\W_]+)*")
@@ -41,6 +41,8 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+# Texts repeat their words: this is half the time of an answer. Bounded, since readers type words too.
+@lru_cache(maxsize=20_000)
 def _forms(raw: str) -> tuple[str, ...]:
     pieces = [form for piece in _HYPHEN.split(raw) if (form := _form(piece))]
     if len(pieces) < 2:

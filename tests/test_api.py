@@ -1,0 +1,337 @@
+"""The API keeps its contract (docs/api.md) and the NLGov REST API Design Rules."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from kb.knowledge_base import KnowledgeBase
+from web.api import PREFIX
+from web.app import create_app
+from web.problems import API_VERSION
+from web.settings import Settings
+
+LISTS = ("/citaten", "/praktijkvoorbeelden", "/themas", "/stappen", "/taken", "/begrippen", "/bronnen")
+QUESTION = "wat is een spilpersoon"
+
+
+@pytest.fixture(scope="module")
+def client(small_index: Path) -> FlaskClient:
+    return create_app(Settings(index=small_index, contact="redactie@beekstad.invalid", organisation="Beekstad")).test_client()
+
+
+@pytest.fixture(scope="module")
+def description(client: FlaskClient) -> dict[str, Any]:
+    described: dict[str, Any] = client.get(f"{PREFIX}/openapi.json").get_json()
+    return described
+
+
+def get(client: FlaskClient, path: str, **asked: Any) -> Any:
+    response = client.get(PREFIX + path, query_string=asked)
+    assert response.status_code == 200, response.text
+    assert response.content_type == "application/json"
+    return response.get_json()
+
+
+def faults(client: FlaskClient, address: str) -> list[str]:
+    response = client.get(PREFIX + address)
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
+    told: list[str] = response.get_json()["fouten"]
+    return told
+
+
+def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> None:
+    found = get(client, "/zoekresultaten", q=QUESTION)
+    assert list(found) == ["vraag", "totaal", "pagina", "paginaGrootte", "correctie", "uitgebreidMet", "resultaten", "facetten"]
+    assert list(found["facetten"]) == ["soort", "thema", "stap", "gemeente"]
+    first = found["resultaten"][0]
+    assert list(first) == [
+        "id",
+        "soort",
+        "titel",
+        "koppad",
+        "tekst",
+        "fragmenten",
+        "score",
+        "url",
+        "bron",
+        "stap",
+        "themas",
+        "gemeenten",
+        "spreker",
+    ]
+    assert first["id"] == "gids.spilpersoon"
+    assert first["soort"] == "handreiking"
+    assert first["koppad"] == ["Inleiding", "Wat is een spilpersoon?"]
+    assert first["bron"] == {
+        "id": "gids",
+        "titel": "Gids Samen in de buurt",
+        "soort": "handreiking",
+        "uitgever": "Gemeente Beekstad",
+        "datum": "2024-03",
+    }
+    assert {"tekst": "spilpersoon", "gemarkeerd": True} in first["fragmenten"]
+    assert "".join(piece["tekst"] for piece in first["fragmenten"]) in first["tekst"]
+
+
+def test_an_answer_has_the_fields_of_the_contract_and_literal_sentences(client: FlaskClient, small_base: KnowledgeBase) -> None:
+    given = get(client, "/antwoorden", q=QUESTION)
+    assert list(given) == ["vraag", "status", "zinnen", "vorm", "bronnen", "verwant"]
+    assert given["vraag"] == QUESTION
+    assert given["status"] in ("beantwoord", "onzeker")
+    for sentence in given["zinnen"]:
+        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "bronnummer"]
+        assert small_base.library.text(sentence["passageId"])[sentence["begin"] : sentence["eind"]] == sentence["tekst"]
+        assert given["bronnen"][sentence["bronnummer"] - 1]["passageId"] == sentence["passageId"]
+
+
+def test_what_the_sources_do_not_hold_is_not_found(client: FlaskClient) -> None:
+    given = get(client, "/antwoorden", q="kwantumchromodynamica")
+    assert (given["status"], given["zinnen"], given["bronnen"]) == ("niet-gevonden", [], [])
+
+
+def test_pages_join_to_the_whole(client: FlaskClient) -> None:
+    whole = get(client, "/zoekresultaten", q="buurt", paginaGrootte=100)
+    paged = [get(client, "/zoekresultaten", q="buurt", paginaGrootte=2, pagina=page)["resultaten"] for page in (1, 2, 3)]
+    assert [one["id"] for page in paged for one in page] == [one["id"] for one in whole["resultaten"]][:6]
+    assert get(client, "/zoekresultaten", q="buurt", pagina=1000)["resultaten"] == []
+
+
+def test_filters_hold_for_results_and_counts(client: FlaskClient) -> None:
+    found = get(client, "/zoekresultaten", q="buurt", soort=["citaat", "handreiking"], thema="ontmoeten")
+    assert {one["soort"] for one in found["resultaten"]} <= {"citaat", "handreiking"}
+    assert all("ontmoeten" in one["themas"] for one in found["resultaten"])
+    assert sum(value["aantal"] for value in found["facetten"]["soort"]) == found["totaal"]
+
+
+def test_parameters_left_empty_were_not_given(client: FlaskClient) -> None:
+    bare = get(client, "/zoekresultaten", q="buurt")
+    assert get(client, "/zoekresultaten", q="buurt", soort="", thema="", stap="", gemeente="", pagina="", paginaGrootte="") == bare
+
+
+def test_spelling_is_corrected_unless_asked_literally(client: FlaskClient) -> None:
+    found = get(client, "/zoekresultaten", q="moestiun")
+    assert (found["vraag"], found["correctie"]) == ("moestiun", {"van": "moestiun", "naar": "moestuin"})
+    assert get(client, "/zoekresultaten", q="moestiun", letterlijk="true")["correctie"] is None
+
+
+def test_a_question_may_come_by_post(client: FlaskClient) -> None:
+    by_post = client.post(f"{PREFIX}/antwoorden", json={"q": QUESTION}).get_json()
+    assert by_post == get(client, "/antwoorden", q=QUESTION)
+    by_post = client.post(f"{PREFIX}/zoekresultaten", json={"q": "buurt", "stap": [1], "pagina": 1}).get_json()
+    assert by_post == get(client, "/zoekresultaten", q="buurt", stap=1)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "told"),
+    [
+        (b'{"q": "buurt", "pagina": "1"}', "application/json", 400, "'pagina' moet een getal van 1 tot en met 1000 zijn."),
+        (b'{"vraag": "buurt", "q": "x"}', "application/json", 400, "De parameter 'vraag' bestaat niet."),
+        (b"{", "application/json", 400, "De inhoud is geen leesbaar JSON-object."),
+        (b"q=buurt", "application/x-www-form-urlencoded", 415, "Stuur de gegevens als application/json."),
+        (b'{"q": "' + b"x" * 70_000 + b'"}', "application/json", 413, "De aanvraag is te groot."),
+    ],
+)
+def test_a_bad_body_is_refused(client: FlaskClient, body: bytes, kind: str, status: int, told: str) -> None:
+    response = client.post(f"{PREFIX}/zoekresultaten", data=body, content_type=kind)
+    assert (response.status_code, response.content_type, response.get_json()["detail"]) == (status, "application/problem+json", told)
+
+
+def test_all_faults_are_told_at_once(client: FlaskClient) -> None:
+    told = faults(client, "/zoekresultaten?q=a&q=b&soort=boek&thema=liefde&stap=x&gemeente=parijs&pagina=0&paginaGrootte=101&letterlijk=x&maat=1")
+    assert told == [
+        "'q' staat er 2 keer. Geef hem één keer.",
+        "'boek' is geen waarde van 'soort'.",
+        "'liefde' is geen waarde van 'thema'.",
+        "'x' is geen waarde van 'stap'.",
+        "'parijs' is geen waarde van 'gemeente'.",
+        "'pagina' moet een getal van 1 tot en met 1000 zijn.",
+        "'paginaGrootte' moet een getal van 1 tot en met 100 zijn.",
+        "'letterlijk' moet true of false zijn.",
+        "De parameter 'maat' bestaat niet.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/antwoorden", "De parameter 'q' is leeg. Geef daarin een vraag of trefwoorden."),
+        ("/antwoorden?q=%00%20", "De parameter 'q' is leeg. Geef daarin een vraag of trefwoorden."),
+        ("/antwoorden?q=" + "x" * 1001, "Uw vraag is 1001 tekens lang. Maak hem korter dan 1000 tekens."),
+        ("/zoekresultaten?q=x&" + "&".join(["thema=geld"] * 21), "Geef hoogstens 20 waarden van 'thema'."),
+        ("/zoekresultaten?q=x&stap=4", "'4' is geen waarde van 'stap'."),
+        ("/themas?pagina=1", "De parameter 'pagina' bestaat niet."),
+        ("/passages/gids.stap-1?x=1", "De parameter 'x' bestaat niet."),
+    ],
+)
+def test_a_fault_is_told_in_a_sentence(client: FlaskClient, address: str, told: str) -> None:
+    assert faults(client, address) == [told]
+
+
+def test_quotes_by_theme_speaker_and_municipality(client: FlaskClient) -> None:
+    every = get(client, "/citaten")
+    assert every["totaal"] == len(every["citaten"]) > 2
+    said = get(client, "/citaten", spreker="anna-de-wit", gemeente="beekstad", thema="ontmoeten")["citaten"]
+    assert [(one["tekst"], one["sprekers"], one["rol"]) for one in said] == [
+        ("Wie meteen over regels begint, krijgt geen koffie.", ["Anna de Wit"], "wijkregisseur")
+    ]
+
+
+def test_private_persons_are_shown_by_description_and_cannot_be_asked_for(client: FlaskClient) -> None:
+    everything = "".join(client.get(PREFIX + path).text for path in LISTS) + client.get(f"{PREFIX}/openapi.json").text
+    assert "Mirjam" not in everything
+    assert "moeder-duinhaven" not in everything
+    assert faults(client, "/citaten?spreker=moeder-duinhaven") == ["'moeder-duinhaven' is geen waarde van 'spreker'."]
+
+
+def test_examples_are_described_by_their_sources(client: FlaskClient, small_base: KnowledgeBase) -> None:
+    found = get(client, "/praktijkvoorbeelden", gemeente="beekstad", stap=2, thema="geld")
+    (garden,) = found["praktijkvoorbeelden"]
+    assert (garden["id"], garden["naam"]) == ("praktijkvoorbeeld.buurttuin", "De buurttuin aan de Lindelaan")
+    assert garden["tekst"] == small_base.library.text("nieuws.buurttuin")
+    assert garden["contact"] == {"naam": None, "functie": None, "adres": "tuin@beekstad.invalid", "passageId": "nieuws.buurttuin"}
+
+
+def test_lists_give_what_the_corpus_holds(client: FlaskClient, small_base: KnowledgeBase) -> None:
+    library = small_base.library
+    assert [one["id"] for one in get(client, "/themas")["themas"]] == [theme.id for theme in library.themes]
+    assert [one["nummer"] for one in get(client, "/stappen")["stappen"]] == [1, 2, 3]
+    assert [one["id"] for one in get(client, "/bronnen")["bronnen"]] == ["gids", "nieuws", "verslag"]
+    (task,) = get(client, "/taken")["taken"]
+    assert [(item["id"], item["soort"]) for item in task["onderdelen"]] == [("gids.stap-1", "passage"), ("gids.lijst-gesprek-op-straat", "werklijst")]
+    (term,) = get(client, "/begrippen")["begrippen"]
+    assert library.text(term["passageId"])[term["begin"] : term["eind"]] == term["tekst"]
+
+
+def test_a_passage_by_its_id_and_by_its_old_one(client: FlaskClient) -> None:
+    found = get(client, "/passages/gids.spilpersoon")
+    assert (found["titel"], found["vorm"], found["doelgroepen"]) == ("Wat is een spilpersoon?", "definitie", ["bewoners"])
+    moved = client.get(f"{PREFIX}/passages/gids.luisteren")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"{PREFIX}/passages/gids.stap-1")
+
+
+def test_every_link_in_an_answer_leads_somewhere(client: FlaskClient) -> None:
+    addresses: set[str] = set()
+
+    def collect(value: Any) -> None:
+        if isinstance(value, dict):
+            addresses.update(value["url"] for _ in [0] if "url" in value)
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+
+    for path in LISTS:
+        collect(get(client, path))
+    collect(get(client, "/zoekresultaten", q="buurt tuin vaders koffie", paginaGrootte=100))
+    collect(get(client, "/antwoorden", q=QUESTION))
+    assert len(addresses) > 15
+    assert {address: client.get(address).status_code for address in sorted(addresses)} == dict.fromkeys(sorted(addresses), 200)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/api/", 404),
+        ("GET", "/api/v1", 404),
+        ("GET", "/api/v1/", 404),
+        ("GET", "/api/v2/themas", 404),
+        ("GET", "/api/v1/onbekend", 404),
+        ("GET", "/api/v1/themas/", 404),
+        ("GET", "/api/v1/zoekresultaten/?q=x", 404),
+        ("GET", "/api/v1/passages/onbekend", 404),
+        ("GET", "/api/v1/passages/..%2f..%2fetc%2fpasswd", 404),
+        ("DELETE", "/api/v1/themas", 405),
+        ("POST", "/api/v1/themas", 405),
+        ("TRACE", "/api/v1/themas", 405),
+    ],
+)
+def test_errors_are_problems_with_the_version(client: FlaskClient, method: str, address: str, status: int) -> None:
+    response = client.open(address, method=method)
+    told = response.get_json()
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    assert response.headers["API-Version"] == API_VERSION
+    assert response.headers["Cache-Control"] == "no-store"
+    assert (told["status"], bool(told["title"]), bool(told["detail"])) == (status, True, True)
+    assert "Location" not in response.headers
+    assert ("Allow" in response.headers) == (status == 405)
+
+
+def test_a_fault_of_ours_is_a_problem_that_tells_nothing(small_index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(Settings(index=small_index))
+    monkeypatch.setattr(KnowledgeBase, "search", lambda *_, **__: 1 / 0)
+    response = app.test_client().get(f"{PREFIX}/antwoorden?q=geheim")
+    assert (response.status_code, response.content_type) == (500, "application/problem+json")
+    assert response.headers["API-Version"] == API_VERSION
+    assert response.get_json() == {"status": 500, "title": "Fout bij ons", "detail": "Er ging iets mis bij ons. Probeer het later nog eens."}
+    assert "geheim" not in caplog.text
+
+
+def test_the_description_says_what_the_rules_ask(client: FlaskClient, description: dict[str, Any]) -> None:
+    response = client.get(f"{PREFIX}/openapi.json")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert description["openapi"] == "3.1.0"
+    assert description["info"]["version"] == API_VERSION == response.headers["API-Version"]
+    assert description["info"]["contact"] == {"name": "Beheer kennisbank Beekstad", "url": "http://localhost/over", "email": "redactie@beekstad.invalid"}
+    assert description["servers"] == [{"url": "http://localhost/api/v1"}]
+    for path, methods in description["paths"].items():
+        assert path == path.lower().rstrip("/")
+        for operation in methods.values():
+            assert operation["summary"]
+            assert operation["responses"]["200"]["content"]["application/json"]["example"]
+            assert {"400", "429", "500", "503"} <= operation["responses"].keys()
+            assert all(parameter["description"] for parameter in operation.get("parameters", ()))
+    for status, problem in description["components"]["responses"].items():
+        assert list(problem["content"]) == ["application/problem+json"], status
+
+
+def test_the_description_names_every_address(client: FlaskClient, description: dict[str, Any]) -> None:
+    served = {rule.rule.removeprefix(PREFIX).replace("<identity>", "{id}") for rule in client.application.url_map.iter_rules() if rule.rule.startswith(PREFIX)}
+    assert served - {"/openapi.json"} == set(description["paths"])
+
+
+def test_the_values_of_a_parameter_are_those_of_the_knowledge_base(description: dict[str, Any]) -> None:
+    parameters = {one["name"]: one["schema"] for one in description["paths"]["/zoekresultaten"]["get"]["parameters"]}
+    assert parameters["gemeente"]["items"]["enum"] == ["beekstad", "duinhaven"]
+    assert parameters["stap"]["items"]["enum"] == [1, 2, 3]
+    body = description["components"]["schemas"]["QuestionedSearchParameters"]["properties"]
+    assert body["gemeente"]["items"]["enum"] == ["beekstad", "duinhaven"]
+
+
+def test_other_answers_are_for_this_site_only(client: FlaskClient) -> None:
+    assert "Access-Control-Allow-Origin" not in client.get(f"{PREFIX}/themas").headers
+
+
+def test_the_page_for_readers_says_where_the_api_is(client: FlaskClient) -> None:
+    page = client.get("/api")
+    assert page.status_code == 200
+    assert f"{PREFIX}/openapi.json" in page.text
+
+
+schema = schemathesis.pytest.from_fixture("api_schema")
+
+
+@pytest.fixture
+def api_schema(small_index: Path) -> Any:
+    return schemathesis.openapi.from_wsgi(f"{PREFIX}/openapi.json", create_app(Settings(index=small_index)))
+
+
+@schema.parametrize()
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+def test_every_operation_does_what_the_description_says(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+def test_examples_in_the_description_fit_its_schemas(description: dict[str, Any]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            content = operation["responses"]["200"]["content"]["application/json"]
+            jsonschema.validate(content["example"], {**content["schema"], "components": description["components"]})
+    assert json.dumps(description)

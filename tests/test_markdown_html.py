@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.markdown_html import render, split
+from kb.passage_html import canonical, text_of
+
+
+def test_a_link_inside_the_source_gets_the_address_of_the_id() -> None:
+    assert render("Zie [stap 1](#stap-1).", "gids") == ('<p>Zie <a href="kb:gids.stap-1">stap 1</a>.</p>', ("gids.stap-1",))
+
+
+def test_a_link_to_another_source_keeps_its_id() -> None:
+    assert render("Zie [het verslag](verslag.avond).", "gids") == ('<p>Zie <a href="kb:verslag.avond">het verslag</a>.</p>', ("verslag.avond",))
+
+
+def test_a_link_whose_address_was_lost_keeps_its_words_and_says_so() -> None:
+    html, targets = render("Lees de [brochure](#) eerst.", "gids")
+    assert html == '<p>Lees de <a class="verloren">brochure</a><span class="redactie"> (niet opgenomen)</span> eerst.</p>'
+    assert targets == ()
+    assert text_of(html) == "Lees de brochure eerst."
+
+
+@pytest.mark.parametrize("address", ["https://voorbeeld.invalid/a?b=1", "mailto:tuin@beekstad.invalid"])
+def test_an_address_of_the_original_stays(address: str) -> None:
+    assert render(f"[hier]({address})", "gids") == (f'<p><a href="{address}">hier</a></p>', ())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<script>alert(1)</script>tekst", "<p>tekst</p>"),
+        ('<img src=x onerror="alert(1)">tekst', "<p>tekst</p>"),
+        ('<p onclick="alert(1)">tekst</p>', "<p>tekst</p>"),
+        ("[klik](javascript:alert(1))", '<p><a href="kb:javascript:alert(1)">klik</a></p>'),
+        ('<a href="javascript:alert(1)" onmouseover="x">klik</a>', "<p><a>klik</a></p>"),
+    ],
+)
+def test_nothing_that_runs_survives(markdown: str, html: str) -> None:
+    assert render(markdown, "gids")[0] == html
+
+
+def test_nested_lists_and_tables_are_rendered() -> None:
+    markdown = "- een\n    - twee\n- drie\n\n| Doel | Bedrag |\n|---|---|\n| Thee | 5 |\n"
+    assert render(markdown, "gids")[0] == (
+        "<ul><li>een<ul><li>twee</li></ul></li><li>drie</li></ul>"
+        "<table><thead><tr><th>Doel</th><th>Bedrag</th></tr></thead><tbody><tr><td>Thee</td><td>5</td></tr></tbody></table>"
+    )
+
+
+def test_a_short_passage_is_not_cut() -> None:
+    assert split("<p>een twee</p><p>drie</p>", 3) == ["<p>een twee</p><p>drie</p>"]
+
+
+def test_a_long_passage_is_cut_between_blocks() -> None:
+    assert split("<p>een twee</p><p>drie</p><p>vier vijf zes</p>", 3) == ["<p>een twee</p><p>drie</p>", "<p>vier vijf zes</p>"]
+
+
+def test_a_long_list_is_cut_between_items_and_the_numbering_goes_on() -> None:
+    html = "<p>Doe dit:</p><ol><li>een twee</li><li>drie vier</li><li>vijf</li></ol>"
+    assert split(html, 4) == ["<p>Doe dit:</p><ol><li>een twee</li></ol>", '<ol start="2"><li>drie vier</li><li>vijf</li></ol>']
+
+
+def test_a_block_longer_than_the_limit_stays_whole() -> None:
+    assert split("<p>een</p><p>twee drie vier vijf</p><p>zes</p>", 2) == ["<p>een</p>", "<p>twee drie vier vijf</p>", "<p>zes</p>"]
+
+
+def test_items_of_a_nested_list_stay_with_their_item() -> None:
+    html = "<ul><li>een<ul><li>twee</li><li>drie</li></ul></li><li>vier</li></ul>"
+    assert split(html, 3) == ["<ul><li>een<ul><li>twee</li><li>drie</li></ul></li></ul>", "<ul><li>vier</li></ul>"]
+
+
+SENTENCE = st.lists(st.sampled_from(["een", "twee", "drie &amp; vier"]), min_size=1, max_size=5).map(" ".join)
+BLOCK = st.one_of(
+    SENTENCE.map("<p>{}</p>".format),
+    st.lists(SENTENCE, min_size=1, max_size=4).map(lambda items: "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"),
+    st.lists(SENTENCE, min_size=1, max_size=4).map(lambda items: "<ol>" + "".join(f"<li>{item}</li>" for item in items) + "</ol>"),
+)
+
+
+@given(st.lists(BLOCK, min_size=1, max_size=5).map("".join), st.integers(1, 12))
+def test_cutting_loses_no_word_and_adds_none(html: str, most_words: int) -> None:
+    parts = split(html, most_words)
+    assert "\n".join(map(text_of, parts)) == text_of(html)
+    assert [canonical(part) for part in parts] == parts

@@ -1,0 +1,177 @@
+"""Searching in the small corpus: what is found, in which order, and what stands for what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.analysis.spelling import Correction
+from kb.facets import Filters
+from kb.fusion import MOST_FOUND
+from kb.knowledge_base import KnowledgeBase
+from kb.model import EntryKind
+from kb.search import LONGEST_QUESTION, MOST_WORDS, Stages, read_question, weighted_terms
+
+
+def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = Stages()) -> list[str]:
+    return [hit.entry.id for hit in base.search(question, filters, stages=stages).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("wat kost de tuin", "nieuws.kosten"),
+        ("wat is een spilpersoon", "gids.spilpersoon"),
+        ("sleutelfiguur", "gids.spilpersoon"),
+        ("vijver graven", "nieuws.meedoen"),
+        ("hoeveel geld gaat er jaarlijks naar het groen", "nieuws.kosten"),
+        ("wat zei Anna de Wit over regels", "gids.citaat-de-wit-eerst-koffie"),
+        ("grootvaders", "verslag.afspraken.2"),
+        ("koffie en gereedschap", "gids.bedragen"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(small_base: KnowledgeBase, question: str, first: str) -> None:
+    assert ids(small_base, question)[0] == first
+
+
+def test_the_everyday_word_finds_what_the_source_calls_otherwise(small_base: KnowledgeBase) -> None:
+    hit = small_base.search("groentetuin").hits[0]
+    assert small_base.finder.places[[entry.id for entry in small_base.finder.entries].index(hit.entry.id)] == "nieuws.buurttuin"
+
+
+def test_each_place_is_shown_once_and_names_what_it_stands_for(small_base: KnowledgeBase) -> None:
+    hits = small_base.search("moestuin in het Lindekwartier, ieder bij naam").hits
+    of_garden = [{hit.entry.id, *hit.also} for hit in hits if "buurttuin" in hit.entry.id or "nieuws.citaat-buurvrouw-bij-naam" == hit.entry.id]
+    assert of_garden == [{"nieuws.buurttuin", "praktijkvoorbeeld.buurttuin", "nieuws.citaat-buurvrouw-bij-naam"}]
+
+
+def test_a_quote_that_stands_alone_is_a_place_of_its_own(small_base: KnowledgeBase) -> None:
+    hit = next(hit for hit in small_base.search("sla van eigen grond").hits if hit.entry.kind is EntryKind.QUOTE)
+    assert (hit.entry.id, hit.also) == ("nieuws.citaat-sla", ())
+
+
+def test_the_authored_question_that_matched_is_named(small_base: KnowledgeBase) -> None:
+    hit = small_base.search("hoe vaak zien de mannen elkaar?").hits[0]
+    assert (hit.entry.id, hit.matched_question) in [
+        ("verslag.avond", "hoe vaak zien de mannen elkaar"),
+        ("praktijkvoorbeeld.vadergroep", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(kinds=("citaat",)), {"gids.citaat-de-wit-eerst-koffie"}),
+        (Filters(steps=(2,)), {"gids.bedragen"}),
+        (Filters(kinds=("sessieverslag",), municipalities=("duinhaven",)), {"verslag.afspraken"}),
+        (Filters(municipalities=("duinhaven",), steps=(1,)), set()),
+    ],
+)
+def test_filters_keep_what_has_the_value(small_base: KnowledgeBase, filters: Filters, expected: set[str]) -> None:
+    assert set(ids(small_base, "koffie", filters, Stages(meaning=False))) == expected
+
+
+def test_a_filter_takes_nothing_away_from_what_passes(small_base: KnowledgeBase) -> None:
+    every = small_base.search("koffie in het buurthuis")
+    for kind in ("handreiking", "sessieverslag", "citaat"):
+        passing = small_base.search("koffie in het buurthuis", Filters(kinds=(kind,)))
+        assert [hit.entry.id for hit in passing.hits] == [hit.entry.id for hit in every.hits if hit.labels.kind == kind]
+
+
+def test_facets_count_what_was_found(small_base: KnowledgeBase) -> None:
+    found = small_base.search("koffie", stages=Stages(meaning=False))
+    assert sum(value.count for value in found.facets["soort"]) == len(found.hits)
+    assert {value.value: value.count for value in found.facets["gemeente"]} == {"beekstad": 1, "duinhaven": 1}
+
+
+def test_the_order_is_the_same_each_time(small_base: KnowledgeBase) -> None:
+    once = small_base.search("hoe leer ik de buurt kennen")
+    assert [small_base.search("hoe leer ik de buurt kennen").hits for _ in range(3)] == [once.hits] * 3
+
+
+def test_scores_go_down(small_base: KnowledgeBase) -> None:
+    scores = [hit.score for hit in small_base.search("koffie drinken met vaders").hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_misspelt_question_is_corrected_and_says_so(small_base: KnowledgeBase) -> None:
+    found = small_base.search("vadergroap")
+    assert found.question.correction == Correction("vadergroap", "vadergroep")
+    assert found.hits[0].entry.id in ("verslag.avond", "praktijkvoorbeeld.vadergroep")
+
+
+def test_a_question_can_be_searched_for_as_it_was_typed(small_base: KnowledgeBase) -> None:
+    found = small_base.search("vadergroap", literal=True)
+    assert (found.question.text, found.question.correction) == ("vadergroap", None)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "\n\t"])
+def test_an_empty_question_finds_nothing(small_base: KnowledgeBase, question: str) -> None:
+    assert small_base.search(question).hits == ()
+
+
+def test_a_question_of_stop_words_is_searched_for_by_those(small_base: KnowledgeBase) -> None:
+    assert read_question(small_base.finder, "hoe kan ik het").words == ("hoe", "kan", "ik", "het")
+
+
+def test_a_question_keeps_its_content_words_once_and_the_other_names(small_base: KnowledgeBase) -> None:
+    question = read_question(small_base.finder, "Wat kost de moestuin, die moestuin?")
+    assert question.words == ("kost", "moestuin")
+    assert [name for name, _ in question.expansions] == ["buurttuin", "groentetuin", "buurthuis"]
+    weights = [weight for _, weight in question.expansions]
+    assert weights[0] == weights[1] > weights[2]
+
+
+def test_a_long_question_keeps_its_rarest_words(small_base: KnowledgeBase) -> None:
+    often = "buurt gemeente vaders buren bewoners vragen mensen koffie tuin vader groep school"
+    terms = weighted_terms(small_base.finder, read_question(small_base.finder, f"{often} vijver brochure", literal=True))
+    lemmas = {term.text for term in terms if term.field == "lemma" and term.weight == max(term.weight for term in terms)}
+    assert {"vijver", "brochure"} <= lemmas
+    assert len(lemmas) == MOST_WORDS
+
+
+def test_a_question_of_ten_thousand_letters_is_cut(small_base: KnowledgeBase) -> None:
+    assert len(small_base.search("koffie " * 2_000).question.text) <= LONGEST_QUESTION
+
+
+def test_stages_can_be_left_out(small_base: KnowledgeBase) -> None:
+    asked = "hoeveel geld gaat er jaarlijks naar het groen"
+    assert small_base.search("xyzzy", stages=Stages(meaning=False), literal=True).hits == ()
+    without = weighted_terms(small_base.finder, read_question(small_base.finder, asked), Stages(questions=False))
+    assert [term for term in without if term.field.startswith("question")] == []
+    assert all(hit.keyword == 0 for hit in small_base.search(asked, stages=Stages(keyword=False)).hits)
+    assert all(hit.similarity == 0 for hit in small_base.search(asked, stages=Stages(meaning=False)).hits)
+
+
+@given(st.text(max_size=200))
+def test_any_question_can_be_searched_for(small_base: KnowledgeBase, question: str) -> None:
+    hits = small_base.search(question).hits
+    assert len(hits) <= MOST_FOUND
+    seen = [identity for hit in hits for identity in (hit.entry.id, *hit.also)]
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("wat zei Claire Boelema over activiteiten uit de gemeenschap", "boelema"),
+        ("wie zei dat een uniform averechts werkt", "uniform"),
+    ],
+)
+def test_who_said_it_gives_the_quote_first(real_base: KnowledgeBase, question: str, wanted: str) -> None:
+    hit = real_base.search(question).hits[0]
+    assert hit.entry.kind is EntryKind.QUOTE
+    assert wanted in f"{hit.entry.id} {hit.entry.text}".casefold()
+
+
+def test_the_address_of_a_project_leader_is_found(real_base: KnowledgeBase) -> None:
+    assert "frederieke.schilling@arnhem.nl" in real_base.search("mailadres projectleider BOTOC Arnhem").hits[0].entry.text
+
+
+def test_examples_with_parents_in_groningen_find_geweldloos_verzet(real_base: KnowledgeBase) -> None:
+    hits = real_base.search("voorbeelden met ouders in Groningen").hits[:5]
+    assert "Geweldloos Verzet" in "\n".join(f"{hit.entry.title} {hit.entry.text}" for hit in hits)
+
+
+def test_how_to_involve_parents_is_told_by_the_guide_a_report_or_an_update(real_base: KnowledgeBase) -> None:
+    kinds = {hit.labels.kind for hit in real_base.search("hoe betrek ik ouders").hits[:5]}
+    assert not kinds.isdisjoint({"handreiking", "sessieverslag", "projectupdate"})

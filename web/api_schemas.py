@@ -1,0 +1,304 @@
+"""What the API answers, as models: the JSON is made of them and its description is generated from them.
+
+Names are Dutch here, unlike elsewhere in the code, because these names are the contract: a class is a schema, a field a field.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+Diepgang = Literal["beschreven", "kort", "genoemd"]
+Soort = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag", "citaat", "praktijkvoorbeeld"]
+_ADDRESS = "Adres op deze site, vanaf de wortel."
+_DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
+_PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
+
+
+class Vorm(BaseModel):
+    """What all models share: camelCase in JSON, nothing beside the fields, never changed."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True, serialize_by_alias=True)
+
+
+class BronKort(Vorm):
+    """De bron waarin iets staat."""
+
+    id: str = Field(examples=["handreiking"])
+    titel: str
+    soort: str = Field(examples=["handreiking"])
+    uitgever: str
+    datum: str | None = Field(description=_DATE, examples=["2024-07-09"])
+
+
+class Fragment(Vorm):
+    """Een stuk van de tekst."""
+
+    tekst: str
+    gemarkeerd: bool = Field(description="Of dit stuk een woord van de vraag is.")
+
+
+class Resultaat(Vorm):
+    """Een passage, citaat of praktijkvoorbeeld dat bij de vraag past."""
+
+    id: str = Field(examples=["handreiking.stap-6-sleutelpersonen"])
+    soort: Soort
+    titel: str
+    koppad: list[str] = Field(description="De koppen waaronder dit staat, van deel tot paragraaf.")
+    tekst: str = Field(description="De hele passage als platte tekst, letterlijk; van een praktijkvoorbeeld de passage die het beschrijft.")
+    fragmenten: list[Fragment] = Field(description="Het stuk van de tekst met de meeste woorden van de vraag.")
+    score: float = Field(ge=0, le=1, description="Hoe goed dit past, van 0 tot 1; alleen te vergelijken binnen één vraag.")
+    url: str = Field(description=_ADDRESS)
+    bron: BronKort
+    stap: int | None = Field(description="Stap van de handreiking, of null.")
+    themas: list[str]
+    gemeenten: list[str]
+    spreker: str | None = Field(description="Wie dit zei, bij een citaat; anders null.")
+
+
+class Correctie(Vorm):
+    """Hoe de vraag is verbeterd."""
+
+    van: str
+    naar: str
+
+
+class FacetWaarde(Vorm):
+    """Een waarde waarop te filteren is, met het aantal resultaten dat haar heeft."""
+
+    waarde: str
+    label: str
+    aantal: int
+
+
+class Facetten(Vorm):
+    """Waarop de resultaten te filteren zijn."""
+
+    soort: list[FacetWaarde]
+    thema: list[FacetWaarde]
+    stap: list[FacetWaarde]
+    gemeente: list[FacetWaarde]
+
+
+class Zoekresultaten(Vorm):
+    """Een pagina van wat er bij een vraag gevonden is, het best passende eerst."""
+
+    vraag: str = Field(description="De vraag zoals gesteld.")
+    totaal: int = Field(description="Hoeveel resultaten er zijn, op alle pagina's samen; hoogstens 200.")
+    pagina: int
+    pagina_grootte: int
+    correctie: Correctie | None = Field(description="Ingevuld als de spelling is verbeterd; met letterlijk=true gebeurt dat niet.")
+    uitgebreid_met: list[str] = Field(description="Andere namen voor wat de vraag noemt, waarop ook is gezocht.")
+    resultaten: list[Resultaat]
+    facetten: Facetten
+
+
+class Zin(Vorm):
+    """Een letterlijke zin (of regel van een lijst) uit een bron: tekst = tekst van de passage, van begin tot eind."""
+
+    tekst: str
+    passage_id: str = Field(description=_PLACE)
+    begin: int
+    eind: int
+    bronnummer: int = Field(description="Nummer van de bron in `bronnen`.")
+
+
+class AntwoordBron(Vorm):
+    """De plaats waar zinnen van een antwoord staan."""
+
+    nummer: int
+    passage_id: str = Field(description=_PLACE)
+    titel: str
+    bron: BronKort
+    url: str = Field(description=f"{_ADDRESS} De eerste aangehaalde zin is daar gemarkeerd.")
+
+
+class Antwoord(Vorm):
+    """Een antwoord uit letterlijke zinnen, of niet-gevonden met wat het dichtst in de buurt komt."""
+
+    vraag: str = Field(description="De vraag zoals gesteld.")
+    status: Literal["beantwoord", "onzeker", "niet-gevonden"]
+    zinnen: list[Zin] = Field(description="In de volgorde om te lezen; leeg bij niet-gevonden.")
+    vorm: Literal["zinnen", "lijst"] = Field(description="lijst: de zinnen zijn samen één hele werklijst.")
+    bronnen: list[AntwoordBron]
+    verwant: list[Resultaat] = Field(description="De passages die er het dichtst bij komen.")
+
+
+class Citaat(Vorm):
+    """Wat iemand letterlijk zei."""
+
+    id: str
+    kop: str | None = Field(description="Titel van de redactie van de bron; geen gesproken woorden.")
+    tekst: str
+    sprekers: list[str] = Field(description="Namen van de sprekers; van wie niet herkenbaar in beeld hoort alleen een aanduiding.")
+    rol: str | None
+    organisatie: str | None
+    gemeente: str | None = Field(examples=["delft"])
+    stap: int | None
+    themas: list[str]
+    toeschrijving: str = Field(description="genoemd, rol (alleen een functie), uit-verband of niet-genoemd: hoe de bron de spreker noemt.")
+    hoort_bij: str | None = Field(description="Id van het vollere citaat waarvan dit de korte vorm is.")
+    bron: BronKort
+    url: str = Field(description=_ADDRESS)
+
+
+class Citaten(Vorm):
+    """De citaten die aan de voorwaarden voldoen, in de volgorde van de bronnen."""
+
+    totaal: int
+    citaten: list[Citaat]
+
+
+class Contact(Vorm):
+    """Wie te bellen of te mailen is, zoals genoemd in de bron."""
+
+    naam: str | None
+    functie: str | None
+    adres: str | None
+    passage_id: str = Field(description=_PLACE)
+
+
+class Praktijkvoorbeeld(Vorm):
+    """Een project of werkwijze in de praktijk."""
+
+    id: str
+    naam: str
+    naam_van_redactie: bool = Field(description="Of de naam van deze kennisbank is, omdat de bron er geen geeft.")
+    gemeenten: list[str]
+    wijken: list[str]
+    doelgroepen: list[str]
+    methode: str
+    themas: list[str]
+    stappen: list[int]
+    diepgang: Diepgang = Field(description="Hoeveel de bronnen erover vertellen.")
+    tekst: str = Field(description="De beschrijving: een passage of citaat uit de bron, letterlijk.")
+    passages: list[str] = Field(description="Ids van de passages en citaten die erover vertellen.")
+    contact: Contact | None
+    bron: BronKort
+    url: str = Field(description=_ADDRESS)
+
+
+class Praktijkvoorbeelden(Vorm):
+    """De praktijkvoorbeelden die aan de voorwaarden voldoen."""
+
+    totaal: int
+    praktijkvoorbeelden: list[Praktijkvoorbeeld]
+
+
+class Thema(Vorm):
+    """Een thema van de vaste lijst."""
+
+    id: str = Field(examples=["ouders"])
+    label: str
+    uitleg: str
+    url: str = Field(description=_ADDRESS)
+
+
+class Themas(Vorm):
+    """Alle thema's."""
+
+    totaal: int
+    themas: list[Thema]
+
+
+class Stap(Vorm):
+    """Een van de stappen van de handreiking."""
+
+    nummer: int
+    titel: str
+    fase: str
+    url: str = Field(description=_ADDRESS)
+
+
+class Stappen(Vorm):
+    """Alle stappen, in volgorde."""
+
+    totaal: int
+    stappen: list[Stap]
+
+
+class TaakOnderdeel(Vorm):
+    """Een passage of werklijst die bij een taak hoort."""
+
+    id: str
+    soort: Literal["passage", "citaat", "werklijst"]
+    titel: str
+    url: str = Field(description=_ADDRESS)
+
+
+class Taak(Vorm):
+    """Iets wat een ambtenaar moet doen, met wat daarbij helpt."""
+
+    id: str
+    titel: str
+    onderdelen: list[TaakOnderdeel]
+    url: str = Field(description=_ADDRESS)
+
+
+class Taken(Vorm):
+    """Alle taken."""
+
+    totaal: int
+    taken: list[Taak]
+
+
+class Begrip(Vorm):
+    """Een begrip met de woorden waarmee een bron het omschrijft: tekst = tekst van de passage, van begin tot eind."""
+
+    begrip: str
+    ook: list[str] = Field(description="Andere namen.")
+    tekst: str
+    passage_id: str = Field(description=_PLACE)
+    begin: int
+    eind: int
+    url: str = Field(description=_ADDRESS)
+
+
+class Begrippen(Vorm):
+    """Alle begrippen, op alfabet."""
+
+    totaal: int
+    begrippen: list[Begrip]
+
+
+class Bron(BronKort):
+    """Een bron van de kennisbank."""
+
+    datum_herkomst: str = Field(description="vermeld, afgeleid of onbekend.")
+    bewijs: str = Field(description="Hoe de bron het weet: onderzoek, advies, praktijkbeschrijving, verslag of mening.")
+    herkomst: str = Field(description="Hoe de tekst hier kwam.")
+    url: str = Field(description=_ADDRESS)
+
+
+class Bronnen(Vorm):
+    """Alle bronnen."""
+
+    totaal: int
+    bronnen: list[Bron]
+
+
+class Passage(Vorm):
+    """Een passage of een los citaat, met zijn plaats in de bron."""
+
+    id: str
+    titel: str
+    koppad: list[str]
+    tekst: str
+    bron: BronKort
+    stap: int | None
+    themas: list[str]
+    gemeenten: list[str]
+    doelgroepen: list[str]
+    vorm: str = Field(description="Wat voor tekst het is, bijvoorbeeld uitleg, tips, checklist of kernzin.")
+    tijdgebonden: bool = Field(description="Of dit een oproep of aankondiging is die voorbij is.")
+    gevoelig: bool = Field(description="Of dit een persoonlijk verhaal is met gegevens over gezondheid of strafbare feiten.")
+    url: str = Field(description=_ADDRESS)
+
+
+class Probleem(Vorm):
+    """Een fout, zoals RFC 9457 die beschrijft."""
+
+    status: int = Field(description="De HTTP-statuscode.", examples=[400])
+    title: str = Field(description="Wat voor fout het is.", examples=["Ongeldige aanvraag"])
+    detail: str = Field(description="Wat er mis is en wat te doen.", examples=["'oudders' is geen waarde van 'thema'."])
+    fouten: list[str] | None = Field(None, description="Bij een ongeldige aanvraag: alle fouten, één zin per fout.")

@@ -1,0 +1,93 @@
+"""A selection as a document to take along: Word, Markdown or plain text, each with its list of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+
+from web.wording import date_in_words
+
+if TYPE_CHECKING:
+    from web.selection import Chosen
+
+TITLE = "Mijn selectie uit de Kennisbank Weerbare gemeenschappen"
+_NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
+# What Word's XML cannot hold.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#])")
+
+
+def as_word(chosen: Sequence[Chosen]) -> bytes:
+    """Return the selection as a .docx with real headings, and the sources at the end."""
+    document = docx.Document()
+    document.core_properties.title = TITLE
+    document.core_properties.language = "nl-NL"
+    document.add_heading(TITLE, level=0)
+    document.add_paragraph(f"{_NOTE} Gemaakt op {_today()}.")
+    for number, one in enumerate(chosen, start=1):
+        document.add_heading(_storable(one.title), level=1)
+        for is_item, text in one.lines:
+            style = "List Bullet" if is_item else "Quote"
+            document.add_paragraph(_storable(text if is_item else f"“{text}”"), style=style)
+        said = f"{one.said_by}. " if one.said_by else ""
+        document.add_paragraph(_storable(f"{said}Bron [{number}]: {one.source_line}"))
+    document.add_heading("Bronnen", level=1)
+    for number, one in enumerate(chosen, start=1):
+        document.add_paragraph(_storable(f"[{number}] {one.source_line}. {one.title}. {one.address} (geraadpleegd op {_today()})"))
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def as_markdown(chosen: Sequence[Chosen]) -> str:
+    """Return the selection as Markdown."""
+    parts = [f"# {TITLE}", f"{_NOTE} Gemaakt op {_today()}."]
+    for number, one in enumerate(chosen, start=1):
+        parts.append(f"## {_escaped(one.title)}")
+        parts += _markdown_lines(one.lines)
+        said = f"{one.said_by}. " if one.said_by else ""
+        parts.append(f"{_escaped(said)}Bron [{number}]: [{_escaped(one.source_line)}]({one.address})")
+    parts.append("## Bronnen")
+    for number, one in enumerate(chosen, start=1):
+        parts.append(f"{number}. {_escaped(one.source_line)}. {_escaped(one.title)}. <{one.address}>")
+    return "\n\n".join(parts) + "\n"
+
+
+def as_plain(chosen: Sequence[Chosen]) -> str:
+    """Return the selection as plain text to copy."""
+    parts = []
+    for one in chosen:
+        lines = [f"- {text}" if is_item else f"“{text}”" for is_item, text in one.lines]
+        said = [one.said_by] if one.said_by else []
+        parts.append("\n".join([one.title, *lines, *said, f"({one.source_line})", one.address]))
+    return "\n\n".join(parts)
+
+
+def _markdown_lines(lines: Sequence[tuple[bool, str]]) -> list[str]:
+    parts: list[str] = []
+    was_item = False
+    for is_item, text in lines:
+        line = f"- {_escaped(text)}" if is_item else f"> {_escaped(text)}"
+        if is_item and was_item:
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+        was_item = is_item
+    return parts
+
+
+def _today() -> str:
+    return date_in_words(date.today().isoformat())
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("", text)
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN_MARKS.sub(r"\\\1", text)

@@ -1,0 +1,95 @@
+"""Feedback without names: whether an answer or result is right, kept in a folder of the operator's choosing; off without one.
+
+Kept are the judgement, the day, and what was judged. The question is kept only when the reader ticks that it may, with
+numbers, e-mail addresses and telephone numbers masked. No address of the reader, no cookie.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+
+from kb.library import Library
+from kb.search import LONGEST_QUESTION
+from web.live import current
+from web.parameters import clean
+
+blueprint = Blueprint("feedback", __name__)
+JUDGEMENTS = {"ja": "Ja, dit klopt", "nee": "Nee, dit klopt niet"}
+KINDS = ("antwoord", "resultaat", "niet-gevonden")
+MOST_PLACES = 10
+_FILE = "oordelen-{month}.jsonl"
+_MASKS = (
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "[mailadres]"),
+    (re.compile(r"\+?\d[\d \-()/.]{5,20}\d"), "[nummer]"),
+    (re.compile(r"\d+"), "[nummer]"),
+)
+
+
+@blueprint.post("/oordeel")
+def judge() -> Response:
+    """Keep a judgement."""
+    folder = folder_of(current_app.config["SETTINGS"].feedback)
+    if folder is None:
+        abort(404)
+    judgement, kind = request.form.get("oordeel", ""), request.form.get("soort", "")
+    if judgement not in JUDGEMENTS or kind not in KINDS:
+        abort(400)
+    question = clean(request.form.get("vraag", ""))[:LONGEST_QUESTION]
+    record: dict[str, object] = {
+        "dag": date.today().isoformat(),
+        "soort": kind,
+        "oordeel": judgement,
+        "plaatsen": _places(current().library),
+    }
+    if request.form.get("vraag-bewaren") == "ja" and question:
+        record["vraag"] = masked(question)
+    keep(folder, record)
+    response = make_response(render_template("thanks.html", question=question))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def folder_of(setting: str) -> Path | None:
+    """Return the folder in which judgements are kept, or None when nothing is asked."""
+    return Path(setting) if setting else None
+
+
+def masked(question: str) -> str:
+    """Return a question without numbers, e-mail addresses and telephone numbers.
+
+    >>> masked("Mag Jan (06-12345678, jan@delft.nl) 50 euro?")
+    'Mag Jan ([nummer], [mailadres]) [nummer] euro?'
+    """
+    for pattern, instead in _MASKS:
+        question = pattern.sub(instead, question)
+    return question
+
+
+def keep(folder: Path, record: dict[str, object]) -> None:
+    """Add a record to the file of its month; one write, so that two processes do not mix their lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / _FILE.format(month=str(record["dag"])[:7])
+    line = json.dumps(record, ensure_ascii=False) + "\n"
+    with file.open("ab", buffering=0) as open_file:
+        open_file.write(line.encode())
+
+
+def kept(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield the records that were kept, oldest first; a line that cannot be read is passed over."""
+    for file in sorted(folder.glob(_FILE.format(month="*"))):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+
+def _places(library: Library) -> list[str]:
+    """Return what was judged: only ids that the knowledge base knows."""
+    given = dict.fromkeys(request.form.getlist("plaats"))
+    known = (place for place in given if place in library.passage or place in library.quote or place.partition(".")[2] in library.example)
+    return list(known)[:MOST_PLACES]

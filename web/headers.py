@@ -1,0 +1,35 @@
+"""Headers of every answer: what a browser may do with it, and that it must come over TLS."""
+
+from flask import Flask, Response, request
+
+from web.settings import Settings
+
+# Nothing but this site's own files; no inline script or style anywhere.
+SITE_POLICY = (
+    "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'; img-src 'self'"
+)
+API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+ONE_YEAR = 31_536_000
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give every answer of the application its headers."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        for_api = is_api(request.path)
+        response.headers.setdefault("Content-Security-Policy", API_POLICY if for_api else SITE_POLICY)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Referrer-Policy"] = "no-referrer" if for_api else "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.hsts:
+            response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+        return response
+
+
+def is_api(path: str) -> bool:
+    """Return whether an address is one of the API; the page about it, /api, is one of the site."""
+    return path.startswith("/api/")

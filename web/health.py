@@ -1,0 +1,43 @@
+"""Whether the site lives and can answer, for those who watch over it."""
+
+from flask import Blueprint, Response, jsonify
+
+from kb.errors import IndexDamaged
+from web.live import live
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/gezondheid")
+def health() -> Response:
+    """Tell which index generation serves and what is wrong, if anything."""
+    state = live()
+    try:
+        base = state.current()
+    except IndexDamaged as error:
+        return _told("niet-gereed", 503, reden=str(error))
+    about = {"generatie": base.folder.name, "model": base.manifest.model, "aantallen": dict(base.manifest.counts)}
+    return _told("verstoord", 200, reden=state.fault, **about) if state.fault else _told("goed", 200, **about)
+
+
+@blueprint.get("/gezondheid/levend")
+def alive() -> Response:
+    """Tell that the process answers."""
+    return _told("levend", 200)
+
+
+@blueprint.get("/gezondheid/gereed")
+def ready() -> Response:
+    """Tell whether there is an index to answer from."""
+    try:
+        live().current()
+    except IndexDamaged as error:
+        return _told("niet-gereed", 503, reden=str(error))
+    return _told("gereed", 200)
+
+
+def _told(status: str, code: int, **more: object) -> Response:
+    response = jsonify({"status": status, **more})
+    response.status_code = code
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,126 @@
+"""From the lists of the library to what the API says of them."""
+
+from typing import cast
+
+from kb.errors import NotFound
+from kb.library import Library
+from kb.model import Document, PracticeExample, Quote, Step, Task, Term
+from web.addresses import passage_path
+from web.api_schemas import Begrip, Bron, Citaat, Contact, Diepgang, Passage, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
+from web.shapes import source, speakers
+
+
+def quote(library: Library, said: Quote) -> Citaat:
+    """Return a quote."""
+    return Citaat(
+        id=said.id,
+        kop=said.headline,
+        tekst=said.text,
+        sprekers=speakers(library, said),
+        rol=said.role,
+        organisatie=said.organisation,
+        gemeente=said.municipality,
+        stap=said.step,
+        themas=list(said.themes),
+        toeschrijving=said.attribution,
+        hoort_bij=said.belongs_to,
+        bron=source(library, library.section[said.section_id]),
+        url=f"/citaten/{said.id}",
+    )
+
+
+def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
+    """Return a practice example, described by its lead passage."""
+    contact = found.contact
+    return Praktijkvoorbeeld(
+        id=f"praktijkvoorbeeld.{found.id}",
+        naam=found.name,
+        naam_van_redactie=found.name_is_ours,
+        gemeenten=list(found.municipalities),
+        wijken=list(found.neighbourhoods),
+        doelgroepen=list(found.audience),
+        methode=found.method,
+        themas=list(found.themes),
+        stappen=list(found.steps),
+        diepgang=cast(Diepgang, found.depth),
+        tekst=library.text(found.passages[0]),
+        passages=list(dict.fromkeys((*found.passages, *found.quotes))),
+        contact=Contact(naam=contact.name, functie=contact.role, adres=contact.address, passage_id=contact.passage_id) if contact else None,
+        bron=source(library, library.section_of(found.passages[0])),
+        url=f"/praktijkvoorbeelden/{found.id}",
+    )
+
+
+def themes(library: Library) -> list[Thema]:
+    """Return all themes."""
+    return [Thema(id=theme.id, label=theme.label, uitleg=theme.explanation, url=f"/themas/{theme.id}") for theme in library.themes]
+
+
+def step(library: Library, found: Step) -> Stap:
+    """Return a step with the name of its phase."""
+    phase = next(phase.title for phase in library.phases if phase.id == found.phase)
+    return Stap(nummer=found.number, titel=found.title, fase=phase, url=f"/stappen/{found.number}")
+
+
+def task(library: Library, found: Task) -> Taak:
+    """Return a task with the titles of what belongs to it."""
+    return Taak(id=found.id, titel=found.title, onderdelen=[_item(library, item) for item in found.items], url=f"/taken/{found.id}")
+
+
+def _item(library: Library, identity: str) -> TaakOnderdeel:
+    if identity in library.working_list:
+        working_list = library.working_list[identity]
+        return TaakOnderdeel(id=identity, soort="werklijst", titel=working_list.title, url=f"/werklijsten/{identity}")
+    title, address = library.section_of(identity).title, passage_path(library, identity)
+    return TaakOnderdeel(id=identity, soort="passage" if identity in library.passage else "citaat", titel=title, url=address)
+
+
+def term(library: Library, found: Term) -> Begrip:
+    """Return a term with the words that define it."""
+    span = found.definition
+    return Begrip(
+        begrip=found.name,
+        ook=list(found.also),
+        tekst=library.text(span.passage_id)[span.begin : span.end],
+        passage_id=span.passage_id,
+        begin=span.begin,
+        eind=span.end,
+        url=passage_path(library, span.passage_id, span.begin, span.end),
+    )
+
+
+def document(found: Document) -> Bron:
+    """Return a source."""
+    return Bron(
+        id=found.id,
+        titel=found.title,
+        soort=found.kind,
+        uitgever=found.publisher,
+        datum=found.date,
+        datum_herkomst=found.date_origin,
+        bewijs=found.evidence,
+        herkomst=found.provenance,
+        url=f"/bronnen/{found.id}",
+    )
+
+
+def passage(library: Library, identity: str) -> Passage:
+    """Return a passage, or a quote that stands alone. Raises NotFound."""
+    if identity not in library.passage and identity not in library.quote:
+        raise NotFound(f"Passage '{identity[:100]}' staat niet in deze kennisbank.")
+    section = library.section_of(identity)
+    return Passage(
+        id=identity,
+        titel=section.title,
+        koppad=[part.title for part in library.path(section.id)],
+        tekst=library.text(identity),
+        bron=source(library, section),
+        stap=section.step,
+        themas=list(section.themes),
+        gemeenten=list(section.municipalities),
+        doelgroepen=list(section.audience),
+        vorm=section.form,
+        tijdgebonden=section.time_bound,
+        gevoelig=section.sensitive,
+        url=passage_path(library, identity),
+    )

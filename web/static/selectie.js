@@ -1,0 +1,75 @@
+// Mijn selectie, kept in this browser only: "Bewaar" adds without leaving the page; the link in the header carries the ids.
+
+const KEY = "selectie";
+const status = document.querySelector("[data-status]");
+const link = document.querySelector("[data-selection-link]");
+const page = document.querySelector("[data-selection-page]");
+let items = read();
+
+if (page) {
+  const inAddress = new URLSearchParams(location.search).getAll("id").filter(Boolean);
+  if (!inAddress.length && items.length) location.replace(address());
+  else if (items.every((item) => inAddress.includes(item))) write([...page.querySelectorAll("[data-unselect]")].map((one) => one.dataset.unselect));
+}
+for (const button of document.querySelectorAll("[data-unselect]")) {
+  button.addEventListener("click", () => write(items.filter((item) => item !== button.dataset.unselect)));
+}
+for (const button of document.querySelectorAll("[data-select]")) {
+  button.setAttribute("role", "button");
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    toggle(button.dataset.select);
+  });
+  button.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      toggle(button.dataset.select);
+    }
+  });
+}
+addEventListener("storage", () => {
+  items = read();
+  show();
+});
+show();
+
+function toggle(item) {
+  const isIn = items.includes(item);
+  write(isIn ? items.filter((other) => other !== item) : [...items, item]);
+  status.textContent = isIn ? "Weggehaald uit uw selectie." : `Bewaard in uw selectie. U hebt er nu ${items.length}.`;
+}
+
+function show() {
+  link.href = address();
+  link.querySelector("[data-selection-count]").textContent = items.length ? ` (${items.length})` : "";
+  for (const button of document.querySelectorAll("[data-select]")) {
+    const isIn = items.includes(button.dataset.select);
+    button.textContent = isIn ? "Bewaard" : "Bewaar";
+    button.setAttribute("aria-pressed", String(isIn));
+    button.classList.toggle("is-done", isIn);
+  }
+}
+
+function address() {
+  const ids = items.map((item) => `id=${encodeURIComponent(item)}`).join("&");
+  return ids ? `/selectie?${ids}` : "/selectie";
+}
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((item) => typeof item === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function write(chosen) {
+  items = chosen;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(items));
+  } catch {
+    // A browser that keeps nothing still has the ids in the address.
+  }
+  show();
+}
