@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-SOURCES := kb indexer web tests
+SOURCES := kb indexer web tests bench
 
 .PHONY: help run test lint unit browser index check evaluate clean
 

@@ -10,7 +10,7 @@ from indexer import training
 from indexer.corpus import Corpus
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest
-from kb import embedding_index, entry_list, index_folder, keyword_index, library
+from kb import embedding_index, entry_list, index_folder, keyword_index, library, unanswered_index
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.words import whole_words
@@ -54,10 +54,11 @@ def write_generation(content: Library, entries: Sequence[Entry], folder: Path, m
     (folder / KEYWORD_FOLDER).mkdir()
     keyword_index.write(entries, Analyzer(frozenset(frequencies)), folder / KEYWORD_FOLDER)
     progress("Trefwoorden", 1.0)
-    encoder = _encoder(entries, content.concepts, folder, model, progress)
+    encoder = _encoder(entries, content, folder, model, progress)
     progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
     embedding_index.write(entries, encoder, folder / EMBEDDING_FOLDER)
+    unanswered_index.write(content.unanswered, encoder, folder / EMBEDDING_FOLDER)
     progress("Betekenis", 1.0)
     return {
         "bronnen": len(content.documents),
@@ -78,10 +79,10 @@ def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[st
     return dict(sorted(counts.items()))
 
 
-def _encoder(entries: Sequence[Entry], concepts: Sequence[Concept], folder: Path, model: str, progress: Progress) -> Encoder:
+def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress) -> Encoder:
     if model != TRAINED_HERE:
         return SentenceTransformerEncoder(model)
-    pairs = training.training_pairs(entries, concepts)
+    pairs = training.training_pairs(entries, content.concepts, content.unanswered)
     training.train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
     return StaticEncoder(folder / MODEL_FOLDER)
 

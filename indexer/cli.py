@@ -21,6 +21,9 @@ class _Sentences(click.Group):
             return super().invoke(context)
         except KnowledgeBaseError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            where = error.filename or "de schijf"
+            raise click.ClickException(f"Lezen of schrijven van '{where}' lukte niet: {error.strerror or error}.") from error
 
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})

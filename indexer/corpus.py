@@ -25,6 +25,7 @@ from kb.model import (
     Task,
     Term,
     Theme,
+    Unanswered,
 )
 
 EXAMPLE_PREFIX = "praktijkvoorbeeld"
@@ -119,6 +120,7 @@ class _Assembly:
             facts=tuple(self._facts()),
             references=tuple(self._references()),
             concepts=tuple(self._concepts()),
+            unanswered=tuple(self._unanswered()),
             questions=dict(self._questions()),
             moved=dict(self._moved()),
         )
@@ -294,6 +296,15 @@ class _Assembly:
                 if other != concept.term and file:
                     self.faults.add(file.file, file.line(position), f"'{name}' staat bij '{other}' én bij '{concept.term}'; kies er één.")
             yield concept
+
+    def _unanswered(self) -> Iterator[Unanswered]:
+        file = self._file("zonder-antwoord.yaml", tuple[schemas.UnansweredRecord, ...])
+        self._check_unique(file)
+        for position, record in enumerate(_records(file)):
+            for number, identity in enumerate(record.verwant):
+                if file and self.ids.get(identity) != "praktijkvoorbeeld":
+                    self._expect_id(identity, file, position, "verwant", number)
+            yield Unanswered(record.id, record.reden, record.vragen, record.verwant)
 
     def _questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for path in sorted((self.folder / "vragen").glob("*.yaml")):

@@ -234,6 +234,15 @@ class ConceptRecord(Record):
     gespeld: tuple[Text, ...] = ()
 
 
+class UnansweredRecord(Record):
+    """zonder-antwoord.yaml"""
+
+    id: Slug
+    reden: Text
+    vragen: Annotated[tuple[Text, ...], Field(min_length=1)]
+    verwant: tuple[Id, ...] = ()
+
+
 Questions = dict[str, tuple[Text, ...]]
 Moved = dict[Id, Id]
 

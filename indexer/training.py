@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-from kb.model import Concept, Entry
+from kb.model import Concept, Entry, Unanswered
 
 if TYPE_CHECKING:
     import torch
@@ -42,7 +42,9 @@ class Pair:
     right: str
 
 
-def training_pairs(entries: Sequence[Entry], concepts: Iterable[Concept], seed: int = SEED) -> list[Pair]:
+def training_pairs(
+    entries: Sequence[Entry], concepts: Iterable[Concept], unanswered: Iterable[Unanswered] = (), seed: int = SEED
+) -> list[Pair]:
     """Return question-passage, heading-passage, sentence-passage, question-question (sampled) and thesaurus pairs.
 
     A sentence with the passage it was taken from stands in for a question where there are none (the inverse cloze task of Lee et al. 2019,
@@ -58,6 +60,8 @@ def training_pairs(entries: Sequence[Entry], concepts: Iterable[Concept], seed: 
         couples = list(combinations(entry.questions, 2))
         chosen = chooser.sample(couples, min(QUESTION_PAIRS_PER_ENTRY, len(couples)))
         pairs += [Pair(left, right) for left, right in chosen]
+    for record in unanswered:
+        pairs += [Pair(left, right) for left, right in combinations(record.questions, 2)]
     for concept in concepts:
         pairs += [Pair(concept.term, name) for name in concept.names[1:]]
     return pairs
@@ -79,6 +83,9 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
     folder.mkdir(parents=True, exist_ok=True)
+    # One thread: the steps are small, and threads that wait for one another cost minutes on a busy machine.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     texts = [text for pair in pairs for text in (pair.left, pair.right)]
     module = StaticEmbedding(_tokenizer(texts), embedding_dim=DIMENSIONS)
@@ -103,15 +110,24 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
             optimizer.step()
             done += 1
             progress(done / steps)
+    torch.set_num_threads(threads)
     module.save(str(folder))
 
 
-def _tokenizer(texts: Iterable[str]) -> Tokenizer:
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKD(), normalizers.Lowercase(), normalizers.StripAccents()])
+def _tokenizer(texts: Sequence[str]) -> Tokenizer:
+    normalizer = normalizers.Sequence([normalizers.NFKD(), normalizers.Lowercase(), normalizers.StripAccents()])
+    # The trainer numbers the letters within words in the order of a hash map, other in each run, unless they are given to it.
+    letters = sorted({letter for text in texts for letter in normalizer.normalize_str(text) if not letter.isspace()})
+    given = ["[UNK]", *(f"##{letter}" for letter in letters)]
+    learning = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    learning.normalizer = normalizer
+    learning.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=given, min_frequency=2, show_progress=False)
+    learning.train_from_iterator(texts, trainer)
+    # As given tokens the letters would be cut out of texts that hold them; as vocabulary they are only pieces of words.
+    tokenizer = Tokenizer(models.WordPiece(learning.get_vocab(with_added_tokens=False), unk_token="[UNK]"))
+    tokenizer.normalizer = normalizer
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=["[UNK]"], min_frequency=2, show_progress=False)
-    tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
 

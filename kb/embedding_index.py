@@ -12,6 +12,7 @@ from kb.model import Entry
 
 _VECTORS = "vectors.npy"
 _OWNERS = "owners.npy"
+NO_QUESTIONS = -1.0
 
 
 def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
@@ -29,14 +30,18 @@ def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How like each entry is to a question, by position: of its text, and of the most alike of its questions.
+    """How like each entry is to a question, by position: its text, and the most alike of its questions (NO_QUESTIONS without them)."""
 
-    `best_question[i]` is the number of that question, -1 without questions; `questions[i]` is then -1 as well.
-    """
+    texts: Vectors
+    questions: Vectors
+    _all: Vectors
+    _starts: npt.NDArray[np.intp]
 
-    texts: npt.NDArray[np.float32]
-    questions: npt.NDArray[np.float32]
-    best_question: npt.NDArray[np.int32]
+    def best_question(self, position: int) -> int:
+        """Return the number of the entry's question that is most alike, or -1 when it has none."""
+        first = self._starts[position] + 1
+        last = self._starts[position + 1] if position + 1 < len(self._starts) else len(self._all)
+        return int(np.argmax(self._all[first:last])) if last > first else -1
 
 
 class EmbeddingIndex:
@@ -45,19 +50,13 @@ class EmbeddingIndex:
     def __init__(self, folder: Path) -> None:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
         owners = np.load(folder / _OWNERS)
-        self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        self._counts = np.diff(np.append(self._starts, len(owners))) - 1
+        self._starts: npt.NDArray[np.intp] = np.flatnonzero(np.diff(owners, prepend=-1))
         self.size = len(self._starts)
 
     def search(self, question: Vectors) -> Similarity:
         """Compare all entries with one question vector of length one, shape (dimensions,)."""
         similarity = np.asarray(self._vectors @ question, np.float32)
         texts = similarity[self._starts]
-        masked = similarity.copy()
-        masked[self._starts] = -1
-        questions = np.maximum.reduceat(masked, self._starts) if self.size else masked
-        best = np.full(self.size, -1, np.int32)
-        for position in np.flatnonzero(self._counts):
-            start = self._starts[position] + 1
-            best[position] = int(np.argmax(similarity[start : start + self._counts[position]]))
-        return Similarity(texts, questions, best)
+        similarity[self._starts] = NO_QUESTIONS
+        questions = np.maximum.reduceat(similarity, self._starts) if self.size else similarity
+        return Similarity(texts, questions, similarity, self._starts)

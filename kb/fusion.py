@@ -1,12 +1,12 @@
 """Fusion: one score for each entry from how its words and its meaning match the question."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.embedding_index import Similarity
+from kb.embedding_index import NO_QUESTIONS, Similarity
+from kb.keyword_index import Scores
 
 # Weights: chosen on tests/evaluation by `kb evaluate`, see docs/evaluatie.md. Few and round on purpose: finer ones fitted on the open
 # set lost on unseen questions.
@@ -30,13 +30,13 @@ class Scored:
     best_question: int
 
 
-def fuse(keyword: Mapping[int, float], meaning: Similarity | None) -> list[Scored]:
-    """Return the found entries, best first, at most MOST_FOUND; entries with equal scores keep the order of the corpus."""
-    size = len(meaning.texts) if meaning else (max(keyword, default=-1) + 1)
-    words = np.zeros(size, np.float32)
-    if keyword:
-        words[list(keyword)] = list(keyword.values())
-        words /= words.max() or 1
+def fuse(keyword: Scores | None, meaning: Similarity | None) -> list[Scored]:
+    """Return the found entries, best first, at most MOST_FOUND; entries with equal scores keep the order of the corpus.
+
+    `keyword`: a score per entry, 0 where no word matched; either argument is None when that way of finding takes no part.
+    """
+    size = len(meaning.texts) if meaning else (len(keyword) if keyword is not None else 0)
+    words = keyword / (keyword.max() or 1) if keyword is not None and size else np.zeros(size, np.float32)
     likeness = _likeness(meaning) if meaning else np.zeros(size, np.float32)
     total = KEYWORD_WEIGHT * words + MEANING_WEIGHT * likeness
     found = np.flatnonzero((words > 0) | (likeness >= LEAST_SIMILARITY))
@@ -55,11 +55,11 @@ def fuse(keyword: Mapping[int, float], meaning: Similarity | None) -> list[Score
 
 def _likeness(meaning: Similarity) -> npt.NDArray[np.float32]:
     both = QUESTION_SHARE * meaning.questions + (1 - QUESTION_SHARE) * meaning.texts
-    return np.asarray(np.where(meaning.best_question >= 0, both, meaning.texts).clip(0), np.float32)
+    return np.asarray(np.where(meaning.questions > NO_QUESTIONS, both, meaning.texts).clip(0), np.float32)
 
 
 def _question(meaning: Similarity | None, position: int) -> int:
     """Return the number of the authored question that matched better than the text, or -1."""
     if meaning is None or meaning.questions[position] <= meaning.texts[position]:
         return -1
-    return int(meaning.best_question[position])
+    return meaning.best_question(position)

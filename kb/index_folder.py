@@ -21,6 +21,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _BUILDING = ".bouw-"
+_CHECK = "controle"
 _GENERATION = re.compile(r"[0-9a-f]{12}")
 # Readable for the account that serves, writable for nobody: a generation is never changed.
 _FILE_MODE = 0o444
@@ -50,7 +51,8 @@ def seal(folder: Path, corpus: str, model: str, counts: Mapping[str, int]) -> Ma
     """Write the manifest of a folder that is complete, and put all its files on disk."""
     files = {str(file.relative_to(folder)): _digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
     manifest = Manifest(FORMAT, corpus, model, dict(counts), files)
-    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+    told = asdict(manifest)
+    (folder / MANIFEST).write_text(json.dumps({_CHECK: _check(told), **told}, indent=1, ensure_ascii=False), encoding="utf-8")
     for path in [folder, *folder.rglob("*")]:
         if path.is_file():
             path.chmod(_FILE_MODE)
@@ -96,9 +98,13 @@ def earlier(root: Path) -> list[Path]:
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a generation. Raises IndexDamaged."""
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        is_whole = told.pop(_CHECK) == _check(told)
+        manifest = Manifest(**told)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise IndexDamaged(f"Het manifest in '{folder}' is niet te lezen. Maak de index opnieuw met: kb index") from error
+    if not is_whole:
+        raise IndexDamaged(f"Het manifest in '{folder}' is beschadigd. Maak de index opnieuw met: kb index")
     if manifest.format != FORMAT:
         raise IndexDamaged(
             f"De index in '{folder}' heeft vorm {manifest.format} en dit programma leest vorm {FORMAT}. Maak hem opnieuw met: kb index"
@@ -121,6 +127,11 @@ def remove_all_but(root: Path, keep: set[Path]) -> None:
         is_left_over = path.name.startswith(_BUILDING) and not _is_held(path)
         if path.is_dir() and path not in keep and (is_left_over or _GENERATION.fullmatch(path.name)):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _check(told: Mapping[str, object]) -> str:
+    """Return a digest of what a manifest tells, by which a changed byte of its own is noticed."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _is_held(folder: Path) -> bool:

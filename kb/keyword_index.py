@@ -4,19 +4,30 @@ Whoosh gets terms joined by spaces and is asked only with queries built here, ne
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from whoosh import index, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import TEXT, Schema
-from whoosh.query import Or, Term
-from whoosh.searching import Searcher
+from whoosh.query import Term
+from whoosh.searching import SearchContext, Searcher
 
 from kb.analysis.analyzer import Analyzer
 from kb.model import Entry
 
+# Saturation and length normalisation of BM25, as Whoosh and most engines have them.
+K1 = 1.2
+B = 0.75
+MOST_REMEMBERED = 10_000
+Scores = npt.NDArray[np.float32]
+_Postings = tuple[npt.NDArray[np.intp], Scores]
 FIELDS = ("stem", "part", "title", "context", "question", "question_part")
 
 
@@ -57,23 +68,50 @@ class KeywordIndex:
     def __init__(self, folder: Path) -> None:
         self._index = index.open_dir(str(folder), readonly=True, schema=_schema())
         self._local = threading.local()
+        self._postings: OrderedDict[tuple[str, str], _Postings] = OrderedDict()
         self.size = int(self._index.doc_count_all())
 
     @property
     def _searcher(self) -> Searcher:
         searcher: Searcher | None = getattr(self._local, "searcher", None)
         if searcher is None:
-            searcher = self._local.searcher = self._index.searcher(weighting=scoring.BM25F())
+            searcher = self._local.searcher = self._index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
         return searcher
 
     def document_frequency(self, field: str, text: str) -> int:
         """Return in how many entries the field holds the term."""
         return int(self._searcher.doc_frequency(field, text))
 
-    def search(self, terms: Iterable[WeightedTerm]) -> Mapping[int, float]:
-        """Return the score of each entry (by position) in which a term occurs."""
-        query = Or([Term(term.field, term.text, boost=term.weight) for term in terms])
-        if not query.subqueries:
-            return {}
-        # Entries were added in order to one segment, so that Whoosh's document number is the position.
-        return {int(number): float(score) for score, number in self._searcher.search(query, limit=None).top_n}
+    def search(self, terms: Iterable[WeightedTerm], deadline: float | None = None) -> Scores:
+        """Return the score of each entry, by position; 0 where no term occurs.
+
+        Scores of terms add up, so that the postings of each term are scored once and remembered. Past `deadline` (time.monotonic())
+        the terms that are left do not count.
+        """
+        total = np.zeros(self.size, np.float32)
+        for term in terms:
+            if deadline is not None and time.monotonic() > deadline:
+                break
+            positions, scores = self._scored(term.field, term.text)
+            total[positions] += term.weight * scores
+        return total
+
+    def _scored(self, field: str, text: str) -> _Postings:
+        """Return the entries that hold a term, and their scores."""
+        remembered = self._postings.get((field, text))
+        if remembered is not None:
+            return remembered
+        matcher = Term(field, text).matcher(self._searcher, SearchContext(weighting=self._searcher.weighting))
+        positions, scores = [], []
+        while matcher.is_active():
+            # Entries were added in order to one segment, so that Whoosh's document number is the position.
+            positions.append(matcher.id())
+            scores.append(matcher.score())
+            matcher.next()
+        postings = (np.asarray(positions, np.intp), np.asarray(scores, np.float32))
+        self._postings[field, text] = postings
+        if len(self._postings) > MOST_REMEMBERED:
+            # Another thread may just have taken the oldest away.
+            with suppress(KeyError):
+                self._postings.popitem(last=False)
+        return postings

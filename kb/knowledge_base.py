@@ -1,6 +1,7 @@
 """The knowledge base: one opened index generation, and the questions one can put to it."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from kb.index_folder import Manifest
 from kb.keyword_index import KeywordIndex
 from kb.library import Library, open_library
 from kb.model import Entry, EntryKind
-from kb.search import ALL_STAGES, Finder, Found, Stages, read_question, search
+from kb.search import ALL_STAGES, Finder, Found, Stages, is_past, read_question, search
+from kb.unanswered_index import UnansweredIndex
 
 KEYWORD_FOLDER = "trefwoorden"
 EMBEDDING_FOLDER = "betekenis"
@@ -61,11 +63,23 @@ class KnowledgeBase:
             raise IndexDamaged(f"De index in '{folder}' is niet te lezen ({error}). Maak hem opnieuw met: kb index") from error
         return cls(folder, manifest, library, finder)
 
-    def search(self, text: str, filters: Filters = Filters(), *, literal: bool = False, stages: Stages = ALL_STAGES) -> Found:
-        """Find passages, quotes and examples; `literal` leaves the spelling of the question as typed."""
+    def search(
+        self,
+        text: str,
+        filters: Filters = Filters(),
+        *,
+        literal: bool = False,
+        stages: Stages = ALL_STAGES,
+        seconds: float | None = None,
+    ) -> Found:
+        """Find passages, quotes and examples.
+
+        `literal` leaves the spelling of the question as typed; after `seconds` what was found so far is returned.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
         question = read_question(self.finder, text, literal)
-        hits = search(self.finder, question, filters, stages)
-        return Found(question, hits, facets.count(self.library, (hit.labels for hit in hits)))
+        hits = search(self.finder, question, filters, stages, deadline)
+        return Found(question, hits, facets.count(self.library, (hit.labels for hit in hits)), not is_past(deadline))
 
     def answer(self, found: Found) -> Answer:
         """Return the answer that found hits hold: sentences or a list from the sources, or why there is none."""
@@ -74,15 +88,17 @@ class KnowledgeBase:
 
 def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder) -> Finder:
     """Return what searching in the indexes of folder needs."""
+    analyzer = Analyzer(frozenset(frequencies))
     return Finder(
         entries=entries,
         labels=[facets.labels_of(library, entry) for entry in entries],
         places=[_place(library, entry) for entry in entries],
-        analyzer=Analyzer(frozenset(frequencies)),
+        analyzer=analyzer,
         thesaurus=Thesaurus(library.concepts),
         spelling=Spelling(frequencies),
         keyword_index=KeywordIndex(folder / KEYWORD_FOLDER),
         embedding_index=EmbeddingIndex(folder / EMBEDDING_FOLDER),
+        unanswered_index=UnansweredIndex(folder / EMBEDDING_FOLDER, library.unanswered, analyzer),
         encoder=encoder,
     )
 

@@ -24,6 +24,7 @@ from kb.model import (
     Task,
     Term,
     Theme,
+    Unanswered,
     WorkingList,
 )
 
@@ -51,6 +52,7 @@ class Library:
     facts: tuple[Fact, ...] = ()
     references: tuple[Reference, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
 

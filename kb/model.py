@@ -274,6 +274,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Something the sources name but do not answer: the questions people ask about it, why there is no answer, and what is related."""
+
+    id: str
+    reason: str
+    questions: tuple[str, ...]
+    related: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A concept of the thesaurus: words that mean the same, and weaker related words."""
 

@@ -1,5 +1,7 @@
 """Search: from a question and filters to hits, by words and by meaning together."""
 
+import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +15,9 @@ from kb.facets import FacetCount, Filters, Labels
 from kb.fusion import Scored, fuse
 from kb.keyword_index import KeywordIndex, WeightedTerm
 from kb.model import Entry
+from kb.unanswered_index import UnansweredIndex
 
+_log = logging.getLogger(__name__)
 # How much a match counts per field. Chosen by `kb evaluate`, see docs/evaluatie.md.
 FIELD_WEIGHTS: Mapping[str, float] = {
     "stem": 0.5,
@@ -63,11 +67,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All hits of a question, best first, and the counts of their facet values."""
+    """All hits of a question, best first, and the counts of their facet values; not complete when the time was up."""
 
     question: Question
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Finder:
     spelling: Spelling
     keyword_index: KeywordIndex
     embedding_index: EmbeddingIndex
+    unanswered_index: UnansweredIndex
     encoder: Encoder
 
 
@@ -110,15 +116,24 @@ def read_question(finder: Finder, text: str, literal: bool = False) -> Question:
     return Question(meant, tuple(dict.fromkeys(content)), tuple(expansions[:MOST_EXPANSIONS]), correction)
 
 
-def search(finder: Finder, question: Question, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> tuple[Hit, ...]:
-    """Return all hits of a question that pass the filters, best first."""
-    keyword = finder.keyword_index.search(weighted_terms(finder, question, stages)) if stages.keyword and question.words else {}
-    meaning = (
-        finder.embedding_index.search(finder.encoder.encode_queries([question.text])[0])
-        if stages.meaning and question.text.strip()
-        else None
-    )
-    return _one_per_place(finder, fuse(keyword, meaning), filters)
+def search(
+    finder: Finder, question: Question, filters: Filters = Filters(), stages: Stages = ALL_STAGES, deadline: float | None = None
+) -> tuple[Hit, ...]:
+    """Return all hits of a question that pass the filters, best first; past `deadline` (time.monotonic()) what was found so far."""
+    started = time.perf_counter()
+    terms = weighted_terms(finder, question, stages) if stages.keyword else []
+    keyword = finder.keyword_index.search(terms, deadline) if terms else None
+    between = time.perf_counter()
+    ask_meaning = stages.meaning and question.words and not is_past(deadline)
+    meaning = finder.embedding_index.search(finder.encoder.encode_queries([question.text])[0]) if ask_meaning else None
+    hits = _one_per_place(finder, fuse(keyword, meaning), filters)
+    _log.debug("trefwoorden %.1f ms, betekenis en samenvoegen %.1f ms", (between - started) * 1e3, (time.perf_counter() - between) * 1e3)
+    return hits
+
+
+def is_past(deadline: float | None) -> bool:
+    """Return whether a deadline (time.monotonic()) has gone by."""
+    return deadline is not None and time.monotonic() > deadline
 
 
 def weighted_terms(finder: Finder, question: Question, stages: Stages = ALL_STAGES) -> list[WeightedTerm]:

@@ -43,8 +43,15 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
     }
 
 
-def _cleaned(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
+def _filled(question: str) -> str:
+    if not question:
+        raise PydanticCustomError("missing", "")
+    return question
+
+
+def _whole(value: Any) -> Any:
+    """Return 2 for 2.0, which is the same number in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _among(name: str) -> AfterValidator:
@@ -59,9 +66,12 @@ def _among(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-_Question = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_QUESTION)]
+_Question = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION), AfterValidator(clean)]
+# What is left of a question after clean() must not be nothing: the pattern says the same to readers of the description.
+_GivenQuestion = Annotated[_Question, AfterValidator(_filled), Field(json_schema_extra={"pattern": r"[^\s\u0000-\u001f\u007f-\u009f]"})]
 _Themes = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("thema")]
-_Steps = Annotated[tuple[int, ...], Field(max_length=MOST_VALUES), _among("stap")]
+_Number = Annotated[int, BeforeValidator(_whole)]
+_Steps = Annotated[tuple[_Number, ...], Field(max_length=MOST_VALUES), _among("stap")]
 _Places = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("gemeente")]
 _Kinds = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("soort")]
 _Speakers = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("spreker")]
@@ -118,9 +128,7 @@ class Parameters(BaseModel):
 class AnswerParameters(Parameters):
     """A question to be answered."""
 
-    question: Annotated[_Question, StringConstraints(min_length=1)] = Field(
-        alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"]
-    )
+    question: _GivenQuestion = Field(alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"])
     literal: bool = Field(False, alias="letterlijk", description="Zoek precies wat er staat, zonder de spelling te verbeteren.")
 
 
@@ -132,8 +140,8 @@ class SearchParameters(Parameters):
     themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
     steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
     municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
-    page: int = Field(1, alias="pagina", ge=1, le=LAST_PAGE, description="De hoeveelste pagina van de resultaten.")
-    page_size: int = Field(PAGE_SIZE, alias="paginaGrootte", ge=1, le=LARGEST_PAGE, description="Hoeveel resultaten op een pagina.")
+    page: _Number = Field(1, alias="pagina", ge=1, le=LAST_PAGE, description="De hoeveelste pagina van de resultaten.")
+    page_size: _Number = Field(PAGE_SIZE, alias="paginaGrootte", ge=1, le=LARGEST_PAGE, description="Hoeveel resultaten op een pagina.")
     literal: bool = Field(False, alias="letterlijk", description="Zoek precies wat er staat, zonder de spelling te verbeteren.")
 
     @property
@@ -145,9 +153,7 @@ class SearchParameters(Parameters):
 class QuestionedSearchParameters(SearchParameters):
     """What a caller of the API asks: the same, with a question."""
 
-    question: Annotated[_Question, StringConstraints(min_length=1)] = Field(
-        alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"]
-    )
+    question: _GivenQuestion = Field(alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"])
 
 
 class QuoteParameters(Parameters):
@@ -178,10 +184,10 @@ def _sentence(error: ErrorDetails) -> str:
     match error["type"]:
         case "unknown":
             return error["msg"]
-        case "missing" | "too_short" | "string_too_short":
+        case "missing":
             return f"De parameter '{name}' is leeg. Geef daarin een vraag of trefwoorden."
         case "too_long" | "string_too_long" if isinstance(error["input"], str):
-            return f"Uw vraag is {len(clean(error['input']))} tekens lang. Maak hem korter dan {LONGEST_QUESTION} tekens."
+            return f"Uw vraag is {len(error['input'])} tekens lang. Maak hem korter dan {LONGEST_QUESTION} tekens."
         case "too_long":
             return f"Geef hoogstens {about['max_length']} waarden van '{name}'."
         case "extra_forbidden":

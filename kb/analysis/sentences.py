@@ -29,6 +29,7 @@ class Sentence:
     kind: str
     needs: int | None
     lead_in: int | None
+    words: int
 
 
 def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
@@ -42,7 +43,9 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
             text = passage.text[begin:end]
             needs = len(found) - 1 if found and _dangles(text) else None
             inside_list = block.kind in ("item", "cel")
-            found.append(Sentence(passage.id, len(found), begin, end, block.kind, needs, lead_in if inside_list else None))
+            found.append(
+                Sentence(passage.id, len(found), begin, end, block.kind, needs, lead_in if inside_list else None, len(text.split()))
+            )
             if not inside_list:
                 lead_in = len(found) - 1
     return tuple(found)

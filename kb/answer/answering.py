@@ -8,10 +8,17 @@ from kb.answer.choosing import candidates, choose
 from kb.answer.judging import probability, signals, status_of
 from kb.answer.kinds import Kind, kind_of
 from kb.library import Library
-from kb.model import Citation, Status, WorkingList
+from kb.model import Citation, EntryKind, Status, WorkingList
 from kb.search import Finder, Found, Hit
 
 MOST_RELATED = 3
+# A list that was not asked for in so many words is given whole when it is this part of its passage and no longer than this.
+MOST_OF_PASSAGE = 0.6
+LONGEST_UNASKED_LIST = 150
+_FORMS = {
+    Kind.HOW: ("tips", "checklist", "activiteiten"),
+    Kind.LIST: ("tips", "checklist", "activiteiten", "hulpvragen", "ladder", "tabel", "inzicht", "rol", "uitleg"),
+}
 _log = logging.getLogger(__name__)
 
 
@@ -55,14 +62,29 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
 
 
 def asked_list(library: Library, hits: Sequence[Hit], kind: Kind) -> WorkingList | None:
-    """Return the working list that a question asks for: the best hit was found by a question written for that list."""
+    """Return the working list that a question asks for, or None.
+
+    It does when the best hit was found by a question written for a list that begins there; or when it asks how or for a list, and the
+    best hit is a passage that is, but for a few words, a list of a length one can read at a glance.
+    """
     best = hits[0]
-    if best.matched_question is None:
+    if best.entry.kind is not EntryKind.PASSAGE:
         return None
-    for working_list in library.lists:
-        if working_list.spans[0].passage_id == best.entry.id and best.matched_question in library.questions.get(working_list.id, ()):
-            return working_list
-    return None
+    here = [working_list for working_list in library.lists if working_list.spans[0].passage_id == best.entry.id]
+    asked = [working_list for working_list in here if best.matched_question in library.questions.get(working_list.id, ())]
+    if asked:
+        return asked[0]
+    if kind not in (Kind.LIST, Kind.HOW):
+        return None
+    whole = [working_list for working_list in here if _is_most_of(library, working_list) and working_list.form in _FORMS[kind]]
+    return max(whole, key=lambda working_list: working_list.spans[0].end, default=None)
+
+
+def _is_most_of(library: Library, working_list: WorkingList) -> bool:
+    text = library.passage[working_list.spans[0].passage_id].text
+    first = working_list.spans[0]
+    words = sum(len(library.passage[span.passage_id].text[span.begin : span.end].split()) for span in working_list.spans)
+    return first.end - first.begin >= MOST_OF_PASSAGE * len(text) and words <= LONGEST_UNASKED_LIST and working_list.count > 1
 
 
 def list_citations(library: Library, working_list: WorkingList) -> tuple[Citation, ...]:

@@ -1,5 +1,6 @@
 """Choose the sentences of an answer from the passages that were found."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,53 +15,76 @@ from kb.search import Finder, Hit, Question
 
 MOST_SENTENCES = 5
 MOST_WORDS = 150
+SHORTEST_SENTENCE = 3
 LONGEST_SENTENCE = 60
-PLACES = 5
-# Weights of what makes a sentence a good answer: few and round, chosen on the open set (docs/evaluatie.md).
-HIT_WEIGHT = 1.0
-WORD_WEIGHT = 0.6
-MEANING_WEIGHT = 0.5
-QUESTION_WEIGHT = 0.5
-KIND_WEIGHT = 0.3
-# A further sentence must come up to this share of the best one's score.
-LEAST_SHARE = 0.62
+PLACES = 6
+# A further sentence must be at least this part as probable as the best one.
+LEAST_SHARE = 0.2
+# Two sentences that share this part of the words of the shorter one say the same.
 SAME = 0.8
+# A fact question wants the sentence that holds a fact of its kind; this lifts it above sentences that are merely near.
+FACT_BONUS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Weights of a logistic regression: is this sentence one that answers? Fitted on the open questions, see docs/evaluatie.md."""
+
+    relative: float = 2.4
+    score: float = 1.2
+    rank: float = 2.0
+    coverage: float = 2.7
+    meaning: float = 3.1
+    item: float = 0.5
+    dangling: float = -0.3
+    lead_in: float = -1.6
+    interrogative: float = -0.9
+    intercept: float = -7.1
+
+
+_WEIGHTS = _Weights()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be cited, its text, its score, and the sentences it can't do without."""
+    """A sentence that may be cited, its text, how probably it answers, and the sentences it can't do without."""
 
     sentence: Sentence
     text: str
-    score: float
+    probability: float
     needed: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence with the hit that brought it, the place of that hit among all, and the other sentences of its passage."""
+
+    sentence: Sentence
+    text: str
+    hit: Hit
+    rank: int
+    neighbours: Mapping[int, Sentence]
+
+
 def candidates(finder: Finder, library: Library, question: Question, hits: Sequence[Hit], kind: Kind) -> list[Candidate]:
-    """Return the sentences of the best places that can be cited, best first."""
-    found: list[tuple[Sentence, str, Hit, Mapping[int, Sentence]]] = []
-    seen: set[str] = set()
-    for hit in hits[:PLACES]:
-        place = place_of(library, hit)
-        if place.id in seen or _time_bound(library, place.id):
-            continue
-        seen.add(place.id)
-        by_number = {sentence.number: sentence for sentence in sentences_of(place)}
-        found += [(sentence, place.text[sentence.begin : sentence.end], hit, by_number) for sentence in by_number.values()]
-    usable = [item for item in found if item[0].kind != "label" and 3 <= len(item[1].split()) <= LONGEST_SENTENCE]
-    if not usable:
+    """Return the sentences of the best places that can be cited, most probable first."""
+    found = _sentences(library, hits)
+    if not found:
         return []
-    vectors = finder.encoder.encode_passages([text for _, text, _, _ in usable])
+    vectors = finder.encoder.encode_passages([item.text for item in found])
     asked = finder.encoder.encode_queries([question.text])[0]
     weights = word_weights(finder, question)
-    scored = [
+    fact = fact_asked(question.text) if kind is Kind.FACT else None
+    ranked = [
         Candidate(
-            sentence, text, _score(finder, vector, asked, weights, text, sentence, hit, kind, question.text), _needed(sentence, by_number)
+            item.sentence,
+            item.text,
+            _probability(item, hits[0].score, coverage(finder, weights, item.text), vector, asked, kind, fact),
+            _needed(item.sentence, item.neighbours),
         )
-        for (sentence, text, hit, by_number), vector in zip(usable, vectors, strict=True)
+        for item, vector in zip(found, vectors, strict=True)
     ]
-    return sorted(scored, key=lambda candidate: -candidate.score)
+    return sorted(ranked, key=lambda candidate: -candidate.probability)
 
 
 def place_of(library: Library, hit: Hit) -> Passage:
@@ -95,62 +119,68 @@ def coverage(finder: Finder, weights: Mapping[str, float], text: str) -> float:
 
 
 def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
-    """Return the sentences of the answer, by place in order of their best sentence, and within a place in its order."""
-    most = 1 if kind is Kind.FACT else MOST_SENTENCES
+    """Return the sentences of the answer: by place, in order of its best sentence, and within a place in its own order.
+
+    For a fact question the sentence with the fact comes first.
+    """
     chosen: dict[tuple[str, int], Sentence] = {}
     order: list[str] = []
-    taken_words: list[frozenset[str]] = []
+    said: list[frozenset[str]] = []
     words = 0
     for candidate in ranked:
-        if candidate.score < LEAST_SHARE * ranked[0].score:
+        if candidate.probability < LEAST_SHARE * ranked[0].probability:
             break
         group = [sentence for sentence in (*candidate.needed, candidate.sentence) if (sentence.passage_id, sentence.number) not in chosen]
-        length = sum(_length(sentence) for sentence in group)
+        length = sum(sentence.words for sentence in group)
         own = frozenset(candidate.text.casefold().split())
-        if len(chosen) + len(group) > max(most, len(candidate.needed) + 1 if not chosen else most) or words + length > MOST_WORDS * 6.5:
+        if len(chosen) + len(group) > MOST_SENTENCES or words + length > MOST_WORDS or any(_overlap(own, other) > SAME for other in said):
             continue
-        if any(_overlap(own, other) > SAME for other in taken_words):
-            continue
-        taken_words.append(own)
+        said.append(own)
         words += length
-        for sentence in group:
-            chosen[sentence.passage_id, sentence.number] = sentence
+        chosen |= {(sentence.passage_id, sentence.number): sentence for sentence in group}
         if candidate.sentence.passage_id not in order:
             order.append(candidate.sentence.passage_id)
-        if len(chosen) >= most:
-            break
-    return sorted(chosen.values(), key=lambda sentence: (order.index(sentence.passage_id), sentence.number))
+    first = ranked[0].sentence if ranked and kind is Kind.FACT and not ranked[0].needed else None
+    return sorted(chosen.values(), key=lambda sentence: (sentence != first, order.index(sentence.passage_id), sentence.number))
 
 
-def _score(
-    finder: Finder,
-    vector: Vectors,
-    asked: Vectors,
-    weights: Mapping[str, float],
-    text: str,
-    sentence: Sentence,
-    hit: Hit,
-    kind: Kind,
-    question: str,
-) -> float:
-    score = HIT_WEIGHT * hit.score + WORD_WEIGHT * coverage(finder, weights, text) + MEANING_WEIGHT * float(vector @ asked)
-    if hit.matched_question:
-        score += QUESTION_WEIGHT * float(vector @ finder.encoder.encode_queries([hit.matched_question])[0])
-    return score + KIND_WEIGHT * _fits(kind, fact_asked(question), text, sentence)
+def _sentences(library: Library, hits: Sequence[Hit]) -> list[_Found]:
+    found: list[_Found] = []
+    seen: set[str] = set()
+    for rank, hit in enumerate(hits[:PLACES]):
+        place = place_of(library, hit)
+        if place.id in seen or library.section_of(place.id).time_bound:
+            continue
+        seen.add(place.id)
+        sentences = sentences_of(place)
+        neighbours = {sentence.number: sentence for sentence in sentences}
+        found += [
+            _Found(sentence, place.text[sentence.begin : sentence.end], hit, rank, neighbours)
+            for sentence in sentences
+            if sentence.kind != "label" and SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
+        ]
+    return found
 
 
-def _fits(kind: Kind, fact: Fact | None, text: str, sentence: Sentence) -> float:
-    """Return how well a sentence has the form of an answer of this kind, from 0 to 1."""
-    if kind is Kind.FACT and fact:
-        return 1.0 if holds(fact, text) else 0.0
-    if kind is Kind.WHAT_IS:
-        return 1.0 if sentence.number == 0 or " is " in text[:80] else 0.0
-    if kind in (Kind.HOW, Kind.LIST):
-        return 1.0 if sentence.kind == "item" else 0.3
-    return 0.0
+def _probability(item: _Found, best_score: float, covered: float, vector: Vectors, asked: Vectors, kind: Kind, fact: Fact | None) -> float:
+    weights = _WEIGHTS
+    total = (
+        weights.intercept
+        + weights.relative * item.hit.score / (best_score or 1)
+        + weights.score * item.hit.score
+        + weights.rank / (1 + item.rank)
+        + weights.coverage * covered
+        + weights.meaning * float(vector @ asked)
+        + weights.item * (item.sentence.kind == "item")
+        + weights.dangling * (item.sentence.needs is not None)
+        + weights.lead_in * item.text.endswith(":")
+        + weights.interrogative * (item.text.endswith("?") and kind is not Kind.LIST)
+        + FACT_BONUS * (fact is not None and holds(fact, item.text))
+    )
+    return 1 / (1 + math.exp(-total))
 
 
-def _needed(sentence: Sentence, by_number: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
+def _needed(sentence: Sentence, neighbours: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
     """Return the sentences before it that it can't be understood without, in order."""
     needed: dict[int, Sentence] = {}
     pending = [sentence]
@@ -158,18 +188,10 @@ def _needed(sentence: Sentence, by_number: Mapping[int, Sentence]) -> tuple[Sent
         current = pending.pop()
         for number in (current.needs, current.lead_in):
             if number is not None and number not in needed:
-                needed[number] = by_number[number]
-                pending.append(by_number[number])
+                needed[number] = neighbours[number]
+                pending.append(neighbours[number])
     return tuple(needed[number] for number in sorted(needed))
-
-
-def _length(sentence: Sentence) -> int:
-    return sentence.end - sentence.begin
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (min(len(one), len(other)) or 1)
-
-
-def _time_bound(library: Library, place_id: str) -> bool:
-    return library.section_of(place_id).time_bound

@@ -1,0 +1,127 @@
+"""What axe can check, on every kind of page; and by test of our own what it can't."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kinds_of_page import KINDS_OF_PAGE
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+# The whole page is in view: what sticks out, and of what kind.
+STICKING_OUT = """() => document.documentElement.scrollWidth > innerWidth + 1
+    ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.visually-hidden')).map(e => e.outerHTML.slice(0, 120))
+    : []"""
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, textarea, summary, nav a, .tool, .chip, .facet a, .option')]
+    .filter(e => e.checkVisibility() && e.type !== 'hidden' && !e.closest('.visually-hidden'))
+    .map(e => [e.outerHTML.slice(0, 100), e.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 24 || box.width < 24).map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
+    context = browser.new_context(base_url=site, color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(KINDS_OF_PAGE[kind])
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    violations = Axe().run(page, options=RULES).response["violations"]
+    assert [(found["id"], [node["html"][:160] for node in found["nodes"]]) for found in violations] == []
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_nothing_sticks_out_at_320_pixels_nor_with_wide_text_spacing(browser: Browser, site: str, kind: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(KINDS_OF_PAGE[kind])
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate(STICKING_OUT) == []
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.add_style_tag(content=TEXT_SPACING)
+    assert page.evaluate(STICKING_OUT) == []
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_each_page_has_its_own_title_one_main_heading_and_the_language(page: Page, kind: str) -> None:
+    page.goto(KINDS_OF_PAGE[kind])
+    assert "Kennisbank" in page.title() or kind in ("voorbeeld", "voorbeeld met mailadres", "werklijst", "ladder") or "·" in page.title()
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "nl"
+
+
+def test_titles_differ(page: Page) -> None:
+    titles = {}
+    for kind, address in KINDS_OF_PAGE.items():
+        page.goto(address)
+        titles[kind] = page.title()
+    twice = {title for title in titles.values() if list(titles.values()).count(title) > 1}
+    assert twice == set()
+
+
+@pytest.mark.parametrize("kind", ["start", "antwoord", "lezer", "stap", "citaten", "selectie"])
+def test_a_walk_with_the_tab_key_shows_where_one_is_and_nothing_covers_it(page: Page, kind: str) -> None:
+    page.goto(KINDS_OF_PAGE[kind])
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (e === document.body) return null;
+              const box = e.getBoundingClientRect();
+              const style = getComputedStyle(e);
+              const shape = e.querySelector('circle, rect');
+              const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+                || shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 3;
+              const at = document.elementFromPoint(box.left + Math.min(box.width, 300) / 2, box.top + Math.min(box.height, 20) / 2);
+              const free = !at || e.contains(at) || at.contains(e) || e.querySelector('circle') !== null;
+              return {html: e.outerHTML.slice(0, 120), shown, free, inView: box.bottom > 0 && box.top < innerHeight};
+            }"""
+        )
+        if here is None:
+            break
+        seen.append(here)
+    assert len(seen) > 15
+    assert [one for one in seen if not (one["shown"] and one["inView"] and one["free"])] == []
+
+
+def test_the_first_tab_skips_to_the_content(page: Page) -> None:
+    page.goto("/themas")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Direct naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+
+
+@pytest.mark.parametrize("kind", ["start", "antwoord", "lezer", "ladder"])
+def test_forced_colours_keep_every_link_and_the_mark_apart(browser: Browser, site: str, kind: str) -> None:
+    context = browser.new_context(base_url=site, forced_colors="active")
+    page = context.new_page()
+    page.goto(KINDS_OF_PAGE[kind])
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    for mark in page.locator("mark").all():
+        assert mark.evaluate("e => parseFloat(getComputedStyle(e).borderBottomWidth)") >= 2
+    for spot in page.locator(".map-spot, .route-stop circle").all():
+        assert spot.evaluate("e => getComputedStyle(e).fill") != spot.evaluate("e => getComputedStyle(document.body).backgroundColor")
+    context.close()
+
+
+def test_the_number_of_results_is_announced(page: Page) -> None:
+    page.goto("/zoeken?q=ouders")
+    status = page.locator("main [role=status]")
+    expect(status).to_contain_text("resultaten voor “ouders”")
+    page.goto("/citaten?thema=ouders")
+    expect(page.locator("main [role=status]")).to_contain_text("van ")
+
+
+def test_four_times_as_large_still_reads(browser: Browser, site: str) -> None:
+    # 1280 pixels at 400 % are 320 CSS pixels; the text must also grow when only the letters do.
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    for kind in ("start", "antwoord", "lezer", "stap"):
+        page.goto(KINDS_OF_PAGE[kind])
+        page.add_style_tag(content="html { font-size: 200% }")
+        assert page.evaluate(STICKING_OUT) == []
+    context.close()

@@ -1,0 +1,200 @@
+"""What officials come to do, from first click to last."""
+
+import re
+from urllib.parse import urlparse
+
+from playwright.sync_api import Page, expect
+
+
+def ask(page: Page, question: str) -> None:
+    page.goto("/")
+    page.get_by_label("Stel uw vraag in gewone woorden").fill(question)
+    page.get_by_role("button", name="Zoek").click()
+
+
+def click_first_sentence_and_see_it_marked(page: Page) -> str:
+    """Click the first cited sentence and return it; it is on screen, marked, in its source."""
+    sentence = page.locator(".answer .sentence").first
+    words = sentence.inner_text()
+    sentence.click()
+    mark = page.locator("#gemarkeerd")
+    expect(mark).to_be_in_viewport()
+    marked = " ".join(page.locator("main mark").all_inner_texts())
+    assert re.sub(r"\W", "", words) == re.sub(r"\W", "", marked)
+    return words
+
+
+def test_how_do_i_involve_parents(page: Page) -> None:
+    ask(page, "hoe betrek ik ouders")
+    kinds = page.locator(".result .badge").all_inner_texts()[:5]
+    assert {"Handreiking", "Sessieverslag", "Projectupdate"} & set(kinds)
+    assert page.locator(".answer .sentence").count() > 0
+    click_first_sentence_and_see_it_marked(page)
+    page.get_by_role("link", name="Terug naar het antwoord").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("hoe betrek ik ouders")
+
+
+def test_examples_with_parents_in_groningen(page: Page) -> None:
+    ask(page, "voorbeelden met ouders in Groningen")
+    expect(page.locator("main")).to_contain_text("Geweldloos Verzet")
+    click_first_sentence_and_see_it_marked(page)
+
+
+def test_quotes_about_trust(page: Page) -> None:
+    ask(page, "citaten over vertrouwen")
+    quotes = page.locator(".result", has=page.locator(".badge-citaat"))
+    assert quotes.count() > 0
+    for said_by in quotes.locator(".result-speaker").all_inner_texts():
+        assert said_by.strip()
+    quotes.first.get_by_role("heading").get_by_role("link").click()
+    expect(page.locator("#gemarkeerd")).to_be_in_viewport()
+
+
+def test_prepare_a_talk_in_the_neighbourhood_and_print_its_questions(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="een gesprek met bewoners voorbereiden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ik wil een gesprek met bewoners voorbereiden")
+    page.get_by_role("link", name="Vragen voor een gesprek over de wijk").click()
+    questions = page.locator(".sheet li")
+    assert questions.count() == 8
+    page.evaluate("window.print = () => { window.isPrinted = true }")
+    page.get_by_role("button", name="Druk af").click()
+    assert page.evaluate("window.isPrinted")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
+    expect(page.get_by_role("contentinfo")).to_be_hidden()
+    expect(questions.first).to_be_visible()
+
+
+def test_find_how_to_involve_parents_and_copy_a_citation(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "hoe betrek ik ouders")
+    first = page.locator(".answer-group").first
+    words = first.locator(".sentence").first.inner_text()
+    first.get_by_role("button", name=re.compile("Kopieer met bron")).click()
+    expect(page.locator("[data-status]")).to_have_text("Gekopieerd, met de bron erbij.")
+    plain = page.evaluate("navigator.clipboard.readText()")
+    assert words.strip("“”‘’'\"") in plain
+    assert re.search(r"\(.+, .+, (\d{4}|zonder datum)", plain)
+    address = plain.splitlines()[-1]
+    assert "/passages/" in address
+    html = page.evaluate("navigator.clipboard.read().then(([one]) => one.getType('text/html')).then(blob => blob.text())")
+    assert "<blockquote>" in html and "/passages/" in html
+    page.goto(address)
+    expect(page.locator("#gemarkeerd")).to_be_in_viewport()
+
+
+def test_find_an_example_for_my_problem_and_its_contact(page: Page) -> None:
+    page.goto("/praktijkvoorbeelden")
+    page.locator(".facets").get_by_role("link", name="Arnhem").click()
+    page.locator(".facets").get_by_role("link", name="Jongeren en jongerenwerk").click()
+    page.get_by_role("link", name=re.compile("BOTOC")).first.click()
+    contact = page.locator(".contact-card")
+    expect(contact).to_contain_text("Schilling")
+    expect(contact.get_by_role("link", name=re.compile("@"))).to_have_attribute("href", re.compile("^mailto:"))
+    expect(contact).to_contain_text("Zoals genoemd in")
+    contact.get_by_role("link", name="de bron").click()
+    expect(page.locator("#gemarkeerd")).to_be_in_viewport()
+
+
+def test_browse_quotes_by_theme(page: Page) -> None:
+    page.goto("/citaten")
+    theme = page.locator(".facet", has=page.get_by_role("heading", name="Thema")).get_by_role("link", name="Contact en vertrouwen")
+    theme.click()
+    assert urlparse(page.url).query == "thema=vertrouwen"
+    quotes = page.locator(".quote-card")
+    assert quotes.count() > 3
+    for speaker in quotes.locator(".quote-speaker").all_inner_texts():
+        assert speaker.strip()
+    quotes.first.get_by_role("link", name=re.compile("Lees in de bron")).click()
+    expect(page.locator("#gemarkeerd")).to_be_in_viewport()
+    page.go_back()
+    page.get_by_role("link", name="Haal weg: Contact en vertrouwen").click()
+    assert urlparse(page.url).query == ""
+
+
+def test_walk_the_steps(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Stap 1: Inspiratie door praktijkvoorbeelden").click()
+    for number in range(2, 13):
+        page.locator(".before-after a[rel=next]").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"Stap {number}")
+    assert page.locator(".before-after a[rel=next]").count() == 0
+    page.get_by_role("navigation", name="Alle stappen").get_by_role("link", name="Stap 10").click()
+    deepening = page.locator(".deepening details").first
+    deepening.locator("summary").click()
+    expect(deepening.locator(".passage").first).to_be_visible()
+
+
+def test_correct_a_typing_error(page: Page) -> None:
+    ask(page, "hoe betreek ik ouderz")
+    expect(page.locator(".correction")).to_contain_text("Wij zochten op")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ouders")
+    page.get_by_role("link", name=re.compile("Zoek toch naar")).click()
+    assert "letterlijk=1" in page.url
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ouderz")
+
+
+def test_refine_by_facet_and_go_back(page: Page) -> None:
+    ask(page, "ouders")
+    total = page.get_by_role("heading", level=1).inner_text()
+    page.locator(".facets").get_by_role("link", name="Stap 7").click()
+    page.locator(".facets").get_by_role("link", name="Citaat").click()
+    fewer = page.get_by_role("heading", level=1).inner_text()
+    assert int(fewer.split()[0]) < int(total.split()[0])
+    assert page.locator("#vraag").input_value() == "ouders"
+    page.go_back()
+    page.go_back()
+    assert page.get_by_role("heading", level=1).inner_text() == total
+    page.go_forward()
+    page.get_by_role("link", name="Haal filter weg: Stap 7").click()
+    assert page.get_by_role("heading", level=1).inner_text() == total
+    page.locator(".facets").get_by_role("link", name="Stap 7").click()
+    page.get_by_role("link", name="Wis filters").click()
+    assert page.locator("#vraag").input_value() == "ouders"
+
+
+def test_the_answer_is_not_in_the_sources_and_what_next(page: Page) -> None:
+    ask(page, "Wat kost de Vreedzame Wijk?")
+    answer = page.locator(".answer")
+    expect(answer.get_by_role("heading", level=2)).to_have_text("Dit staat niet in de bronnen")
+    expect(answer).to_contain_text("Wel verwant")
+    expect(answer.get_by_role("link", name="ess@minszw.nl")).to_be_visible()
+    answer.locator(".related h4 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_nothing_found_and_what_next(page: Page) -> None:
+    ask(page, "qzxqzx")
+    page.goto(page.url + "&gemeente=nieuwegein&stap=3")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Niets gevonden")
+    page.get_by_role("link", name="Wis filters").click()
+    page.get_by_role("link", name="thema’s").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thema’s")
+
+
+def test_suggestions_help_and_never_stand_in_the_way(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("oud", delay=20)
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    assert field.input_value() == "oud"
+    field.press_sequentially("ers", delay=20)
+    expect(options.first).to_be_visible()
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("“ouders”")
+
+
+def test_choosing_a_suggestion_goes_there(page: Page) -> None:
+    page.goto("/hulp")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("sleutelpersonen en", delay=20)
+    page.get_by_role("option", name="Sleutelpersonen en rolmodellen").click()
+    expect(page).to_have_url(re.compile("/themas/sleutelpersonen$"))

@@ -1,0 +1,90 @@
+"""Taking things along: ask, read, click, see the mark, copy, collect three things, export, open the file."""
+
+import io
+import re
+from pathlib import Path
+
+import docx
+from playwright.sync_api import Download, Page, expect
+
+
+def test_collect_three_things_and_open_the_word_file(page: Page) -> None:
+    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    group = page.locator(".answer-group").first
+    sentence = group.locator(".sentence").first.inner_text()
+    group.get_by_role("button", name=re.compile("Bewaar in mijn selectie")).click()
+    expect(page.locator("[data-status]")).to_contain_text("Bewaard")
+    page.goto("/citaten?spreker=lieuwe-rozema")
+    card = page.locator(".quote-card").first
+    quote = card.locator("blockquote").inner_text()
+    card.get_by_role("button", name=re.compile("Bewaar")).click()
+    page.goto("/werklijsten/handreiking.lijst-gesprek-over-de-wijk")
+    question = page.locator(".sheet li").first.inner_text()
+    page.locator(".sheet").get_by_role("button", name=re.compile("Bewaar")).click()
+    page.get_by_role("link", name="Mijn selectie (3)").click()
+    expect(page.locator("main [role=status]")).to_have_text("3 teksten gekozen")
+
+    word = docx.Document(io.BytesIO(_downloaded(page, "Download voor Word")))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    for chosen in (sentence, quote.strip("“”\n "), question):
+        assert chosen in text
+    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"]
+    assert len(headings) == 4 and headings[-1] == "Bronnen"
+    markdown = _downloaded(page, "Download als Markdown").decode()
+    assert markdown.count("\n## ") == 4 and question in markdown
+
+
+def test_what_is_kept_stays_and_can_be_taken_away(page: Page) -> None:
+    page.goto("/bronnen/handreiking/stap-8")
+    button = page.locator("[data-select]").first
+    button.focus()
+    button.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.goto("/selectie")
+    expect(page.locator(".chosen")).to_have_count(1)
+    page.get_by_role("link", name=re.compile("Haal weg")).click()
+    expect(page.locator("main")).to_contain_text("U hebt nog niets gekozen")
+    page.goto("/themas")
+    expect(page.get_by_role("link", name="Mijn selectie", exact=True).first).to_be_visible()
+
+
+def test_a_whole_task_is_copied_as_one(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/taken/gesprek-met-bewoners-voorbereiden")
+    page.get_by_role("button", name="Kopieer alles met bron").click()
+    expect(page.locator("[data-status]")).to_contain_text("Gekopieerd")
+    plain = page.evaluate("navigator.clipboard.readText()")
+    assert plain.count("(Handreiking Weerbare gemeenschappen") >= 3
+    for item in page.locator(".task-part li").all_inner_texts():
+        assert item.split("\n")[0] in plain
+
+
+def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
+    page.goto("/bronnen/handreiking/stap-8?passage=stap-8&van=0&tot=60")
+    page.emulate_media(media="print")
+    expect(page.locator("mark").first).to_be_visible()
+    assert page.locator("mark").first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
+    expect(page.locator(".tools").first).to_be_hidden()
+
+
+def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judgements: Path) -> None:
+    for file in judgements.glob("*"):
+        file.unlink()
+    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    form = page.locator(".answer .judge")
+    form.get_by_role("button", name="Ja").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt voor uw oordeel")
+    page.goto("/zoeken?q=mag+ik+06-12345678+bellen+over+ouders")
+    form = page.locator(".judge").first
+    form.get_by_label(re.compile("U mag mijn vraag bewaren")).check()
+    form.get_by_role("button", name="Nee").click()
+    first, second = "".join(file.read_text(encoding="utf-8") for file in judgements.glob("*")).splitlines()
+    assert "vraag" not in first.replace("vragen", "") and '"oordeel": "ja"' in first
+    assert "[nummer]" in second and "12345678" not in second
+
+
+def _downloaded(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=name).click()
+    download: Download = waiting.value
+    return Path(download.path()).read_bytes()

@@ -1,0 +1,157 @@
+"""The vectors: those of sentence-transformers, without sentence-transformers."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Pooling, StaticEmbedding, Transformer
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import BertConfig, BertModel, BertTokenizerFast
+
+from indexer import build
+from indexer.corpus import load
+from indexer.freshness import is_fresh
+from kb import index_folder
+from kb.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
+from kb.errors import ModelMismatch, ModelUnavailable
+from kb.knowledge_base import KnowledgeBase
+
+TEXTS = ["hoe betrek ik ouders", "De buurttuin aan de Lindelaan.", "één vader", "xyzzy " * 300, "!", ""]
+
+
+@pytest.fixture(scope="module")
+def model_folder(small_index: Path) -> Path:
+    return index_folder.current(small_index) / MODEL_FOLDER
+
+
+def test_the_static_encoder_gives_the_vectors_of_sentence_transformers(model_folder: Path) -> None:
+    model = SentenceTransformer(modules=[StaticEmbedding.load(str(model_folder))], device="cpu")
+    texts = [text for text in TEXTS if text]
+    expected = model.encode(texts, normalize_embeddings=True)
+    np.testing.assert_allclose(StaticEncoder(model_folder).encode_passages(texts), expected, atol=1e-6)
+
+
+def test_the_trained_model_of_the_real_corpus_gives_the_same_vectors_too(real_index: Path, real_base: KnowledgeBase) -> None:
+    model = SentenceTransformer(modules=[StaticEmbedding.load(str(index_folder.current(real_index) / MODEL_FOLDER))], device="cpu")
+    texts = [passage.text for passage in real_base.library.passages]
+    np.testing.assert_allclose(real_base.finder.encoder.encode_passages(texts), model.encode(texts, normalize_embeddings=True), atol=1e-6)
+
+
+def test_vectors_have_length_one_and_a_text_without_tokens_has_none(model_folder: Path) -> None:
+    encoder = StaticEncoder(model_folder)
+    np.testing.assert_allclose(np.linalg.norm(encoder.encode_queries(TEXTS[:3]), axis=1), [1, 1, 1], atol=1e-6)
+    np.testing.assert_array_equal(encoder.encode_queries([""]), np.zeros((1, encoder.encode_queries(["a"]).shape[1])))
+    assert encoder.encode_passages([]).shape == (0, encoder.encode_queries(["a"]).shape[1])
+
+
+def test_a_question_and_a_passage_of_the_same_words_have_the_same_vector(model_folder: Path) -> None:
+    encoder = StaticEncoder(model_folder)
+    np.testing.assert_array_equal(encoder.encode_queries(TEXTS[:1]), encoder.encode_passages(TEXTS[:1]))
+
+
+def test_rows_of_zeros_stay_zeros() -> None:
+    np.testing.assert_array_equal(unit_rows(np.array([[3, 4], [0, 0]], np.float32)), np.array([[0.6, 0.8], [0, 0]], np.float32))
+
+
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", "de", "tuin", "buurt", "##tuin", "vader", "##s", "wat", "kost", "koffie"]
+
+
+@pytest.fixture(scope="module")
+def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny BERT with a WordPiece tokenizer and prompts, saved as sentence-transformers saves a model."""
+    folder = tmp_path_factory.mktemp("bert")
+    torch.manual_seed(3)
+    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    tokenizer = Tokenizer(models.WordPiece({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    BertTokenizerFast(tokenizer_object=tokenizer, vocab_file=str(folder / "vocab.txt")).save_pretrained(folder / "bert")
+    config = BertConfig(
+        vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, max_position_embeddings=64
+    )
+    BertModel(config).save_pretrained(folder / "bert")
+    word_vectors = Transformer(str(folder / "bert"), max_seq_length=64)
+    model = SentenceTransformer(
+        modules=[word_vectors, Pooling(word_vectors.get_embedding_dimension())],
+        device="cpu",
+        prompts={"query": "query: ", "passage": "passage: "},
+    )
+    model.save(str(folder / "model"))
+    return folder / "model"
+
+
+def test_another_model_gets_the_prompts_it_was_trained_with(transformer: Path) -> None:
+    encoder = SentenceTransformerEncoder(str(transformer))
+    model = SentenceTransformer(str(transformer), device="cpu")
+    for found, prompt in ((encoder.encode_queries, "query: "), (encoder.encode_passages, "passage: ")):
+        np.testing.assert_allclose(found(["de tuin"]), model.encode([f"{prompt}de tuin"], prompt="", normalize_embeddings=True), atol=1e-6)
+    assert not np.allclose(encoder.encode_queries(["de tuin"]), encoder.encode_passages(["de tuin"]))
+
+
+def test_an_index_is_built_and_searched_with_another_model(transformer: Path, small_corpus: Path, tmp_path: Path) -> None:
+    build.build(load(small_corpus), tmp_path, str(transformer))
+    base = KnowledgeBase.open(tmp_path)
+    assert base.manifest.model == str(transformer)
+    assert isinstance(base.finder.encoder, SentenceTransformerEncoder)
+    assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
+    assert (is_fresh(small_corpus, tmp_path, str(transformer)), is_fresh(small_corpus, tmp_path, TRAINED_HERE)) == (True, False)
+
+
+def test_opening_an_index_with_another_model_is_refused(small_index: Path) -> None:
+    with pytest.raises(ModelMismatch) as caught:
+        KnowledgeBase.open(small_index, "clips/e5-small-trm-nl")
+    assert str(caught.value) == (
+        "De index is gemaakt met het model 'eigen' en gevraagd is 'clips/e5-small-trm-nl'."
+        " Maak de index opnieuw met: KB_MODEL=clips/e5-small-trm-nl kb index, of laat KB_MODEL weg."
+    )
+
+
+def test_a_model_that_cannot_be_had_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    name = str(tmp_path / "er-is-niets")
+    with pytest.raises(ModelUnavailable) as caught:
+        SentenceTransformerEncoder(name)
+    assert str(caught.value).startswith(f"Het model '{name}' is niet te laden (")
+    assert str(caught.value).endswith(
+        "Geef KB_MODEL de naam van een map met een sentence-transformers-model, zorg dat het model eerder is opgehaald,"
+        " of laat KB_MODEL leeg voor het eigen model."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "expected"),
+    [
+        ("intfloat/multilingual-e5-small", {}, ("query: ", "passage: ")),
+        ("clips/e5-small-trm-nl", {}, ("query: ", "passage: ")),
+        ("/modellen/iets", {}, ("", "")),
+        ("/modellen/iets", {"query": "vraag: ", "document": "tekst: "}, ("vraag: ", "tekst: ")),
+        ("/modellen/e5", {"query": "q: ", "passage": "p: "}, ("q: ", "p: ")),
+    ],
+)
+def test_a_model_without_prompts_of_its_own_gets_those_of_its_family(name: str, own: dict[str, str], expected: tuple[str, str]) -> None:
+    from kb.encoder import _prompts
+
+    assert _prompts(name, own) == expected
+
+
+def test_the_name_of_the_own_model_loads_the_static_encoder(small_index: Path) -> None:
+    encoder = load_encoder(index_folder.current(small_index), TRAINED_HERE)
+    assert (type(encoder), encoder.name) == (StaticEncoder, "eigen")
+
+
+HEAVY = """
+import sys
+from click.testing import CliRunner
+from indexer.cli import main
+result = CliRunner().invoke(main, sys.argv[1:])
+print(result.exit_code, sorted({"torch", "sentence_transformers", "transformers", "sklearn", "scipy"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("command", ["search", "ask", "index"])
+def test_search_ask_and_a_fresh_index_import_nothing_heavy(command: str, small_corpus: Path, small_index: Path) -> None:
+    rest = {"index": ["--corpus", str(small_corpus), "--if-changed"]}.get(command, ["wat kost de tuin"])
+    run = [sys.executable, "-c", HEAVY, command, "--index", str(small_index), *rest]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "0 []\n"

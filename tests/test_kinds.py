@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.answer.kinds import Fact, Kind, fact_asked, holds, kind_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("hoe betrek ik ouders", Kind.HOW),
+        ("Op welke manier win ik vertrouwen?", Kind.HOW),
+        ("hoe kan ik budget regelen", Kind.HOW),
+        ("Wat is een sleutelpersoon?", Kind.WHAT_IS),
+        ("wat wordt bedoeld met weerbaarheid", Kind.WHAT_IS),
+        ("welke gemeenten werken met rolmodellen", Kind.EXAMPLE),
+        ("voorbeelden met ouders in Groningen", Kind.EXAMPLE),
+        ("wie zei dat een uniform averechts werkt", Kind.SAYING),
+        ("citaten over vertrouwen", Kind.SAYING),
+        ("welke vragen stel ik in een gesprek over de wijk", Kind.LIST),
+        ("welke treden heeft de participatieladder", Kind.LIST),
+        ("wat kost de Vreedzame Wijk", Kind.FACT),
+        ("mailadres projectleider", Kind.FACT),
+        ("wanneer was de kennissessie?", Kind.FACT),
+        ("buurtvaders", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_the_words_of_a_question_tell_what_it_asks_for(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Wat is het e-mailadres van de ESS?", Fact.ADDRESS),
+        ("hoeveel kost het", Fact.MONEY),
+        ("vanaf welke leeftijd", Fact.AGE),
+        ("hoe lang duurt het traject", Fact.DURATION),
+        ("wanneer begint het", Fact.MOMENT),
+        ("hoeveel deelnemers", Fact.NUMBER),
+        ("wie leidt het project", Fact.NAME),
+        ("hoe betrek ik ouders", None),
+    ],
+)
+def test_a_fact_question_tells_which_fact(question: str, fact: Fact | None) -> None:
+    assert fact_asked(question) is fact
+
+
+@pytest.mark.parametrize(
+    ("fact", "yes", "no"),
+    [
+        (Fact.ADDRESS, "Mail tuin@beekstad.invalid.", "Neem contact op."),
+        (Fact.MONEY, "Het kost 1.500 euro.", "Het kost tijd."),
+        (Fact.AGE, "Jongeren van 12 tot 18 jaar.", "Jonge kinderen."),
+        (Fact.DURATION, "Een traject van drie maanden.", "Een lang gesprek."),
+        (Fact.MOMENT, "Op 7 maart 2024.", "Binnenkort."),
+        (Fact.NUMBER, "Er kwamen twintig vaders.", "Er kwamen veel vaders."),
+        (Fact.NAME, "Anna de Wit leidt het.", "een vader leidt het."),
+    ],
+)
+def test_a_sentence_holds_a_fact_of_that_kind_or_not(fact: Fact, yes: str, no: str) -> None:
+    assert (holds(fact, yes), holds(fact, no)) == (True, False)
+
+
+@given(st.text(max_size=200))
+def test_every_text_is_some_kind_of_question(text: str) -> None:
+    assert kind_of(text) in Kind
+    assert fact_asked(text) in (None, *Fact)
