@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 FIELD_WEIGHTS: Mapping[str, float] = {
     "stem": 0.5,
     "part": 0.5,
-    "title": 0.25,
+    "title": 0.15,
     "context": 0.4,
     "question": 0.8,
     "question_part": 0.8,

@@ -12,9 +12,8 @@ from hypothesis import settings
 
 from indexer import build, corpus
 from indexer.freshness import corpus_digest
-from kb import index_folder
 from kb.encoder import TRAINED_HERE
-from kb.errors import IndexMissing
+from kb.errors import IndexDamaged, IndexMissing
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 
@@ -25,11 +24,10 @@ settings.register_profile("kennisbank", deadline=None, derandomize="CI" in os.en
 settings.load_profile("kennisbank")
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def pytest_configure() -> None:
     """A developer's own KB_… settings change no test."""
     for name in [name for name in os.environ if name.startswith("KB_") and name != "KB_TEST_INDEX"]:
-        monkeypatch.delenv(name)
+        del os.environ[name]
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +75,8 @@ def real_index(real_corpus: Path, pytestconfig: pytest.Config) -> Path:
     root = folder / f"{corpus_digest(real_corpus)[:12]}-{_code_digest()[:12]}"
     with FileLock(folder / "bouw.lock"):
         try:
-            index_folder.verify(index_folder.current(root))
-        except IndexMissing:
+            KnowledgeBase.open(root)
+        except (IndexDamaged, IndexMissing):
             for old in folder.iterdir():
                 if old.is_dir():
                     shutil.rmtree(old, ignore_errors=True)

@@ -14,7 +14,9 @@ from kb.answer.answering import Answer, _checked, list_citations
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Citation, Status
 
-QUESTION_FILES = sorted((Path(__file__).parent / "evaluation").glob("*.yaml")) + sorted((Path(__file__).parent / "evaluation").glob("*.json"))
+QUESTION_FILES = sorted((Path(__file__).parent / "evaluation").glob("*.yaml")) + sorted(
+    (Path(__file__).parent / "evaluation").glob("*.json")
+)
 
 
 def read(file: Path) -> list[dict[str, Any]]:
@@ -33,7 +35,11 @@ def faults_of(base: KnowledgeBase, answer: Answer) -> list[str]:
         for citation in answer.citations
         if not citation.text or base.library.text(citation.place_id)[citation.begin : citation.end] != citation.text
     ]
-    faults += [f"source {citation.source} is not its place" for citation in answer.citations if answer.sources[citation.source - 1] != citation.place_id]
+    faults += [
+        f"source {citation.source} is not its place"
+        for citation in answer.citations
+        if answer.sources[citation.source - 1] != citation.place_id
+    ]
     if (answer.status is Status.NOT_FOUND) != (not answer.citations):
         faults.append(f"{answer.status} with {len(answer.citations)} citations")
     if answer.status is Status.NOT_FOUND and not answer.reason.endswith("."):
@@ -54,7 +60,26 @@ def test_every_citation_of_every_question_set_stands_in_its_place(real_base: Kno
     assert faults == {}
 
 
-WORDS = ["hoe", "wat", "wie", "kost", "is", "zei", "welke", "vragen", "ouders", "BOTOC", "buurtvaders", "€", "?", "\u200b", "<b>", "1.500", "é", "\x00"]
+WORDS = [
+    "hoe",
+    "wat",
+    "wie",
+    "kost",
+    "is",
+    "zei",
+    "welke",
+    "vragen",
+    "ouders",
+    "BOTOC",
+    "buurtvaders",
+    "€",
+    "?",
+    "\u200b",
+    "<b>",
+    "1.500",
+    "é",
+    "\x00",
+]
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])

@@ -23,6 +23,7 @@ from kb.model import (
     Task,
     Term,
     Theme,
+    Unanswered,
 )
 
 Edit = Callable[[str, str, str], None]
@@ -66,6 +67,14 @@ def test_the_library_holds_what_the_lists_say(small_library: Library) -> None:
         Concept("buurttuin", ("moestuin",), ("groentetuin",), (), ("buurthuis",), ()),
         Concept("spilpersoon", ("sleutelfiguur",), (), (), (), ("spillpersoon",)),
         Concept("vadergroep", (), ("papaclub",), ("VG",), (), ()),
+    )
+    assert small_library.unanswered == (
+        Unanswered(
+            "kosten-vadergroep",
+            "De bronnen vertellen over de vadergroep, maar niet wat die kost.",
+            ("wat kost de vadergroep", "hoeveel subsidie krijgen de vaders"),
+            ("verslag.avond",),
+        ),
     )
     assert small_library.moved == {"gids.luisteren": "gids.stap-1"}
     assert small_library.questions["gids.lijst-gesprek-op-straat"] == ("welke vragen stel ik buiten aan voorbijgangers",)
@@ -139,15 +148,14 @@ def test_six_kinds_of_faults_are_told_at_once_with_file_and_line(corpus_copy: Pa
         ("feiten.yaml", "2.000 euro", "2.500 euro", "feiten.yaml:1: deze tekst staat niet zo in passage 'nieuws.kosten'; neem haar letterlijk over."),
         ("verwijzingen.yaml", "gids.inleiding", "gids.voorwoord", "verwijzingen.yaml:1: passage 'gids.voorwoord' bestaat niet; verbeter het id."),
         ("thesaurus.yaml", "sleutelfiguur", "Moestuin", "thesaurus.yaml:2: 'Moestuin' staat bij 'buurttuin' én bij 'spilpersoon'; kies er één."),
+        ("zonder-antwoord.yaml", "verslag.avond", "verslag.nacht", "zonder-antwoord.yaml:4: passage 'verslag.nacht' bestaat niet; verbeter het id."),
         ("verhuisd.yaml", "gids.stap-1", "gids.stap-9", "verhuisd.yaml:1: 'gids.luisteren' is verhuisd naar 'gids.stap-9', maar dat bestaat niet; verbeter het id."),
         ("verhuisd.yaml", "gids.luisteren", "gids.stap-2", "verhuisd.yaml:1: 'gids.stap-2' bestaat nog; haal deze verhuizing weg of geef het id een ander doel."),
         ("vragen/gids.yaml", "gids.stap-3", "praktijkvoorbeeld.moestuin", "vragen/gids.yaml:10: 'praktijkvoorbeeld.moestuin' bestaat niet; hoort de vraag ergens anders bij?"),
         ("vragen/verslag.yaml", "verslag.waarom", "verslag.avond", "vragen/verslag.yaml:3: 'verslag.avond' staat hier voor de tweede keer; voeg de twee samen."),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_file_line_and_what_to_do(
-    corpus_copy: Path, edit: Edit, file: str, old: str, new: str, fault: str
-) -> None:
+def test_a_fault_is_told_with_file_line_and_what_to_do(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, fault: str) -> None:
     edit(file, old, new)
     assert fault in faults_of(corpus_copy)
 
@@ -166,7 +174,13 @@ def test_lists_that_are_not_there_are_empty(corpus_copy: Path) -> None:
 
 
 def test_the_real_corpus_is_faultless_and_complete(real_library: Library) -> None:
-    assert [document.id for document in real_library.documents] == ["handreiking", "plannen", "presentatie", "projectupdates", "sessieverslagen"]
+    assert [document.id for document in real_library.documents] == [
+        "handreiking",
+        "plannen",
+        "presentatie",
+        "projectupdates",
+        "sessieverslagen",
+    ]
     counts = [len(things) for things in (real_library.quotes, real_library.examples, real_library.themes, real_library.steps)]
     assert counts == [61, 49, 16, 12]
 

@@ -57,7 +57,25 @@ def test_rows_of_zeros_stay_zeros() -> None:
     np.testing.assert_array_equal(unit_rows(np.array([[3, 4], [0, 0]], np.float32)), np.array([[0.6, 0.8], [0, 0]], np.float32))
 
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", "de", "tuin", "buurt", "##tuin", "vader", "##s", "wat", "kost", "koffie"]
+WORDS = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "[MASK]",
+    "query",
+    "passage",
+    ":",
+    "de",
+    "tuin",
+    "buurt",
+    "##tuin",
+    "vader",
+    "##s",
+    "wat",
+    "kost",
+    "koffie",
+]
 
 
 @pytest.fixture(scope="module")

@@ -147,7 +147,11 @@ def test_a_nugget_is_held_by_a_sentence_or_holds_most_of_it(sentences: list[str]
 
 def test_nugget_recall_is_the_share_of_nuggets_that_the_answer_holds(small_base: KnowledgeBase) -> None:
     asked = Asked(
-        "V1", "wat kost de tuin", "feit", (Gold("De tuin kost 2.000 euro per jaar.", 2),), ("De tuin kost 2.000 euro per jaar.", "de maan is van kaas")
+        "V1",
+        "wat kost de tuin",
+        "feit",
+        (Gold("De tuin kost 2.000 euro per jaar.", 2),),
+        ("De tuin kost 2.000 euro per jaar.", "de maan is van kaas"),
     )
     score = answer_evaluation.score(small_base, asked)
     assert (score.nuggets, score.right) == (0.5, True)

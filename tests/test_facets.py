@@ -45,7 +45,11 @@ def test_facet_values_are_counted_steps_in_order_and_others_by_number(small_libr
     more = Labels("projectupdate", ("geld",), (1,), ())
     assert count(small_library, [GARDEN, FATHERS, more]) == {
         "soort": (FacetCount("projectupdate", "Projectupdate", 2), FacetCount("sessieverslag", "Sessieverslag", 1)),
-        "thema": (FacetCount("geld", "Geld", 2), FacetCount("ontmoeten", "Elkaar ontmoeten", 1), FacetCount("ouderschap", "Vaders en moeders", 1)),
+        "thema": (
+            FacetCount("geld", "Geld", 2),
+            FacetCount("ontmoeten", "Elkaar ontmoeten", 1),
+            FacetCount("ouderschap", "Vaders en moeders", 1),
+        ),
         "stap": (FacetCount("1", "Stap 1", 1), FacetCount("2", "Stap 2", 1)),
         "gemeente": (FacetCount("beekstad", "Beekstad", 1), FacetCount("duinhaven", "Duinhaven", 1)),
     }

@@ -24,4 +24,6 @@ def test_without_faults_nothing_is_raised() -> None:
 
 
 def test_a_fault_reads_as_file_line_and_sentence() -> None:
-    assert str(Fault("themas.yaml", 3, "het veld 'label' ontbreekt; vul het in.")) == "themas.yaml:3: het veld 'label' ontbreekt; vul het in."
+    assert (
+        str(Fault("themas.yaml", 3, "het veld 'label' ontbreekt; vul het in.")) == "themas.yaml:3: het veld 'label' ontbreekt; vul het in."
+    )

@@ -153,9 +153,7 @@ def test_the_report_is_a_table_with_the_reasons_below() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_differs_is_told_with_file_and_line(
-    corpus_copy: Path, edit: Edit, file: str, old: str, new: str, faults: list[str]
-) -> None:
+def test_what_differs_is_told_with_file_and_line(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, faults: list[str]) -> None:
     edit(file, old, new)
     found = faults_of(corpus_copy)
     assert [fault for fault in faults if fault not in found] == []

@@ -94,7 +94,9 @@ def test_any_term_is_looked_up_as_it_is(index: KeywordIndex, text: str) -> None:
 def test_threads_share_an_index(index: KeywordIndex) -> None:
     expected = index.search([WeightedTerm("part", "school", 1.0)]).tolist()
     found = []
-    threads = [threading.Thread(target=lambda: found.append(index.search([WeightedTerm("part", "school", 1.0)]).tolist())) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: found.append(index.search([WeightedTerm("part", "school", 1.0)]).tolist())) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,16 +1,16 @@
 """The generation that serves: swapped without a gap, and the last good one kept when a new one is damaged."""
 
-import gc
 import time
 import weakref
 from pathlib import Path
 
 import pytest
-from serving_tools import copy_of, publish_variant, spoil
 
+from bench.site import copy_of, publish_variant, spoil
 from kb import index_folder
 from kb.errors import IndexDamaged, IndexMissing, ModelMismatch
 from kb.facets import Filters
+from kb.search import ALL_STAGES
 from web.app import create_app
 from web.live import MOST_REMEMBERED, LiveKnowledgeBase, Recent, ServedKnowledgeBase
 from web.settings import Settings
@@ -27,12 +27,14 @@ def first_title(live: LiveKnowledgeBase) -> str:
 
 def test_a_new_generation_is_put_to_use_and_the_old_one_let_go(root: Path) -> None:
     live = LiveKnowledgeBase.opened(root)
-    old = weakref.ref(live.current())
     assert first_title(live) == "Gids Samen in de buurt"
     publish_variant(root, "Tweede druk")
     live.refresh()
     assert first_title(live) == "Tweede druk"
-    gc.collect()
+    old = weakref.ref(live.current())
+    publish_variant(root, "Derde druk")
+    live.refresh()
+    assert first_title(live) == "Derde druk"
     assert old() is None
 
 
@@ -150,6 +152,19 @@ def test_the_same_question_is_answered_from_memory_and_another_is_not(root: Path
     assert base.search("koffie", Filters(kinds=("citaat",))) is not found
     assert base.search("koffie", literal=True) is not found
     assert base.answer(base.search("koffie", Filters(kinds=("citaat",)))) is not base.answer(found)
+
+
+def test_a_search_that_takes_too_long_gives_what_it_has_and_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    client = create_app(Settings(index=root), live).test_client()
+    with monkeypatch.context() as busy:
+        busy.setattr("web.live.ServedKnowledgeBase.search.__kwdefaults__", {"literal": False, "stages": ALL_STAGES, "seconds": -1.0})
+        for path in ("zoekresultaten", "antwoorden"):
+            assert client.get(f"/api/v1/{path}?q=koffie").get_json()["onvolledig"] is True
+    # What was broken off is not remembered.
+    found = client.get("/api/v1/zoekresultaten?q=koffie").get_json()
+    assert "onvolledig" not in found
+    assert found["totaal"] > 0
 
 
 def test_what_is_remembered_is_bounded() -> None:

@@ -11,7 +11,10 @@ def test_a_link_inside_the_source_gets_the_address_of_the_id() -> None:
 
 
 def test_a_link_to_another_source_keeps_its_id() -> None:
-    assert render("Zie [het verslag](verslag.avond).", "gids") == ('<p>Zie <a href="kb:verslag.avond">het verslag</a>.</p>', ("verslag.avond",))
+    assert render("Zie [het verslag](verslag.avond).", "gids") == (
+        '<p>Zie <a href="kb:verslag.avond">het verslag</a>.</p>',
+        ("verslag.avond",),
+    )
 
 
 def test_a_link_whose_address_was_lost_keeps_its_words_and_says_so() -> None:

@@ -135,9 +135,7 @@ def test_canonical_folds_white_space_and_drops_it_beside_blocks(html: str, expec
 
 def test_a_mark_over_two_blocks_is_a_mark_in_each() -> None:
     html = "<ul><li>Wat gaat goed?</li><li>Wie helpt?</li></ul>"
-    assert mark(html, [(4, 18)]) == (
-        '<ul><li>Wat <mark id="gemarkeerd">gaat goed?</mark></li><li><mark>Wie</mark> helpt?</li></ul>'
-    )
+    assert mark(html, [(4, 18)]) == ('<ul><li>Wat <mark id="gemarkeerd">gaat goed?</mark></li><li><mark>Wie</mark> helpt?</li></ul>')
 
 
 def test_marked_words_stay_escaped() -> None:

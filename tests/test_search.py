@@ -9,10 +9,10 @@ from kb.facets import Filters
 from kb.fusion import MOST_FOUND
 from kb.knowledge_base import KnowledgeBase
 from kb.model import EntryKind
-from kb.search import LONGEST_QUESTION, MOST_WORDS, Stages, read_question, weighted_terms
+from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Stages, read_question, weighted_terms
 
 
-def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = Stages()) -> list[str]:
+def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> list[str]:
     return [hit.entry.id for hit in base.search(question, filters, stages=stages).hits]
 
 
@@ -40,7 +40,9 @@ def test_the_everyday_word_finds_what_the_source_calls_otherwise(small_base: Kno
 
 def test_each_place_is_shown_once_and_names_what_it_stands_for(small_base: KnowledgeBase) -> None:
     hits = small_base.search("moestuin in het Lindekwartier, ieder bij naam").hits
-    of_garden = [{hit.entry.id, *hit.also} for hit in hits if "buurttuin" in hit.entry.id or "nieuws.citaat-buurvrouw-bij-naam" == hit.entry.id]
+    of_garden = [
+        {hit.entry.id, *hit.also} for hit in hits if "buurttuin" in hit.entry.id or hit.entry.id == "nieuws.citaat-buurvrouw-bij-naam"
+    ]
     assert of_garden == [{"nieuws.buurttuin", "praktijkvoorbeeld.buurttuin", "nieuws.citaat-buurvrouw-bij-naam"}]
 
 

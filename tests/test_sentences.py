@@ -86,7 +86,7 @@ def test_the_sentences_of_the_small_corpus(small_library: Library) -> None:
     ]
 
 
-@given(st.lists(st.text(alphabet="Ab. !?\"()1éD", min_size=1, max_size=30), min_size=1, max_size=4))
+@given(st.lists(st.text(alphabet='Ab. !?"()1éD', min_size=1, max_size=30), min_size=1, max_size=4))
 def test_sentences_lie_in_their_blocks_in_order_and_leave_no_word_out(paragraphs: list[str]) -> None:
     place = passage(canonical("".join(f"<p>{text}</p>" for text in paragraphs)))
     found = sentences_of(place)

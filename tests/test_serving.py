@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 import psutil
 import pytest
-from serving_tools import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start
 
+from bench.site import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start
 from indexer import serving
 
 QUESTION = "hoe zit het met de koffie van mevrouw Jansen"

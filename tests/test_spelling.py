@@ -6,7 +6,16 @@ from kb.analysis.spelling import Correction, Spelling
 from kb.knowledge_base import KnowledgeBase
 
 SPELLING = Spelling(
-    {"weerbaarheid": 20, "sleutelpersonen": 9, "ouderbetrokkenheid": 3, "moestuin": 5, "vaders": 4, "vadert": 1, "botoc": 2, "vertrouwensband": 1}
+    {
+        "weerbaarheid": 20,
+        "sleutelpersonen": 9,
+        "ouderbetrokkenheid": 3,
+        "moestuin": 5,
+        "vaders": 4,
+        "vadert": 1,
+        "botoc": 2,
+        "vertrouwensband": 1,
+    }
 )
 
 

@@ -49,7 +49,11 @@ def test_no_text_is_no_data() -> None:
         ("id: tuin\ntitel: a: b\n", 2, "dit is geen geldige YAML (mapping values are not allowed here)."),
         ("id: tuin\n\ttitel: a\n", 2, "dit is geen geldige YAML (found character '\\t' that cannot start any token)."),
         ("id: tuin\nid: vaders\n", 2, "'id' staat hier voor de tweede keer; voeg de twee samen."),
-        ("id: !!python/object:os.system x\n", 1, "dit is geen geldige YAML (could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system')."),
+        (
+            "id: !!python/object:os.system x\n",
+            1,
+            "dit is geen geldige YAML (could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system').",
+        ),
         ("a: 1\n--- \nb: 2\n", 2, "dit is geen geldige YAML (but found another document)."),
     ],
 )
@@ -63,6 +67,5 @@ def test_a_character_that_yaml_does_not_allow_is_a_fault_too() -> None:
     with pytest.raises(YamlFault) as caught:
         load("id: tu\x00in", 4)
     assert str(caught.value) == (
-        "dit is geen geldige YAML (unacceptable character #x0000: special characters are not allowed"
-        ' in "<unicode string>", position 6).'
+        'dit is geen geldige YAML (unacceptable character #x0000: special characters are not allowed in "<unicode string>", position 6).'
     )

@@ -39,6 +39,8 @@ def place_path(library: Library, identity: str) -> str:
         section = library.section_of(identity)
     else:
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
+    said = library.quote.get(identity)
+    identity = said.passage_id if said and said.passage_id else identity
     is_part = identity == section.part_id
     return part_path(section) + ("" if is_part else f"#{identity.partition('.')[2]}")
 

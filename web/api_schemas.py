@@ -3,6 +3,7 @@
 Names are Dutch here, unlike elsewhere in the code, because these names are the contract: a class is a schema, a field a field.
 """
 
+import operator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,6 +81,9 @@ class Facetten(Vorm):
     gemeente: list[FacetWaarde]
 
 
+_INCOMPLETE = "Staat er alleen, en is dan true, als de zoektijd om was: dit is dan het beste dat tot dan toe gevonden was."
+
+
 class Zoekresultaten(Vorm):
     """Een pagina van wat er bij een vraag gevonden is, het best passende eerst."""
 
@@ -91,6 +95,7 @@ class Zoekresultaten(Vorm):
     uitgebreid_met: list[str] = Field(description="Andere namen voor wat de vraag noemt, waarop ook is gezocht.")
     resultaten: list[Resultaat]
     facetten: Facetten
+    onvolledig: bool = Field(False, description=_INCOMPLETE, exclude_if=operator.not_)
 
 
 class Zin(Vorm):
@@ -122,6 +127,7 @@ class Antwoord(Vorm):
     vorm: Literal["zinnen", "lijst"] = Field(description="lijst: de zinnen zijn samen één hele werklijst.")
     bronnen: list[AntwoordBron]
     verwant: list[Resultaat] = Field(description="De passages die er het dichtst bij komen.")
+    onvolledig: bool = Field(False, description=_INCOMPLETE, exclude_if=operator.not_)
 
 
 class Citaat(Vorm):

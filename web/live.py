@@ -1,11 +1,12 @@
 """The knowledge base that serves: opened at start, and replaced when `kb index` has put another generation to use."""
 
+import ctypes
 import gc
 import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,9 @@ EXTENSION = "kennisbank"
 CHECK_EVERY_SECONDS = 0.5
 # Questions whose results a process keeps: a result list is some 40 kB, so these are a few megabytes.
 MOST_REMEMBERED = 100
+# How long a search may take before it gives what it has: readers leave after a second. Searches take some milliseconds; this is for a
+# machine that is too busy.
+MOST_SECONDS = 0.8
 _log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
@@ -36,7 +40,7 @@ class Recent:
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+    def get(self, key: Hashable, make: Callable[[], _Value], may_keep: Callable[[_Value], bool] = lambda _: True) -> _Value:
         """Return the value of key, made now when it is not remembered; two threads may make it at the same time."""
         with self._lock:
             if key in self._values:
@@ -44,6 +48,8 @@ class Recent:
                 value: _Value = self._values[key]
                 return value
         value = make()
+        if not may_keep(value):
+            return value
         with self._lock:
             self._values[key] = value
             while len(self._values) > self._most:
@@ -62,10 +68,18 @@ class ServedKnowledgeBase(KnowledgeBase):
     def _answers(self) -> Recent:
         return Recent(MOST_REMEMBERED)
 
-    def search(self, text: str, filters: Filters = Filters(), *, literal: bool = False, stages: Stages = ALL_STAGES) -> Found:
-        """Find as KnowledgeBase does, or give back what was found for the same question."""
-        find = super().search
-        return self._found.get((text, filters, literal, stages), lambda: find(text, filters, literal=literal, stages=stages))
+    def search(
+        self,
+        text: str,
+        filters: Filters = Filters(),
+        *,
+        literal: bool = False,
+        stages: Stages = ALL_STAGES,
+        seconds: float | None = MOST_SECONDS,
+    ) -> Found:
+        """Find as KnowledgeBase does, or give back what was found for the same question when that was complete."""
+        find = partial(super().search, text, filters, literal=literal, stages=stages, seconds=seconds)
+        return self._found.get((text, filters, literal, stages), find, lambda found: found.is_complete)
 
     def answer(self, found: Found) -> Answer:
         """Answer as KnowledgeBase does, or give back the answer made of the same `found`."""
@@ -85,6 +99,8 @@ class LiveKnowledgeBase:
         self._root = root
         self._model = model
         self._current: KnowledgeBase | None = None
+        # Kept for good: processes share its memory with the one that opened it, and letting go would write to that memory, and so copy it.
+        self._first: KnowledgeBase | None = None
         self._tried: Path | None = None
         self.fault: str | None = None
 
@@ -109,6 +125,7 @@ class LiveKnowledgeBase:
                 raise
             self._note(error)
             self._current = _first_good(others, self._model)
+        self._first = self._current
 
     def may_open_before_fork(self) -> bool:
         """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
@@ -144,8 +161,7 @@ class LiveKnowledgeBase:
             _log.info("Generatie %s dient.", folder.name)
         except KnowledgeBaseError as error:
             self._note(error)
-        # The old generation hangs together in cycles; its memory and files must not wait for the next full collection.
-        gc.collect()
+        _give_back()
 
     def _watch(self) -> None:
         pause = threading.Event()
@@ -176,10 +192,24 @@ def current() -> KnowledgeBase:
 
 
 def _opened(folder: Path, model: str | None) -> KnowledgeBase:
-    """Return the generation in folder, asked something once so that no reader waits for what is loaded at first use."""
+    """Return the generation in folder, with what a first reader would wait for already done.
+
+    Every word of the corpus is looked up now, before processes split off: each look-up in the large dictionary writes to the memory
+    page of the word found (Python counts references there), and pages that are written to are no longer shared.
+    """
     base = ServedKnowledgeBase.open_generation(folder, model)
-    KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders", literal=False))
+    base.finder.analyzer.terms_of_words(tuple(base.finder.spelling.frequencies))
+    KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
     return base
+
+
+def _give_back() -> None:
+    """Return the memory and files of a generation that serves no more: it hangs together in cycles, and malloc keeps what is freed."""
+    gc.collect()
+    # Of glibc, where it was measured to give back 14 MB a process; elsewhere there is nothing to call.
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def _first_good(folders: Sequence[Path], model: str | None) -> KnowledgeBase | None:

@@ -19,6 +19,7 @@ _ABOUT = """Zoek in de Kennisbank Weerbare Gemeenschappen, en krijg antwoord in 
 
 - Alles is openbaar en alleen-lezen; er is geen sleutel nodig.
 - Een onbekende parameter, een onbekende waarde of een dubbele parameter is een fout (400); alle fouten staan in het antwoord.
+- Een parameter die leeg is, telt als niet gegeven.
 - Een lijst van waarden geeft u door de parameter te herhalen: `thema=ouders&thema=jongeren`.
 - Een vraag in een adres kan in logboeken onderweg blijven staan. Met POST staat hij in de inhoud.
 - Een id verandert niet. Is een passage verhuisd, dan leidt het oude adres naar het nieuwe.

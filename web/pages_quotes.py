@@ -81,16 +81,11 @@ def _headlines(library: Library, quote: Quote) -> tuple[Quote, ...]:
 def _values(library: Library) -> dict[str, _Values]:
     return {
         "thema": lambda quote: quote.themes,
-        "spreker": lambda quote: public_speakers(library, quote),
+        "spreker": lambda quote: library.public_speakers(quote),
         "gemeente": lambda quote: [quote.municipality] if quote.municipality else [],
         "stap": lambda quote: [str(quote.step)] if quote.step else [],
         "soort": lambda quote: [library.document[quote.document_id].kind],
     }
-
-
-def public_speakers(library: Library, quote: Quote) -> list[str]:
-    """Return the speakers of a quote that readers may browse by: no private persons, none of personal stories."""
-    return [] if quote.sensitive else [speaker for speaker in quote.speakers if library.person[speaker].recognisable]
 
 
 def _known(library: Library, name: str) -> set[str]:

@@ -101,6 +101,10 @@ def _marked(library: Library, source: str) -> Marked | None:
     if identity not in library.passage and identity not in library.quote:
         raise NotFound("Deze passage staat niet (meer) in de bron.")
     span = _span(library, identity)
+    quote = library.quote.get(identity)
+    if quote and quote.passage_id:  # its words stand inside a passage, and are marked there
+        begin, end = span or (0, len(quote.text))
+        return Marked(quote.passage_id, ((quote.begin + begin, quote.begin + end),))
     return Marked(identity, (span,) if span else ())
 
 

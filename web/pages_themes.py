@@ -25,7 +25,9 @@ def theme(identity: str) -> str:
     library = current().library
     if identity not in library.theme:
         raise NotFound("Dit thema staat niet in de kennisbank.")
-    passages = [passage for passage in library.passages if identity in library.section[passage.section_id].themes]
+    # Personal stories are read in their own place, and are not put forward here.
+    sections = {section.id for section in library.sections if identity in section.themes and not section.sensitive}
+    passages = [passage for passage in library.passages if passage.section_id in sections]
     return render_template(
         "theme.html",
         theme=library.theme[identity],

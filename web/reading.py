@@ -97,4 +97,6 @@ def span_html(text: str, begin: int, end: int) -> Markup:
 
 
 def _with_addresses(library: Library, html: str) -> Markup:
+    # A note inside a text is no landmark of the page.
+    html = html.replace('<aside class="redactie">', '<div class="redactie">').replace("</aside>", "</div>")
     return Markup(_LINK.sub(lambda match: f'href="{escape(place_path(library, unescape(match.group(1))))}"', html))

@@ -84,6 +84,7 @@ def search_results(base: KnowledgeBase, found: Found, page: int, page_size: int)
         uitgebreid_met=[name for name, _ in question.expansions],
         resultaten=[result(base, hit, question) for hit in found.hits[first : first + page_size]],
         facetten=Facetten(**{name: [facet(count) for count in counts] for name, counts in found.facets.items()}),
+        onvolledig=not found.is_complete,
     )
 
 
@@ -115,4 +116,5 @@ def answer(base: KnowledgeBase, given: Answer, found: Found) -> Antwoord:
             for number, identity in enumerate(given.sources, start=1)
         ],
         verwant=[result(base, hit, found.question) for hit in given.related],
+        onvolledig=not found.is_complete,
     )

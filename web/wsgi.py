@@ -18,6 +18,8 @@ def application() -> Flask:
         app = create_app(settings, _live(settings))
     except KnowledgeBaseError as error:
         sys.exit(f"Fout: {error}")
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
     # What lives now stays: kept out of collections, its memory is never written to and remains shared between processes.
     gc.collect()
     gc.freeze()

@@ -16,6 +16,7 @@ from web.settings import Settings
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 5_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -38,7 +39,9 @@ def judgements(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(real_index: Path, judgements: Path) -> Iterator[str]:
     """The address of the served site."""
     settings = Settings(index=real_index, contact="kennisbank@voorbeeld.nl", feedback=str(judgements))
-    app = create_app(settings, LiveKnowledgeBase.opened(real_index))
+    live = LiveKnowledgeBase.opened(real_index)
+    live.current()
+    app = create_app(settings, live)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -59,7 +62,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
     """A fresh visitor on a wide screen."""
-    opened = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, locale="nl-NL", accept_downloads=True)
+    opened = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, locale="nl-NL", reduced_motion="reduce")
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
@@ -87,5 +91,6 @@ def page(context: BrowserContext, site: str) -> Iterator[Page]:
 def plain_page(browser: Browser, site: str) -> Iterator[Page]:
     """A page of a visitor whose browser runs no JavaScript."""
     opened = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, java_script_enabled=False, accept_downloads=True)
+    opened.set_default_timeout(PATIENCE)
     yield opened.new_page()
     opened.close()

@@ -2,15 +2,17 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kinds_of_page import KINDS_OF_PAGE
 from playwright.sync_api import Browser, Page, expect
 
-from kinds_of_page import KINDS_OF_PAGE
-
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
 # The whole page is in view: what sticks out, and of what kind.
 STICKING_OUT = """() => document.documentElement.scrollWidth > innerWidth + 1
-    ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.visually-hidden')).map(e => e.outerHTML.slice(0, 120))
+    ? [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.visually-hidden'))
+        .map(e => e.outerHTML.slice(0, 120))
     : []"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, textarea, summary, nav a, .tool, .chip, .facet a, .option')]
     .filter(e => e.checkVisibility() && e.type !== 'hidden' && !e.closest('.visually-hidden'))

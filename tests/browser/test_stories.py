@@ -54,7 +54,7 @@ def test_prepare_a_talk_in_the_neighbourhood_and_print_its_questions(page: Page)
     page.goto("/")
     page.get_by_role("link", name="een gesprek met bewoners voorbereiden").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ik wil een gesprek met bewoners voorbereiden")
-    page.get_by_role("link", name="Vragen voor een gesprek over de wijk").click()
+    page.get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
     questions = page.locator(".sheet li")
     assert questions.count() == 8
     page.evaluate("window.print = () => { window.isPrinted = true }")
@@ -87,7 +87,7 @@ def test_find_how_to_involve_parents_and_copy_a_citation(page: Page) -> None:
 def test_find_an_example_for_my_problem_and_its_contact(page: Page) -> None:
     page.goto("/praktijkvoorbeelden")
     page.locator(".facets").get_by_role("link", name="Arnhem").click()
-    page.locator(".facets").get_by_role("link", name="Jongeren en jongerenwerk").click()
+    page.locator(".facets").get_by_role("link", name="Samenwerken over domeinen heen").click()
     page.get_by_role("link", name=re.compile("BOTOC")).first.click()
     contact = page.locator(".contact-card")
     expect(contact).to_contain_text("Schilling")

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from kinds_of_page import KINDS_OF_PAGE
+from playwright.sync_api import Page, expect
 
 
 def test_ask_click_a_sentence_and_see_it_marked(plain_page: Page) -> None:

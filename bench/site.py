@@ -1,4 +1,4 @@
-"""What the tests of serving share: a site under gunicorn, and further generations of an index without training a model again."""
+"""What measuring and the tests of serving share: a site under gunicorn, and further generations of an index without training again."""
 
 import contextlib
 import json

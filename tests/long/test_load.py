@@ -1,0 +1,65 @@
+"""What is promised under load (docs/prestaties.md), held to on the machine at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bench import serving
+from bench.load import Load, load
+from bench.processes import use_of
+from bench.questions import mixed_addresses, real_questions
+from bench.site import site
+
+CORES = 2
+MOST_START_SECONDS = 2.0
+MOST_MEGABYTES = 220.0
+MOST_P99 = 400.0
+LEAST_SEARCH_PAGES = 150.0
+LEAST_READING_PAGES = 800.0
+MOST_GROWTH = 1.05
+
+pytestmark = pytest.mark.skipif((os.cpu_count() or 1) < CORES, reason=f"the promises are for {CORES} cores")
+
+
+def holds(found: Load, least_per_second: float) -> None:
+    print(found)
+    assert found.failed == 0
+    assert found.p99 <= MOST_P99
+    assert found.per_second >= least_per_second
+
+
+def test_a_minute_of_questions(real_index: Path, tmp_path: Path) -> None:
+    addresses = mixed_addresses("/zoeken", real_questions(real_index), 30_000)
+    with site(real_index, tmp_path, log_level="warning") as running:
+        load(running.port, addresses, 32, 3)
+        holds(load(running.port, addresses, 32, 60), LEAST_SEARCH_PAGES)
+
+
+def test_reading_pages(real_index: Path, tmp_path: Path) -> None:
+    with site(real_index, tmp_path, log_level="warning") as running:
+        holds(load(running.port, serving.READING_PAGES, 32, 20), LEAST_READING_PAGES)
+
+
+def test_memory_and_files_stay_flat(real_index: Path, tmp_path: Path) -> None:
+    addresses = mixed_addresses("/zoeken", real_questions(real_index), 30_000)
+    with site(real_index, tmp_path, log_level="warning") as running:
+        # What is remembered fills up first; then comes what may not grow.
+        asked = 0
+        while asked < 3_000:
+            asked += load(running.port, addresses, 8, 10).requests
+        before = use_of(running.process.pid)
+        asked = 0
+        while asked < 10_000:
+            asked += load(running.port, addresses, 8, 10).requests
+        after = use_of(running.process.pid)
+    print(before, after)
+    assert after.megabytes <= MOST_GROWTH * before.megabytes
+    assert after.open_files <= before.open_files + 2
+
+
+def test_start_and_memory(real_index: Path) -> None:
+    assert min(serving.cold_start_seconds(real_index) for _ in range(3)) <= MOST_START_SECONDS
+    for moment, use in serving.memory(real_index).items():
+        print(moment, use)
+        assert use.megabytes <= MOST_MEGABYTES, moment

@@ -1,0 +1,190 @@
+"""The kb command, as somebody at a terminal sees it."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import main
+from kb import index_folder
+
+Edit = Callable[[str, str, str], None]
+COMMANDS = sorted(main.commands)
+
+
+def kb(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_help_names_every_command_with_a_sentence() -> None:
+    result = kb("--help")
+    assert result.exit_code == 0
+    assert {"ask", "check", "evaluate", "index", "search", "serve"} <= set(COMMANDS)
+    for name in COMMANDS:
+        assert f"\n  {name} " in result.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_for_itself_and_its_options(command: str) -> None:
+    result = kb(command, "-h")
+    assert (result.exit_code, result.output.startswith(f"Usage: main {command} ")) == (0, True)
+    assert main.commands[command].help
+    options = [parameter for parameter in main.commands[command].params if isinstance(parameter, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_check_tells_what_a_faultless_corpus_holds(small_corpus: Path) -> None:
+    result = kb("check", "--corpus", small_corpus)
+    assert (result.exit_code, result.output) == (
+        0,
+        "In orde: 3 bronnen, 16 passages, 6 citaten, 2 werklijsten, 3 praktijkvoorbeelden.\n",
+    )
+
+
+def test_check_reports_faithfulness_and_questions_when_asked(small_corpus: Path) -> None:
+    result = kb("check", "--corpus", small_corpus, "--report")
+    assert result.exit_code == 0
+    assert "  weggelaten regel 41: 'Terug naar de inhoud'\n" in result.output
+    assert "Thesaurus: 3 begrippen, 9 namen.\n" in result.output
+
+
+def test_check_tells_every_fault_and_fails(corpus_copy: Path, edit: Edit) -> None:
+    edit("bronnen/gids.md", "themas: [ontmoeten, geld]", "themas: [voetbal]")
+    edit("feiten.yaml", "2.000", "3.000")
+    result = kb("check", "--corpus", corpus_copy)
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: bronnen/gids.md:80: thema 'voetbal' bestaat niet; kies er een uit themas.yaml.\n"
+        "feiten.yaml:1: deze tekst staat niet zo in passage 'nieuws.kosten'; neem haar letterlijk over.\n",
+    )
+
+
+def test_check_holds_the_corpus_to_its_originals(corpus_copy: Path, edit: Edit) -> None:
+    edit("origineel/nieuws.txt", "achter de school", "naast de school")
+    result = kb("check", "--corpus", corpus_copy)
+    assert result.exit_code == 1
+    assert "origineel/nieuws.txt:3: " in result.output
+
+
+def test_index_builds_once_and_then_says_it_is_up_to_date(small_corpus: Path, tmp_path: Path) -> None:
+    result = kb("index", "--corpus", small_corpus, "--index", tmp_path)
+    assert result.exit_code == 0
+    assert result.stdout == f"De index is klaar: {index_folder.current(tmp_path)}\n"
+    assert kb("index", "--corpus", small_corpus, "--index", tmp_path, "--if-changed").output == "De index is actueel.\n"
+
+
+def test_index_of_a_faulty_corpus_leaves_the_live_index(corpus_copy: Path, edit: Edit, small_index: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(small_index, tmp_path / "index"))
+    before = index_folder.current(root)
+    edit("themas.yaml", "label: Geld,", "label: [Geld,")
+    result = kb("index", "--corpus", corpus_copy, "--index", root, "--if-changed")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: themas.yaml:3: dit is geen geldige YAML (expected ',' or ']', but got '}').\n",
+    )
+    assert index_folder.current(root) == before
+
+
+def test_search_shows_numbered_results(small_index: Path) -> None:
+    result = kb("search", "wat kost de tuin", "--index", small_index, "--most", "1")
+    assert (result.exit_code, result.output) == (
+        0,
+        "1. Wat kost de tuin?  [projectupdate]  nieuws.kosten\n"
+        "   De tuin kost 2.000 euro per jaar. De gemeente betaalt driekwart en de bewoners zamelen de rest in.\n\n",
+    )
+
+
+def test_search_says_what_it_took_a_misspelt_word_for(small_index: Path) -> None:
+    assert kb("search", "vadergroap", "--index", small_index).output.startswith("Resultaten voor: vadergroep\n\n1. ")
+
+
+def test_search_that_finds_nothing_says_so(small_index: Path) -> None:
+    assert kb("search", "?", "--index", small_index).output == "Niets gevonden.\n"
+
+
+def test_search_gives_json(small_index: Path) -> None:
+    data = json.loads(kb("search", "vadergroap", "--index", small_index, "--json", "--most", "1").output)
+    assert (data["vraag"], data["correctie"]) == ("vadergroap", {"van": "vadergroap", "naar": "vadergroep"})
+    assert [sorted(hit) for hit in data["resultaten"]] == [["id", "score", "soort", "tekst", "titel"]]
+    assert data["totaal"] >= 1
+
+
+def test_ask_answers_in_sentences_with_their_sources(small_index: Path) -> None:
+    lines = kb("ask", "wat kost de tuin", "--index", small_index).output.splitlines()
+    assert lines[0] == "“De tuin kost 2.000 euro per jaar.” [1]"
+    assert "  [1] Nieuws over de buurttuin, 14 mei 2024: Wat kost de tuin? (nieuws.kosten)" in lines
+
+
+def test_ask_without_an_answer_says_why(small_index: Path) -> None:
+    output = kb("ask", "hoe lang is de Nijl", "--index", small_index).output
+    assert output.splitlines()[0].startswith("Niet gevonden. ")
+
+
+def test_ask_gives_json(small_index: Path) -> None:
+    data = json.loads(kb("ask", "wat kost de tuin", "--index", small_index, "--json").output)
+    assert (data["vraag"], data["status"], data["bronnen"][0]) == ("wat kost de tuin", "beantwoord", "nieuws.kosten")
+    assert data["zinnen"][0] == {
+        "tekst": "De tuin kost 2.000 euro per jaar.",
+        "passageId": "nieuws.kosten",
+        "begin": 0,
+        "eind": 33,
+        "bronnummer": 1,
+    }
+
+
+def test_evaluate_prints_a_table_and_writes_json(small_index: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "vragen.yaml"
+    questions.write_text('- {id: V1, q: wat kost de tuin, kind: feit, gold: [{text: "De tuin kost 2.000 euro per jaar.", grade: 2}]}\n')
+    result = kb("evaluate", questions, "--index", small_index, "--json", tmp_path / "verslag.json")
+    assert result.exit_code == 0
+    assert "\nsamen\n" in result.stdout
+    assert "  feit              1   1.00 (1.00-1.00)  1.00 (1.00-1.00)  1.00 (1.00-1.00)" in result.stdout
+    report = json.loads((tmp_path / "verslag.json").read_text(encoding="utf-8"))
+    assert "samen" in report
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "--corpus", "nergens"), "De map 'nergens' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS."),
+        (("index", "--corpus", "nergens"), "De map 'nergens' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS."),
+        (("search", "ouders", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),
+        (("ask", "ouders", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),
+        (("serve", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),
+        (("evaluate", "vragen.yaml", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),
+    ],
+)
+def test_an_error_is_one_sentence_with_what_to_do(
+    arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = kb(*arguments)
+    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_another_model_than_that_of_the_index_is_refused(small_index: Path) -> None:
+    result = kb("search", "ouders", "--index", small_index, "--model", "clips/e5-small-trm-nl")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: De index is gemaakt met het model 'eigen' en gevraagd is 'clips/e5-small-trm-nl'."
+        " Maak de index opnieuw met: KB_MODEL=clips/e5-small-trm-nl kb index, of laat KB_MODEL weg.\n",
+    )
+
+
+def test_a_model_that_cannot_be_had_is_refused(small_corpus: Path, tmp_path: Path) -> None:
+    result = kb("index", "--corpus", small_corpus, "--index", tmp_path / "index", "--model", tmp_path / "geen-model")
+    assert result.exit_code == 1
+    assert f"Error: Het model '{tmp_path / 'geen-model'}' is niet te laden (" in result.output
+    assert "Traceback" not in result.output
+    assert [path for path in (tmp_path / "index").iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.parametrize("question", ["", "a" * 10_000, "\x01\x02", "[a TO z] *", "--", "(((("])
+def test_any_question_gets_an_answer_at_the_terminal(small_index: Path, question: str) -> None:
+    for command in ("search", "ask"):
+        assert kb(command, "--index", small_index, "--", question).exit_code == 0

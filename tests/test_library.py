@@ -1,0 +1,67 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from indexer.entries import entries_of
+from kb import entry_list, library
+from kb.library import FILE, Library, open_library
+
+
+def test_a_library_is_read_back_as_it_was_written(small_library: Library, tmp_path: Path) -> None:
+    library.write(small_library, tmp_path)
+    assert open_library(tmp_path) == small_library
+
+
+def test_the_real_library_is_read_back_as_it_was_written(real_library: Library, tmp_path: Path) -> None:
+    library.write(real_library, tmp_path)
+    assert open_library(tmp_path) == real_library
+
+
+def test_a_library_that_is_not_as_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"documents": [{"id": 3}]}')
+    with pytest.raises(ValidationError):
+        open_library(tmp_path)
+
+
+def test_entries_are_read_back_as_they_were_written(small_library: Library, tmp_path: Path) -> None:
+    entries = entries_of(small_library)
+    entry_list.write(entries, tmp_path)
+    assert entry_list.open_entries(tmp_path) == tuple(entries)
+
+
+def test_the_path_of_a_section_runs_from_the_part_down(small_library: Library) -> None:
+    assert [section.id for section in small_library.path("verslag.afspraken")] == ["verslag.avond", "verslag.afspraken"]
+    assert [section.id for section in small_library.path("gids.stap-1")] == ["gids.stap-1"]
+
+
+def test_a_passage_and_a_quote_have_words_and_a_section(small_library: Library) -> None:
+    assert small_library.text("verslag.citaat-moeder-elke-week") == "Zij belden elke week aan."
+    assert small_library.section_of("verslag.citaat-moeder-elke-week").id == "verslag.verhaal"
+    assert small_library.section_of("gids.stap-1-jongeren").id == "gids.stap-1"
+
+
+def test_a_private_person_is_named_by_description(small_library: Library) -> None:
+    names = {quote.id: small_library.speaker_names(quote) for quote in small_library.quotes}
+    assert names == {
+        "gids.citaat-de-wit-eerst-koffie": ("Anna de Wit",),
+        "nieuws.citaat-buurvrouw-bij-naam": (),
+        "nieuws.citaat-sla": (),
+        "verslag.citaat-bouali-nu-gaat-hij-mee": ("Rachid Bouali",),
+        "verslag.citaat-bouali-mijn-zoon": ("Rachid Bouali",),
+        "verslag.citaat-moeder-elke-week": ("een moeder uit Duinhaven",),
+    }
+
+
+def test_nobody_of_a_personal_story_and_no_private_person_is_a_public_speaker(small_library: Library) -> None:
+    quote = small_library.quote["gids.citaat-de-wit-eerst-koffie"]
+    assert small_library.public_speakers(quote) == ("anna-de-wit",)
+    assert small_library.public_speakers(replace(quote, sensitive=True)) == ()
+    assert small_library.public_speakers(small_library.quote["verslag.citaat-moeder-elke-week"]) == ()
+
+
+def test_no_private_name_stands_in_an_entry_of_the_real_corpus(real_library: Library) -> None:
+    private = [person.name for person in real_library.persons if not person.recognisable]
+    shown = [entry for entry in entries_of(real_library) if any(name in entry.context for name in private)]
+    assert shown == []

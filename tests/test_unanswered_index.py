@@ -1,0 +1,18 @@
+import pytest
+
+from kb.knowledge_base import KnowledgeBase
+from kb.unanswered_index import Nearest
+
+
+def nearest(base: KnowledgeBase, question: str) -> Nearest:
+    return base.finder.unanswered_index.nearest(question, base.finder.encoder.encode_queries([question])[0])
+
+
+def test_a_question_that_the_sources_do_not_answer_is_known_again(small_base: KnowledgeBase) -> None:
+    found = nearest(small_base, "Wat kost de vadergroep?")
+    assert found.record and found.record.id == "kosten-vadergroep"
+    assert (found.meaning, found.words) == (pytest.approx(1, abs=0.3), pytest.approx(1))
+
+
+def test_another_question_shares_no_words_with_it(small_base: KnowledgeBase) -> None:
+    assert nearest(small_base, "spreek een vaste dag af").words == 0
