@@ -65,8 +65,8 @@ def as_markdown(
     ]
     if points:
         parts += [
-            "## Growth\n\nThe corpus with Dutch government prose added. The others look for words only, in one field of lemmas; the kennisbank"
-            " also weighs stems, parts of compounds, titles, questions and meaning.\n",
+            "## Growth\n\nThe corpus with Dutch government prose added. The others look for words only, in one field of lemmas;"
+            " the kennisbank also weighs stems, parts of compounds, titles, questions and meaning.\n",
             _table(
                 ("passages", "engine", "build", "p50", "p95", "p50 against Whoosh"),
                 [

@@ -198,6 +198,24 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     click.echo(evaluation_report.as_text(report))
 
 
+@main.command()
+@click.argument("questions", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--outside", required=True, type=click.Path(path_type=Path), help="Vragen zonder antwoord in de bronnen.")
+@click.option("--half", default="ijking", type=click.Choice(["ijking", "apart"]), show_default=True, help="Welke helft daarvan.")
+@click.option("--report-only", is_flag=True, help="Toon alleen welke vragen nu welke status krijgen.")
+@_index_option
+def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, index_root: Path) -> None:
+    """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord."""
+    from indexer import calibration
+    from kb.knowledge_base import KnowledgeBase
+
+    base = KnowledgeBase.open(index_root)
+    cases = calibration.read_cases(questions, outside, half)
+    if not report_only:
+        click.echo(calibration.calibrate(base, cases) + "\n")
+    click.echo(calibration.statuses(base, cases))
+
+
 def _require(corpus_folder: Path) -> None:
     if not corpus_folder.is_dir():
         raise KnowledgeBaseError(f"De map '{corpus_folder}' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.choosing import candidates, choose
-from kb.answer.judging import probability, signals, status_of
+from kb.answer.judging import judge
 from kb.answer.kinds import Kind, kind_of
 from kb.library import Library
 from kb.model import Citation, EntryKind, Status, WorkingList
@@ -49,10 +49,11 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
     related = hits[:MOST_RELATED]
     if not hits:
         return Answer(question.text, kind, Status.NOT_FOUND, 0.0, reason="In de bronnen staat niets dat op uw vraag lijkt.")
-    chance = probability(signals(finder, library, question, hits))
-    status = status_of(chance)
-    if status is Status.NOT_FOUND:
-        return Answer(question.text, kind, status, chance, related=related, reason=_reason(finder, found))
+    judged = judge(finder, library, question, hits)
+    chance, status = judged.chance, judged.status
+    if status is Status.NOT_FOUND or (judged.gap and status is not Status.ANSWERED):
+        reason = judged.gap.reason if judged.gap else _reason(finder, found)
+        return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=reason)
     whole = asked_list(library, hits, kind)
     citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, found, kind)
     if not citations:

@@ -1,13 +1,13 @@
 """How sure an answer is: from what was found and what the question's words say, to a status."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 
 from kb.answer.choosing import coverage, place_of, word_weights
 from kb.answer.kinds import fact_asked, holds
 from kb.library import Library
-from kb.model import Status
+from kb.model import Status, Unanswered
 from kb.search import Finder, Hit, Question
 
 CONSIDERED = 3
@@ -15,70 +15,95 @@ CONSIDERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for and against an answer; each between 0 and 1."""
+    """What speaks for and against an answer; shares from 0 to 1, margins from -1 to 1.
 
-    similarity: float
-    question_similarity: float
-    keyword: float
+    `coverage`: the share, by weight, of the question's words that the best places hold together; `best_coverage`: that one of them holds.
+    `unknown`: the share of its words that nobody knows. `fact_missing`: a fact is asked of a kind that no place holds.
+    `unanswered_meaning`, `unanswered_words`: how like it is to a question that the sources are known not to answer; `margin_meaning`,
+    `margin_words`: how much more like it is to a question that they do answer.
+    """
+
     coverage: float
     best_coverage: float
-    rarest_missing: float
     unknown: float
     fact_missing: float
-
-    def values(self) -> tuple[float, ...]:
-        """Return the signals in the order of WEIGHTS."""
-        return (
-            self.similarity,
-            self.question_similarity,
-            self.keyword,
-            self.coverage,
-            self.best_coverage,
-            self.rarest_missing,
-            self.unknown,
-            self.fact_missing,
-        )
+    unanswered_meaning: float
+    unanswered_words: float
+    margin_meaning: float
+    margin_words: float
 
 
-# Logistic regression on the open questions and the calibration half of the outside questions, see docs/evaluatie.md.
-WEIGHTS: tuple[float, ...] = (2.0, 3.0, 0.5, 1.5, 1.5, -1.5, -2.0, -2.0)
-INTERCEPT = -2.0
-ANSWERED_FROM = 0.55
-UNSURE_FROM = 0.3
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How probable it is that the sources answer a question, and the known gap that it is most like."""
+
+    chance: float
+    status: Status
+    gap: Unanswered | None
 
 
-def signals(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> Signals:
-    """Return the signals of a question and what was found for it."""
+# Logistic regression on the open questions and the calibration half of the outside questions, printed by `kb calibrate`; see
+# docs/evaluatie.md for the curve and the chosen points.
+WEIGHTS = Signals(
+    coverage=2.6,
+    best_coverage=2.7,
+    unknown=-1.7,
+    fact_missing=-0.6,
+    unanswered_meaning=-1.5,
+    unanswered_words=-1.0,
+    margin_meaning=2.1,
+    margin_words=1.0,
+)
+INTERCEPT = -2.7
+ANSWERED_FROM = 0.5
+UNSURE_FROM = 0.34
+
+
+def judge(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> Judgement:
+    """Return how sure an answer from these hits is."""
+    given, gap = signals(finder, library, question, hits)
+    chance = probability(given)
+    return Judgement(chance, status_of(chance), gap if given.margin_meaning + given.margin_words < 0 else None)
+
+
+def signals(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> tuple[Signals, Unanswered | None]:
+    """Return the signals of a question and what was found for it, and the known gap most like it."""
     best = hits[:CONSIDERED]
     texts = [f"{hit.entry.title} {hit.entry.context} {place_of(library, hit).text} {' '.join(hit.entry.questions)}" for hit in best]
     weights = word_weights(finder, question)
-    joined = "\n".join(texts)
-    held = set(finder.analyzer.terms(joined).parts)
-    rarest = max(weights.values(), default=0.0)
-    missing = max((weight for term, weight in weights.items() if term not in held), default=0.0)
     unknown = [word for word in question.words if not finder.spelling.knows(word)]
     fact = fact_asked(question.text)
-    return Signals(
-        similarity=max((hit.similarity for hit in best), default=0.0),
-        question_similarity=max((hit.similarity for hit in best if hit.matched_question), default=0.0),
-        keyword=max((hit.keyword for hit in best), default=0.0),
-        coverage=coverage(finder, weights, joined),
+    vector = finder.encoder.encode_queries([question.text])[0]
+    nearest = finder.unanswered_index.nearest(question.text, vector)
+    asked = frozenset(finder.analyzer.terms(question.text).parts)
+    same_words = max((_shared(asked, finder.analyzer.terms(other).parts) for hit in best for other in hit.entry.questions), default=0.0)
+    same_meaning = max(0.0, float(finder.embedding_index.search(vector).questions.max(initial=0.0)))
+    given = Signals(
+        coverage=coverage(finder, weights, "\n".join(texts)),
         best_coverage=max((coverage(finder, weights, text) for text in texts), default=0.0),
-        rarest_missing=missing / rarest if rarest else 1.0,
         unknown=len(unknown) / (len(question.words) or 1),
         fact_missing=1.0 if fact and not any(holds(fact, place_of(library, hit).text) for hit in best) else 0.0,
+        unanswered_meaning=nearest.meaning,
+        unanswered_words=nearest.words,
+        margin_meaning=same_meaning - nearest.meaning,
+        margin_words=same_words - nearest.words,
     )
+    return given, nearest.record
 
 
-def probability(given: Signals, weights: Sequence[float] = WEIGHTS, intercept: float = INTERCEPT) -> float:
+def probability(given: Signals) -> float:
     """Return how probable it is that the sources answer the question."""
-    total = intercept + sum(weight * value for weight, value in zip(weights, given.values(), strict=True))
+    total = INTERCEPT + sum(weight * value for weight, value in zip(astuple(WEIGHTS), astuple(given), strict=True))
     return 1 / (1 + math.exp(-total))
 
 
-def status_of(chance: float, thresholds: Mapping[Status, float] | None = None) -> Status:
+def status_of(chance: float) -> Status:
     """Return the status that goes with a probability."""
-    limits = thresholds or {Status.ANSWERED: ANSWERED_FROM, Status.UNSURE: UNSURE_FROM}
-    if chance >= limits[Status.ANSWERED]:
+    if chance >= ANSWERED_FROM:
         return Status.ANSWERED
-    return Status.UNSURE if chance >= limits[Status.UNSURE] else Status.NOT_FOUND
+    return Status.UNSURE if chance >= UNSURE_FROM else Status.NOT_FOUND
+
+
+def _shared(one: frozenset[str], other: Iterable[str]) -> float:
+    theirs = frozenset(other)
+    return len(one & theirs) / (len(one | theirs) or 1)

@@ -64,7 +64,8 @@ def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("mark").first).to_be_visible()
     assert page.locator("mark").first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
-    expect(page.locator(".tools").first).to_be_hidden()
+    expect(page.locator(".tool").first).to_be_hidden()
+    expect(page.locator(".print-address").first).to_be_visible()
 
 
 def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judgements: Path) -> None:
