@@ -4,9 +4,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-SOURCES := kb indexer web tests bench
+SOURCES := kb indexer web tests bench tools
 
-.PHONY: help run test lint unit browser index check evaluate clean
+.PHONY: help run test lint unit browser index check evaluate clean test-themes screenshots
 
 help: ## Toon deze lijst
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +42,12 @@ index: $(VENV)/.run ## Bouw de index opnieuw
 
 check: $(VENV)/.run ## Controleer het corpus, met verslag
 	@$(BIN)/kb check --report
+
+test-themes: $(VENV)/.test ## Beproef de site met twee openbare NL Design System-thema's (haalt ze van npm)
+	@bash tools/themes.sh
+
+screenshots: $(VENV)/.test index ## Maak de schermafdrukken in docs/screenshots opnieuw
+	@$(BIN)/python tools/screenshots.py
 
 evaluate: $(VENV)/.run ## Meet het vinden op een vragenbestand: make evaluate QUESTIONS=bestand
 	@$(BIN)/kb evaluate $(QUESTIONS)

@@ -43,7 +43,7 @@ def read_cases(answerable: Sequence[Path], outside: Path, half: str) -> list[Cas
 
 
 def calibrate(base: KnowledgeBase, cases: Sequence[Case]) -> str:
-    """Return a report: the fitted weights, and per threshold the share answered and, per group, the share not answered (cross-validated)."""
+    """Return a report: the fitted weights, and per threshold the share answered and per group not answered (cross-validated)."""
     rows = np.asarray([_signals(base, case.text) for case in cases])
     answerable = np.asarray([case.group == ANSWERABLE for case in cases])
     model = LogisticRegression(max_iter=2_000, class_weight="balanced")

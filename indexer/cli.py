@@ -21,6 +21,8 @@ class _Sentences(click.Group):
             return super().invoke(context)
         except KnowledgeBaseError as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise
         except OSError as error:
             where = error.filename or "de schijf"
             raise click.ClickException(f"Lezen of schrijven van '{where}' lukte niet: {error.strerror or error}.") from error
@@ -214,6 +216,15 @@ def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only
     if not report_only:
         click.echo(calibration.calibrate(base, cases) + "\n")
     click.echo(calibration.statuses(base, cases))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def report(folder: Path) -> None:
+    """Toon wat lezers niet vonden of fout noemden (de map van KB_FEEDBACK), zodat een redacteur weet wat te schrijven."""
+    from indexer import feedback_report
+
+    click.echo(feedback_report.as_text(feedback_report.read(folder)))
 
 
 def _require(corpus_folder: Path) -> None:

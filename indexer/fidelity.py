@@ -5,6 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from indexer import schemas, yaml_lines
 from indexer.corpus import Corpus
@@ -51,11 +54,16 @@ class _Reasons:
     marks: tuple[Stretch, ...]
 
 
+class _Entry(schemas.Record):
+    regels: Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")]
+    reden: schemas.Text
+
+
 class _ReasonsFile(schemas.Record):
-    weggelaten: tuple[dict[str, str], ...] = ()
-    verplaatst: tuple[dict[str, str], ...] = ()
-    samengevoegd: tuple[dict[str, str], ...] = ()
-    merktekens: tuple[dict[str, str], ...] = ()
+    weggelaten: tuple[_Entry, ...] = ()
+    verplaatst: tuple[_Entry, ...] = ()
+    samengevoegd: tuple[_Entry, ...] = ()
+    merktekens: tuple[_Entry, ...] = ()
 
 
 def check(corpus: Corpus) -> list[Report]:
@@ -155,9 +163,9 @@ def _read_reasons(folder: Path, source: Source, faults: FaultList) -> _Reasons:
     )
 
 
-def _stretch(entry: dict[str, str]) -> Stretch:
-    first, _, last = entry["regels"].partition("-")
-    return Stretch(int(first), int(last or first), entry["reden"])
+def _stretch(entry: _Entry) -> Stretch:
+    first, _, last = entry.regels.partition("-")
+    return Stretch(int(first), int(last or first), entry.reden)
 
 
 def _covers(stretches: Sequence[Stretch], number: int) -> bool:

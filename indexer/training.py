@@ -13,6 +13,7 @@ from itertools import accumulate, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from safetensors import SafetensorError
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from kb.model import Concept, Entry, Unanswered
@@ -111,7 +112,10 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
             done += 1
             progress(done / steps)
     torch.set_num_threads(threads)
-    module.save(str(folder))
+    try:
+        module.save(str(folder))
+    except SafetensorError as error:
+        raise OSError(None, str(error), str(folder)) from error
 
 
 def _tokenizer(texts: Sequence[str]) -> Tokenizer:

@@ -1,12 +1,12 @@
 """Encoders: from texts to vectors of length one. The default needs tokenizers and numpy alone, no torch."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from kb.errors import ModelUnavailable
@@ -38,7 +38,7 @@ class StaticEncoder:
         self.name = name
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._weights: Vectors = load_file(folder / "model.safetensors")["embedding.weight"]
+        self._weights = _mapped(folder / "model.safetensors", "embedding.weight")
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per text; a text without tokens gets zeros."""
@@ -49,6 +49,17 @@ class StaticEncoder:
     def _mean(self, text: str) -> Vectors:
         ids = self._tokenizer.encode(text, add_special_tokens=False).ids
         return self._weights[ids].mean(axis=0) if ids else np.zeros(self._weights.shape[1], np.float32)
+
+
+def _mapped(file: Path, tensor: str) -> Vectors:
+    """Return a tensor of a safetensors file, mapped into memory, so that processes share it.
+
+    The file is the length of its header (8 bytes, little-endian), the header as JSON, then the tensors.
+    """
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        header = json.loads(stream.read(length))[tensor]
+    return np.memmap(file, np.float32, "r", offset=8 + length + header["data_offsets"][0], shape=tuple(header["shape"]))
 
 
 class SentenceTransformerEncoder:

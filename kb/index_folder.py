@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _BUILDING = ".bouw-"

@@ -13,7 +13,7 @@ LARGEST_REQUEST = 64 * 1024
 def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None = None) -> Flask:
     """Return the site, reading settings from the environment unless given. Raises KnowledgeBaseError when there is no index to serve."""
     settings = settings or read_settings()
-    app = Flask("web")
+    app = Flask("web", static_folder=None)
     app.extensions[EXTENSION] = live or LiveKnowledgeBase.opened(settings.index, settings.model or None)
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST

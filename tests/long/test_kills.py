@@ -62,7 +62,7 @@ def test_killed_at_thirty_moments(root: Path, changed_corpus: Path, tmp_path: Pa
     assert len([path for path in root.iterdir() if path.is_dir()]) == 2
 
 
-@pytest.mark.parametrize("largest", [1_000, 50_000, 500_000, 1_000_000])
+@pytest.mark.parametrize("largest", [1_000, 20_000, 100_000, 500_000])
 def test_a_full_disk(root: Path, changed_corpus: Path, largest: int) -> None:
     before = is_whole(root)
     done = subprocess.run(
@@ -91,7 +91,7 @@ def test_without_the_right_to_write(root: Path, changed_corpus: Path) -> None:
 
 
 def test_two_builds_at_once_do_not_harm_each_other(root: Path, changed_corpus: Path) -> None:
-    builds = [subprocess.Popen(command(changed_corpus, root), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
-    assert [build.wait() for build in builds] == [0, 0], [build.stderr.read() for build in builds if build.stderr]
+    builds = [subprocess.Popen(command(changed_corpus, root), stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [build.wait() for build in builds] == [0, 0]
     assert is_whole(root) == index_folder.current(root)
     assert os.access(root, os.R_OK)
