@@ -51,7 +51,7 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
         return Answer(question.text, kind, Status.NOT_FOUND, 0.0, reason="In de bronnen staat niets dat op uw vraag lijkt.")
     judged = judge(finder, library, question, hits)
     chance, status = judged.chance, judged.status
-    if status is Status.NOT_FOUND or (judged.gap and status is not Status.ANSWERED):
+    if status is Status.NOT_FOUND:
         reason = judged.gap.reason if judged.gap else _reason(finder, found)
         return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=reason)
     whole = asked_list(library, hits, kind)

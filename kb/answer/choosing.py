@@ -23,7 +23,7 @@ LEAST_SHARE = 0.05
 # Two sentences that share this part of the words of the shorter one say the same.
 SAME = 0.8
 # A fact question wants the sentence that holds a fact of its kind; this lifts it above sentences that are merely near.
-FACT_BONUS = 1.5
+FACT_BONUS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Found:
 
 def candidates(finder: Finder, library: Library, question: Question, hits: Sequence[Hit], kind: Kind) -> list[Candidate]:
     """Return the sentences of the best places that can be cited, most probable first."""
-    found = _sentences(library, hits)
+    found = _sentences(library, _fitting(hits, kind))
     if not found:
         return []
     vectors = finder.encoder.encode_passages([item.text for item in found])
@@ -142,6 +142,15 @@ def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
             order.append(candidate.sentence.passage_id)
     first = ranked[0].sentence if ranked and kind is Kind.FACT and not ranked[0].needed else None
     return sorted(chosen.values(), key=lambda sentence: (sentence != first, order.index(sentence.passage_id), sentence.number))
+
+
+def _fitting(hits: Sequence[Hit], kind: Kind) -> Sequence[Hit]:
+    """Return the hits that may be cited: what somebody said for a question after sayings, and not for one that asks how or what is."""
+    if kind is Kind.SAYING:
+        return [hit for hit in hits if hit.entry.kind is EntryKind.QUOTE] or hits
+    if kind in (Kind.HOW, Kind.WHAT_IS, Kind.LIST):
+        return [hit for hit in hits if hit.entry.kind is not EntryKind.QUOTE or hit is hits[0]]
+    return hits
 
 
 def _sentences(library: Library, hits: Sequence[Hit]) -> list[_Found]:
