@@ -55,7 +55,7 @@ WEIGHTS = Signals(
     margin_words=1.0,
 )
 INTERCEPT = -2.7
-ANSWERED_FROM = 0.5
+ANSWERED_FROM = 0.46
 UNSURE_FROM = 0.27
 
 
