@@ -190,14 +190,17 @@ def ask(question: str, index_root: Path, model: str, as_json: bool) -> None:
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand.")
 def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
-    from indexer import evaluation, evaluation_report
+    from indexer import answer_evaluation, evaluation, evaluation_report
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
-    report = evaluation.full_report(base, evaluation.read_questions(questions), lambda name: _console.print(f"  meten: {name}"))
+    asked = evaluation.read_questions(questions)
+    report = evaluation.full_report(base, asked, lambda name: _console.print(f"  meten: {name}"))
+    answers = answer_evaluation.summary([answer_evaluation.score(base, question) for question in asked])
     if json_file:
-        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+        json_file.write_text(json.dumps({"vinden": report, "antwoorden": answers}, ensure_ascii=False, indent=1), encoding="utf-8")
     click.echo(evaluation_report.as_text(report))
+    click.echo("\nAntwoorden: " + ", ".join(f"{name} {value}" for name, value in answers.items()))
 
 
 @main.command()
