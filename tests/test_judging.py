@@ -56,10 +56,13 @@ def test_a_question_known_to_have_no_answer_is_likest_to_that_gap(small_base: Kn
         assert given.margin_words <= 0
 
 
-def test_a_judgement_names_the_gap_only_when_the_question_is_likest_to_it(small_base: KnowledgeBase) -> None:
-    found = small_base.search("wat kost de tuin")
+@pytest.mark.parametrize("text", ["wat kost de vadergroep", "wanneer is de tuin open", "hoe begin ik een buurttuin"])
+def test_a_judgement_names_the_gap_only_when_the_question_is_likest_to_it(small_base: KnowledgeBase, text: str) -> None:
+    found = small_base.search(text)
+    given, gap = signals(small_base.finder, small_base.library, found.question, found.hits)
     judged = judge(small_base.finder, small_base.library, found.question, found.hits)
-    assert judged.gap is None
+    assert judged.gap == (gap if given.margin_meaning + given.margin_words < 0 else None)
+    assert judged.status is status_of(judged.chance)
 
 
 @given(st.text(max_size=80))
