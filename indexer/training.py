@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 SEED = 17
 DIMENSIONS = 256
+MEMBERS = 3
 VOCABULARY = 8_000
 BATCH = 128
 EPOCHS = 12
@@ -77,45 +78,64 @@ def _sentence_pairs(entry: Entry, chooser: random.Random) -> list[Pair]:
 
 
 def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None], seed: int = SEED) -> None:
-    """Train a model on pairs and save it in folder; `progress` is told the share done, from 0 to 1."""
+    """Train a model on pairs and save it in folder; `progress` is told the share done, from 0 to 1.
+
+    The model is MEMBERS models of DIMENSIONS each, trained with seeds of their own and put side by side: their mean is steadier than
+    any of them, and it is still one StaticEmbedding.
+    """
+    import torch
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = [text for pair in pairs for text in (pair.left, pair.right)]
+    tokenizer = _tokenizer(texts)
+    tokens = {text: tokenizer.encode(text, add_special_tokens=False).ids for text in texts}
+    usable = [(tokens[pair.left], tokens[pair.right]) for pair in pairs if tokens[pair.left] and tokens[pair.right]]
+    # One thread: the steps are small, and threads that wait for one another cost minutes on a busy machine.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    members = [
+        _train_member(tokenizer, usable, seed + number, lambda share, number=number: progress((number + share) / MEMBERS))  # type: ignore[misc]
+        for number in range(MEMBERS)
+    ]
+    torch.set_num_threads(threads)
+    try:
+        StaticEmbedding(tokenizer, embedding_weights=torch.hstack(members)).save(str(folder))
+    except SafetensorError as error:
+        raise OSError(None, str(error), str(folder)) from error
+
+
+def _train_member(
+    tokenizer: Tokenizer, pairs: Sequence[tuple[list[int], list[int]]], seed: int, progress: Callable[[float], None]
+) -> "torch.Tensor":
+    """Return the token vectors of one model trained on pairs of token ids, shape (vocabulary, DIMENSIONS)."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    folder.mkdir(parents=True, exist_ok=True)
-    # One thread: the steps are small, and threads that wait for one another cost minutes on a busy machine.
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     torch.manual_seed(seed)
-    texts = [text for pair in pairs for text in (pair.left, pair.right)]
-    module = StaticEmbedding(_tokenizer(texts), embedding_dim=DIMENSIONS)
-    model = SentenceTransformer(modules=[module], device="cpu")
-    loss = MultipleNegativesRankingLoss(model)
-    optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
-    tokens = {text: module.tokenizer.encode(text, add_special_tokens=False).ids for text in texts}
-    usable = [pair for pair in pairs if tokens[pair.left] and tokens[pair.right]]
-    epochs = max(1, min(EPOCHS, MOST_PAIRS_SEEN // (len(usable) or 1)))
-    steps = epochs * -(-len(usable) // BATCH)
+    module = StaticEmbedding(tokenizer, embedding_dim=DIMENSIONS)
+    loss = MultipleNegativesRankingLoss(SentenceTransformer(modules=[module], device="cpu"))
+    optimizer = torch.optim.Adam(module.parameters(), lr=LEARNING_RATE)
+    epochs = max(1, min(EPOCHS, MOST_PAIRS_SEEN // (len(pairs) or 1)))
+    steps = epochs * -(-len(pairs) // BATCH)
+    order = list(pairs)
     chooser = random.Random(seed)
     done = 0
     for _ in range(epochs):
-        chooser.shuffle(usable)
-        for start in range(0, len(usable), BATCH):
-            batch = usable[start : start + BATCH]
-            sides = ([tokens[pair.left] for pair in batch], [tokens[pair.right] for pair in batch])
+        chooser.shuffle(order)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
             for group in optimizer.param_groups:
                 group["lr"] = LEARNING_RATE * (1 - done / steps)
             optimizer.zero_grad()
-            loss([_features(side) for side in sides], None).backward()
+            loss([_features([pair[side] for pair in batch]) for side in (0, 1)], None).backward()
             optimizer.step()
             done += 1
             progress(done / steps)
-    torch.set_num_threads(threads)
-    try:
-        module.save(str(folder))
-    except SafetensorError as error:
-        raise OSError(None, str(error), str(folder)) from error
+    weights: torch.Tensor = module.embedding.weight.detach()
+    return weights
 
 
 def _tokenizer(texts: Sequence[str]) -> Tokenizer:
