@@ -26,14 +26,14 @@ SEED = 17
 DIMENSIONS = 256
 MEMBERS = 3
 VOCABULARY = 8_000
-BATCH = 128
+BATCH = 256
 EPOCHS = 12
-LEARNING_RATE = 0.02
+LEARNING_RATE = 0.03
 QUESTION_PAIRS_PER_ENTRY = 6
 SENTENCE_PAIRS_PER_ENTRY = 3
 FEWEST_WORDS = 3
 # More pairs need fewer rounds: training stops after this many pairs have been seen, and in any case after EPOCHS rounds.
-MOST_PAIRS_SEEN = 110_000
+MOST_PAIRS_SEEN = 80_000
 
 
 @dataclass(frozen=True, slots=True)
