@@ -144,7 +144,7 @@ def test_evaluate_prints_a_table_and_writes_json(small_index: Path, tmp_path: Pa
     assert "\nsamen\n" in result.stdout
     assert "  feit              1   1.00 (1.00-1.00)  1.00 (1.00-1.00)  1.00 (1.00-1.00)" in result.stdout
     report = json.loads((tmp_path / "verslag.json").read_text(encoding="utf-8"))
-    assert "samen" in report
+    assert ("samen" in report["vinden"], report["antwoorden"]["vragen"]) == (True, 1)
 
 
 @pytest.mark.parametrize(
