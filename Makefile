@@ -29,11 +29,11 @@ lint: $(VENV)/.test
 
 unit: $(VENV)/.test
 	@echo "Tests ..."
-	@$(BIN)/pytest -m "not browser"
+	@$(BIN)/pytest -m "not browser and not themes"
 
 browser: $(VENV)/.test
 	@bash tools/chromium.sh
-	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -m browser; \
+	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -m "browser and not themes"; \
 	elif [ -n "$$CI" ]; then echo "In CI mag Chromium niet ontbreken."; exit 1; \
 	else echo "Chromium ontbreekt en is niet te installeren: de tests in tests/browser zijn overgeslagen."; fi
 

@@ -25,7 +25,7 @@ from kb.model import Entry
 # Saturation and length normalisation of BM25, as Whoosh and most engines have them.
 K1 = 1.2
 B = 0.75
-MOST_REMEMBERED = 3_000
+MOST_REMEMBERED = 6_000
 Scores = npt.NDArray[np.float32]
 _Postings = tuple[npt.NDArray[np.intp], Scores]
 FIELDS = ("stem", "part", "title", "context", "question", "question_part")

@@ -82,7 +82,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_every_citation_of_any_question_stands_in_its_place(real_base: KnowledgeBase, data: st.DataObject) -> None:
     passage = data.draw(st.sampled_from(real_base.library.passages))

@@ -9,4 +9,4 @@ echo "Thema's ophalen ..."
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$folder" \
   @nl-design-system-unstable/voorbeeld-design-tokens@7.4.1 @nl-design-system-community/ma-design-tokens@2.5.0
 echo "Tests met de thema's ..."
-THEMES_FOLDER="$PWD/$folder/node_modules" .venv/bin/pytest -m browser tests/browser/test_themes.py
+THEMES_FOLDER="$PWD/$folder/node_modules" .venv/bin/pytest -m themes tests/browser/test_themes.py

@@ -23,7 +23,7 @@ THEMES = {
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHOWN = ("start", "antwoord", "staat er niet in", "citaten", "voorbeeld", "stap", "thema", "ladder", "lezer", "selectie", "bestaat niet")
 
-pytestmark = pytest.mark.skipif(not FOLDER, reason="De thema's zijn niet opgehaald; gebruik make test-themes.")
+pytestmark = pytest.mark.themes
 
 
 @pytest.fixture(scope="module", params=THEMES)
