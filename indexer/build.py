@@ -10,13 +10,21 @@ from indexer import training
 from indexer.corpus import Corpus
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest
-from kb import embedding_index, entry_list, index_folder, keyword_index, library, unanswered_index
+from kb import embedding_index, entry_list, index_folder, keyword_index, library, sentence_index, term_sets, unanswered_index
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.words import whole_words
 from kb.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
 from kb.errors import IndexDamaged, IndexMissing
-from kb.knowledge_base import EMBEDDING_FOLDER, KEYWORD_FOLDER, VOCABULARY_FILE, KnowledgeBase
+from kb.knowledge_base import (
+    EMBEDDING_FOLDER,
+    KEYWORD_FOLDER,
+    SENTENCE_FOLDER,
+    TERMS_FOLDER,
+    UNANSWERED_FOLDER,
+    VOCABULARY_FILE,
+    KnowledgeBase,
+)
 from kb.library import Library
 from kb.model import Concept, Entry
 
@@ -52,13 +60,16 @@ def write_generation(content: Library, entries: Sequence[Entry], folder: Path, m
     (folder / VOCABULARY_FILE).write_text(json.dumps(frequencies, ensure_ascii=False), encoding="utf-8")
     progress("Trefwoorden", 0.0)
     (folder / KEYWORD_FOLDER).mkdir()
-    keyword_index.write(entries, Analyzer(frozenset(frequencies)), folder / KEYWORD_FOLDER)
+    analyzer = Analyzer(frozenset(frequencies))
+    keyword_index.write(entries, analyzer, folder / KEYWORD_FOLDER)
+    term_sets.write([_terms(entry, analyzer) for entry in entries], folder / TERMS_FOLDER)
     progress("Trefwoorden", 1.0)
     encoder = _encoder(entries, content, folder, model, progress)
     progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
     embedding_index.write(entries, encoder, folder / EMBEDDING_FOLDER)
-    unanswered_index.write(content.unanswered, encoder, folder / EMBEDDING_FOLDER)
+    sentence_index.write(content, encoder, analyzer, folder / SENTENCE_FOLDER)
+    unanswered_index.write(content.unanswered, encoder, analyzer, folder / UNANSWERED_FOLDER)
     progress("Betekenis", 1.0)
     return {
         "bronnen": len(content.documents),
@@ -67,6 +78,11 @@ def write_generation(content: Library, entries: Sequence[Entry], folder: Path, m
         "praktijkvoorbeelden": len(content.examples),
         "vragen": sum(len(entry.questions) for entry in entries),
     }
+
+
+def _terms(entry: Entry, analyzer: Analyzer) -> list[tuple[str, ...]]:
+    texts = (f"{entry.title}\n{entry.context}\n{entry.text}", *entry.questions)
+    return [analyzer.terms(text).parts for text in texts]
 
 
 def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[str, int]:

@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 SEED = 17
 DIMENSIONS = 256
 MEMBERS = 3
+DIMENSIONS_KEPT = 192
 VOCABULARY = 8_000
 BATCH = 256
 EPOCHS = 12
@@ -81,7 +82,8 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     """Train a model on pairs and save it in folder; `progress` is told the share done, from 0 to 1.
 
     The model is MEMBERS models of DIMENSIONS each, trained with seeds of their own and put side by side: their mean is steadier than
-    any of them, and it is still one StaticEmbedding.
+    any of them, and it is still one StaticEmbedding. Of these dimensions the DIMENSIONS_KEPT are kept along which the texts differ most:
+    the rest was found to be noise (docs/evaluatie.md), and costs memory and time.
     """
     import torch
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -100,7 +102,9 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     ]
     torch.set_num_threads(threads)
     try:
-        StaticEmbedding(tokenizer, embedding_weights=torch.hstack(members)).save(str(folder))
+        StaticEmbedding(tokenizer, embedding_weights=_compressed(torch.hstack(members), [ids for ids in tokens.values() if ids])).save(
+            str(folder)
+        )
     except SafetensorError as error:
         raise OSError(None, str(error), str(folder)) from error
 
@@ -136,6 +140,23 @@ def _train_member(
             progress(done / steps)
     weights: torch.Tensor = module.embedding.weight.detach()
     return weights
+
+
+def _compressed(weights: "torch.Tensor", texts: Sequence[Sequence[int]]) -> "torch.Tensor":
+    """Return token vectors turned to the principal directions of the texts' vectors (not centred), the first DIMENSIONS_KEPT of them.
+
+    A text's vector is the mean of its tokens', so that turning the tokens turns the texts.
+    """
+    import torch
+
+    together = torch.zeros(weights.shape[1], weights.shape[1])
+    for start in range(0, len(texts), BATCH):
+        vectors = torch.stack([weights[tokens].mean(dim=0) for tokens in texts[start : start + BATCH]])
+        vectors = torch.nn.functional.normalize(vectors)
+        together += vectors.T @ vectors
+    directions: torch.Tensor = torch.linalg.eigh(together).eigenvectors.flip(1)
+    compressed: torch.Tensor = (weights @ directions[:, :DIMENSIONS_KEPT]).contiguous()
+    return compressed
 
 
 def _tokenizer(texts: Sequence[str]) -> Tokenizer:

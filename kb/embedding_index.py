@@ -30,18 +30,14 @@ def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How like each entry is to a question, by position: its text, and the most alike of its questions (NO_QUESTIONS without them)."""
+    """How like each entry is to a question, by position: its text, and the most alike of its questions (NO_QUESTIONS without them).
+
+    `best_question` is the number of that question, -1 without them.
+    """
 
     texts: Vectors
     questions: Vectors
-    _all: Vectors
-    _starts: npt.NDArray[np.intp]
-
-    def best_question(self, position: int) -> int:
-        """Return the number of the entry's question that is most alike, or -1 when it has none."""
-        first = self._starts[position] + 1
-        last = self._starts[position + 1] if position + 1 < len(self._starts) else len(self._all)
-        return int(np.argmax(self._all[first:last])) if last > first else -1
+    best_question: npt.NDArray[np.intp]
 
 
 class EmbeddingIndex:
@@ -49,8 +45,8 @@ class EmbeddingIndex:
 
     def __init__(self, folder: Path) -> None:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
-        owners = np.load(folder / _OWNERS)
-        self._starts: npt.NDArray[np.intp] = np.flatnonzero(np.diff(owners, prepend=-1))
+        self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r")
+        self._starts: npt.NDArray[np.intp] = np.flatnonzero(np.diff(self._owners, prepend=-1))
         self.size = len(self._starts)
 
     def search(self, question: Vectors) -> Similarity:
@@ -59,4 +55,8 @@ class EmbeddingIndex:
         texts = similarity[self._starts]
         similarity[self._starts] = NO_QUESTIONS
         questions = np.maximum.reduceat(similarity, self._starts) if self.size else similarity
-        return Similarity(texts, questions, similarity, self._starts)
+        # Backwards, so that of questions that are alike to the last digit the first one stays.
+        best = np.flatnonzero(similarity == questions[self._owners])[::-1]
+        numbers = np.empty(self.size, np.intp)
+        numbers[self._owners[best]] = best - self._starts[self._owners[best]] - 1
+        return Similarity(texts, questions, numbers)

@@ -17,16 +17,22 @@ QUESTION_SHARE = 0.6
 # A likeness below this is found between any two Dutch texts of this field; it does not make an entry a result by itself.
 LEAST_SIMILARITY = 0.35
 MOST_FOUND = 200
+_Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An entry, by position, with its score and what the score is made of (each between 0 and 1)."""
+    """An entry, by position, with its score and what the score is made of (each between 0 and 1).
+
+    `question` is how like its most alike authored question is, NO_QUESTIONS (-1) without any; `best_question` is the number of that
+    question when it matched better than the text, or -1.
+    """
 
     position: int
     score: float
     keyword: float
     similarity: float
+    question: float
     best_question: int
 
 
@@ -41,16 +47,10 @@ def fuse(keyword: Scores | None, meaning: Similarity | None) -> list[Scored]:
     total = KEYWORD_WEIGHT * words + MEANING_WEIGHT * likeness
     found = np.flatnonzero((words > 0) | (likeness >= LEAST_SIMILARITY))
     order = found[np.argsort(-total[found], kind="stable")][:MOST_FOUND]
-    return [
-        Scored(
-            int(position),
-            float(total[position]) / (KEYWORD_WEIGHT + MEANING_WEIGHT),
-            float(words[position]),
-            float(likeness[position]),
-            _question(meaning, int(position)),
-        )
-        for position in order
-    ]
+    scores = total[order] / (KEYWORD_WEIGHT + MEANING_WEIGHT)
+    questions, numbers = _questions(meaning, order)
+    columns = (order, scores, words[order], likeness[order], questions, numbers)
+    return [Scored(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _likeness(meaning: Similarity) -> npt.NDArray[np.float32]:
@@ -58,8 +58,9 @@ def _likeness(meaning: Similarity) -> npt.NDArray[np.float32]:
     return np.asarray(np.where(meaning.questions > NO_QUESTIONS, both, meaning.texts).clip(0), np.float32)
 
 
-def _question(meaning: Similarity | None, position: int) -> int:
-    """Return the number of the authored question that matched better than the text, or -1."""
-    if meaning is None or meaning.questions[position] <= meaning.texts[position]:
-        return -1
-    return meaning.best_question(position)
+def _questions(meaning: Similarity | None, order: _Positions) -> tuple[Scores, _Positions]:
+    """Return of each entry how like its best question is, and the number of that question, or -1 where the text matched better."""
+    if meaning is None:
+        return np.full(len(order), NO_QUESTIONS, np.float32), np.full(len(order), -1)
+    better = meaning.questions[order] > meaning.texts[order]
+    return meaning.questions[order], np.where(better, meaning.best_question[order], -1)

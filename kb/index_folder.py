@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _BUILDING = ".bouw-"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from kb import entry_list, facets, index_folder
 from kb.analysis.analyzer import Analyzer
@@ -20,10 +21,15 @@ from kb.keyword_index import KeywordIndex
 from kb.library import Library, open_library
 from kb.model import Entry, EntryKind
 from kb.search import ALL_STAGES, Finder, Found, Stages, is_past, read_question, search
+from kb.sentence_index import SentenceIndex
+from kb.term_sets import TermSets
 from kb.unanswered_index import UnansweredIndex
 
 KEYWORD_FOLDER = "trefwoorden"
 EMBEDDING_FOLDER = "betekenis"
+TERMS_FOLDER = "termen"
+SENTENCE_FOLDER = "zinnen"
+UNANSWERED_FOLDER = "zonder-antwoord"
 VOCABULARY_FILE = "woorden.json"
 
 
@@ -37,7 +43,7 @@ class KnowledgeBase:
     finder: Finder
 
     @classmethod
-    def open(cls, root: Path, model: str | None = None) -> "KnowledgeBase":
+    def open(cls, root: Path, model: str | None = None) -> Self:
         """Open the generation that serves in the index folder `root`.
 
         `model`: the embedding model asked for, or None for whichever the index was made with. Raises IndexMissing,
@@ -46,7 +52,7 @@ class KnowledgeBase:
         return cls.open_generation(index_folder.current(root), model)
 
     @classmethod
-    def open_generation(cls, folder: Path, model: str | None = None) -> "KnowledgeBase":
+    def open_generation(cls, folder: Path, model: str | None = None) -> Self:
         """Open the generation in folder, after comparing every file with its manifest."""
         manifest = index_folder.verify(folder)
         if model is not None and model != manifest.model:
@@ -98,7 +104,9 @@ def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mappi
         spelling=Spelling(frequencies),
         keyword_index=KeywordIndex(folder / KEYWORD_FOLDER),
         embedding_index=EmbeddingIndex(folder / EMBEDDING_FOLDER),
-        unanswered_index=UnansweredIndex(folder / EMBEDDING_FOLDER, library.unanswered, analyzer),
+        entry_terms=TermSets(folder / TERMS_FOLDER),
+        sentence_index=SentenceIndex(folder / SENTENCE_FOLDER, library),
+        unanswered_index=UnansweredIndex(folder / UNANSWERED_FOLDER, library.unanswered),
         encoder=encoder,
     )
 

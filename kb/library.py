@@ -8,10 +8,12 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from kb.model import (
+    Block,
     Concept,
     Decision,
     Document,
     Fact,
+    ForeignPhrase,
     Municipality,
     Passage,
     Person,
@@ -53,6 +55,7 @@ class Library:
     references: tuple[Reference, ...] = ()
     concepts: tuple[Concept, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
+    foreign: tuple[ForeignPhrase, ...] = ()
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,6 +108,24 @@ class Library:
     def step(self) -> dict[int, Step]:
         """Steps by number."""
         return {step.number: step for step in self.steps}
+
+    @cached_property
+    def places(self) -> tuple[Passage, ...]:
+        """All places that words can be cited from: the passages, and each quote that stands alone as a passage of one block."""
+        alone = (
+            Passage(quote.id, quote.document_id, quote.section_id, quote.text, quote.html, (Block(0, len(quote.text), "alinea"),))
+            for quote in self.quotes
+            if quote.passage_id is None
+        )
+        return (*self.passages, *alone)
+
+    @cached_property
+    def _place(self) -> dict[str, Passage]:
+        return {place.id: place for place in self.places}
+
+    def place(self, identity: str) -> Passage:
+        """Return the place where a passage or quote stands."""
+        return self._place.get(identity) or self.passage[str(self.quote[identity].passage_id)]
 
     def text(self, identity: str) -> str:
         """Return the words of a passage or quote, of which citations are spans."""

@@ -274,6 +274,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignPhrase:
+    """Anderstalig: words in another language; `language` is its code, as in HTML's lang."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """Something the sources name but do not answer: the questions people ask about it, why there is no answer, and what is related."""
 

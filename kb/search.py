@@ -3,18 +3,20 @@
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.spelling import Correction, Spelling
 from kb.analysis.thesaurus import Thesaurus
 from kb.analysis.words import stop_words, words
 from kb.embedding_index import EmbeddingIndex
-from kb.encoder import Encoder
+from kb.encoder import Encoder, Vectors
 from kb.facets import FacetCount, Filters, Labels
 from kb.fusion import Scored, fuse
 from kb.keyword_index import KeywordIndex, WeightedTerm
 from kb.model import Entry
+from kb.sentence_index import SentenceIndex
+from kb.term_sets import TermSets
 from kb.unanswered_index import UnansweredIndex
 
 _log = logging.getLogger(__name__)
@@ -40,11 +42,12 @@ LONGEST_QUESTION = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is searched for: its text, its content words, and the other names of what it names."""
+    """A question as it is searched for: its text, its content words, the other names of what it names, and its vector of length one."""
 
     text: str
     words: tuple[str, ...]
     expansions: tuple[tuple[str, float], ...]
+    vector: Vectors = field(compare=False, repr=False)
     correction: Correction | None = None
 
 
@@ -52,15 +55,18 @@ class Question:
 class Hit:
     """Resultaat: an entry that was found, with its score (0 to 1), what the score is made of, and why.
 
-    `matched_question` is the authored question that resembles the reader's most, when that is why it was found;
+    `position` is that of the entry in both indexes; `question_likeness` tells how like the reader's question is to the entry's most
+    alike authored question (-1 without any), and `matched_question` is that one, when it is why the entry was found;
     `also` holds the ids of entries of the same place that this hit stands for.
     """
 
     entry: Entry
+    position: int
     labels: Labels
     score: float
     keyword: float
     similarity: float
+    question_likeness: float
     matched_question: str | None
     also: tuple[str, ...] = ()
 
@@ -89,7 +95,7 @@ ALL_STAGES = Stages()
 
 @dataclass(frozen=True)
 class Finder:
-    """What searching needs, opened once per index and thread."""
+    """What searching needs, opened once per index. `entry_terms` has a group per entry: its words, then each of its questions."""
 
     entries: Sequence[Entry]
     labels: Sequence[Labels]
@@ -99,6 +105,8 @@ class Finder:
     spelling: Spelling
     keyword_index: KeywordIndex
     embedding_index: EmbeddingIndex
+    entry_terms: TermSets
+    sentence_index: SentenceIndex
     unanswered_index: UnansweredIndex
     encoder: Encoder
 
@@ -113,7 +121,8 @@ def read_question(finder: Finder, text: str, literal: bool = False) -> Question:
     expansions = [
         (expansion.name, RELATED_WEIGHT if expansion.related else SYNONYM_WEIGHT) for expansion in finder.thesaurus.expansions(all_words)
     ]
-    return Question(meant, tuple(dict.fromkeys(content)), tuple(expansions[:MOST_EXPANSIONS]), correction)
+    vector = finder.encoder.encode_queries([meant])[0]
+    return Question(meant, tuple(dict.fromkeys(content)), tuple(expansions[:MOST_EXPANSIONS]), vector, correction)
 
 
 def search(
@@ -125,7 +134,7 @@ def search(
     keyword = finder.keyword_index.search(terms, deadline) if terms else None
     between = time.perf_counter()
     ask_meaning = stages.meaning and question.words and not is_past(deadline)
-    meaning = finder.embedding_index.search(finder.encoder.encode_queries([question.text])[0]) if ask_meaning else None
+    meaning = finder.embedding_index.search(question.vector) if ask_meaning else None
     hits = _one_per_place(finder, fuse(keyword, meaning), filters)
     _log.debug("trefwoorden %.1f ms, betekenis en samenvoegen %.1f ms", (between - started) * 1e3, (time.perf_counter() - between) * 1e3)
     return hits
@@ -178,8 +187,8 @@ def _one_per_place(finder: Finder, scored: Iterable[Scored], filters: Filters) -
         place = finder.places[found.position]
         if place in best:
             hit = best[place]
-            best[place] = Hit(hit.entry, hit.labels, hit.score, hit.keyword, hit.similarity, hit.matched_question, (*hit.also, entry.id))
+            best[place] = replace(hit, also=(*hit.also, entry.id))
             continue
         matched = entry.questions[found.best_question] if found.best_question >= 0 else None
-        best[place] = Hit(entry, labels, found.score, found.keyword, found.similarity, matched)
+        best[place] = Hit(entry, found.position, labels, found.score, found.keyword, found.similarity, found.question, matched)
     return tuple(best.values())

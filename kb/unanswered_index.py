@@ -1,21 +1,26 @@
 """The questions that the sources do not answer, by meaning and by words: what tells 'named but not explained' from 'answered'."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from kb.analysis.analyzer import Analyzer, content_words
+from kb import term_sets
+from kb.analysis.analyzer import Analyzer
 from kb.encoder import Encoder, Vectors
 from kb.model import Unanswered
+from kb.term_sets import TermSets
 
-_VECTORS = "zonder-antwoord.npy"
+_VECTORS = "vectors.npy"
+_TERMS = "termen"
 
 
-def write(unanswered: Sequence[Unanswered], encoder: Encoder, folder: Path) -> None:
-    """Write the vectors of all their questions, in order, into folder."""
+def write(unanswered: Sequence[Unanswered], encoder: Encoder, analyzer: Analyzer, folder: Path) -> None:
+    """Write vectors and terms of all their questions, in order, into a new folder."""
+    folder.mkdir()
     np.save(folder / _VECTORS, encoder.encode_queries([question for record in unanswered for question in record.questions]))
+    term_sets.write([[analyzer.terms(question).parts for question in record.questions] for record in unanswered], folder / _TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +35,16 @@ class Nearest:
 class UnansweredIndex:
     """An opened index of questions without an answer."""
 
-    def __init__(self, folder: Path, unanswered: Sequence[Unanswered], analyzer: Analyzer) -> None:
+    def __init__(self, folder: Path, unanswered: Sequence[Unanswered]) -> None:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
-        self._analyzer = analyzer
+        self._terms = TermSets(folder / _TERMS)
         self._owners = [record for record in unanswered for _ in record.questions]
-        self._terms = [self._terms_of(question) for record in unanswered for question in record.questions]
 
-    def nearest(self, question: str, vector: Vectors) -> Nearest:
-        """Return the record whose questions are most like this one; `vector` is the question's, of length one."""
+    def nearest(self, terms: Collection[str], vector: Vectors) -> Nearest:
+        """Return the record whose questions are most like a question with these terms and this vector of length one."""
         if not self._owners:
             return Nearest(None, 0.0, 0.0)
         likeness = np.asarray(self._vectors @ vector, np.float32)
-        asked = self._terms_of(question)
-        shared = np.asarray([len(asked & terms) / (len(asked | terms) or 1) for terms in self._terms], np.float32)
+        shared = self._terms.held(terms).likeness()
         best = int(np.argmax(likeness + shared))
         return Nearest(self._owners[best], max(0.0, float(likeness[best])), float(shared[best]))
-
-    def _terms_of(self, question: str) -> frozenset[str]:
-        return frozenset(self._analyzer.terms_of_words(content_words(question)).parts)

@@ -1,6 +1,6 @@
 import pytest
 
-from kb.answer.choosing import LONGEST_SENTENCE, MOST_SENTENCES, MOST_WORDS, candidates, choose, coverage, place_of, word_weights
+from kb.answer.choosing import LONGEST_SENTENCE, MOST_SENTENCES, MOST_WORDS, candidates, choose, place_of, word_weights
 from kb.answer.kinds import Kind, kind_of
 from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
@@ -85,11 +85,7 @@ def test_a_quote_that_stands_alone_is_read_as_a_passage_of_one_block(small_base:
     )
 
 
-def test_rare_words_weigh_more_and_coverage_is_the_share_that_is_held(small_base: KnowledgeBase) -> None:
+def test_rare_words_weigh_more(small_base: KnowledgeBase) -> None:
     question = read_question(small_base.finder, "vijver buurt", literal=True)
     weights = word_weights(small_base.finder, question)
     assert weights["vijver"] > weights["buurt"] > 0
-    assert coverage(small_base.finder, weights, "de vijver in de buurt") == pytest.approx(1)
-    assert coverage(small_base.finder, weights, "de vijver") == pytest.approx(weights["vijver"] / sum(weights.values()))
-    assert coverage(small_base.finder, weights, "iets anders") == 0
-    assert coverage(small_base.finder, {}, "de vijver") == 0

@@ -53,7 +53,7 @@ def test_a_question_is_compared_with_texts_and_with_questions(index: EmbeddingIn
     found = ask(index, "wie zaait")
     np.testing.assert_allclose(found.texts, [0, 0, 0], atol=1e-6)
     np.testing.assert_allclose(found.questions, [1, -1, 1 / np.sqrt(6)], atol=1e-6)
-    assert [found.best_question(position) for position in range(3)] == [1, -1, 0]
+    assert found.best_question.tolist() == [1, -1, 0]
 
 
 def test_title_and_text_make_one_vector(index: EmbeddingIndex) -> None:
@@ -71,4 +71,4 @@ def test_an_index_without_questions_has_texts_only(tmp_path: Path) -> None:
     index = EmbeddingIndex(tmp_path)
     found = ask(index, "vaders praten samen werk")
     np.testing.assert_allclose(found.texts, [1], atol=1e-6)
-    assert (found.questions.tolist(), found.best_question(0), index.size) == ([NO_QUESTIONS], -1, 1)
+    assert (found.questions.tolist(), found.best_question.tolist(), index.size) == ([NO_QUESTIONS], [-1], 1)

@@ -16,10 +16,9 @@ def words(*scores: float) -> Scores:
 def meaning(texts: list[float], questions: list[list[float]] | None = None) -> Similarity:
     """The likeness of texts and of the questions of each."""
     asked = questions or [[] for _ in texts]
-    every = np.array([value for own in asked for value in (NO_QUESTIONS, *own)], np.float32)
-    starts = np.cumsum([0, *(1 + len(own) for own in asked[:-1])])
     best = [max(own, default=NO_QUESTIONS) for own in asked]
-    return Similarity(np.array(texts, np.float32), np.array(best, np.float32), every, starts)
+    numbers = [own.index(highest) if own else -1 for own, highest in zip(asked, best, strict=True)]
+    return Similarity(np.array(texts, np.float32), np.array(best, np.float32), np.array(numbers))
 
 
 def positions(keyword: Scores | None, like: Similarity | None) -> list[int]:

@@ -5,7 +5,8 @@ from kb.unanswered_index import Nearest
 
 
 def nearest(base: KnowledgeBase, question: str) -> Nearest:
-    return base.finder.unanswered_index.nearest(question, base.finder.encoder.encode_queries([question])[0])
+    finder = base.finder
+    return finder.unanswered_index.nearest(set(finder.analyzer.terms(question).parts), finder.encoder.encode_queries([question])[0])
 
 
 def test_a_question_that_the_sources_do_not_answer_is_known_again(small_base: KnowledgeBase) -> None:

@@ -1,5 +1,7 @@
 """Addresses of the site: where each thing of the knowledge base is shown."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kb.errors import NotFound
@@ -28,7 +30,7 @@ def passage_path(library: Library, identity: str, begin: int | None = None, end:
         chosen |= {"van": str(begin), "tot": str(end)}
     if question:
         chosen["vraag"] = question
-    return f"{part_path(section)}?{urlencode(chosen)}#{MARK}"
+    return f"{part_path(section)}?{query(chosen.items())}#{MARK}"
 
 
 def place_path(library: Library, identity: str) -> str:
@@ -43,6 +45,17 @@ def place_path(library: Library, identity: str) -> str:
     identity = said.passage_id if said and said.passage_id else identity
     is_part = identity == section.part_id
     return part_path(section) + ("" if is_part else f"#{identity.partition('.')[2]}")
+
+
+def query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the part of an address that holds these names and values."""
+    return "&".join(_encoded(*pair) for pair in pairs)
+
+
+# A page repeats the question and the filters in some seventy addresses.
+@lru_cache(maxsize=1_000)
+def _encoded(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def permanent_path(identity: str) -> str:

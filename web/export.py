@@ -8,8 +8,6 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import docx
-
 from web.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -24,6 +22,9 @@ _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#])")
 
 def as_word(chosen: Sequence[Chosen]) -> bytes:
     """Return the selection as a .docx with real headings, and the sources at the end."""
+    # Loaded when first needed: with what it brings along it takes 4 MB, and most processes never write a document.
+    import docx
+
     document = docx.Document()
     document.core_properties.title = TITLE
     document.core_properties.language = "nl-NL"

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from flask import current_app, g
 
 from kb import index_folder
-from kb.answer.answering import Answer
 from kb.encoder import TRAINED_HERE
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.facets import Filters
@@ -23,8 +22,9 @@ from kb.search import ALL_STAGES, Found, Stages
 EXTENSION = "kennisbank"
 # A new generation is to serve within two seconds; opening one takes some tenths of a second.
 CHECK_EVERY_SECONDS = 0.5
-# Questions whose results a process keeps: a result list is some 40 kB, so these are a few megabytes.
-MOST_REMEMBERED = 100
+# How many pages a process keeps, and the results of how many questions, for the next page of them: each is some 30 kB.
+MOST_PAGES = 100
+MOST_FOUND = 30
 # How long a search may take before it gives what it has: readers leave after a second. Searches take some milliseconds; this is for a
 # machine that is too busy.
 MOST_SECONDS = 0.8
@@ -56,17 +56,32 @@ class Recent:
                 self._values.popitem(last=False)
         return value
 
+    def clear(self) -> None:
+        """Forget all values."""
+        with self._lock:
+            self._values.clear()
+
 
 class ServedKnowledgeBase(KnowledgeBase):
-    """A generation that remembers what it was asked last; the memory goes with the generation."""
+    """A generation that remembers what it was asked last; the memory goes with the generation.
+
+    `pages` are pages made last, by all that they depend on besides the generation and the settings.
+    """
+
+    @cached_property
+    def pages(self) -> Recent:
+        """Pages made last."""
+        return Recent(MOST_PAGES)
 
     @cached_property
     def _found(self) -> Recent:
-        return Recent(MOST_REMEMBERED)
+        return Recent(MOST_FOUND)
 
-    @cached_property
-    def _answers(self) -> Recent:
-        return Recent(MOST_REMEMBERED)
+    def forget(self) -> None:
+        """Let go of all that is remembered: another generation is about to take its room."""
+        self.pages.clear()
+        self._found.clear()
+        self.finder.keyword_index.forget()
 
     def search(
         self,
@@ -81,12 +96,6 @@ class ServedKnowledgeBase(KnowledgeBase):
         find = partial(super().search, text, filters, literal=literal, stages=stages, seconds=seconds)
         return self._found.get((text, filters, literal, stages), find, lambda found: found.is_complete)
 
-    def answer(self, found: Found) -> Answer:
-        """Answer as KnowledgeBase does, or give back the answer made of the same `found`."""
-        make = super().answer
-        # The pair keeps `found` alive, so that its id stays its own.
-        return self._answers.get(id(found), lambda: (make(found), found))[0]
-
 
 class LiveKnowledgeBase:
     """Gives each request one opened generation; a request keeps the one it began with.
@@ -98,9 +107,7 @@ class LiveKnowledgeBase:
         """Serve the index folder `root`, with this embedding model or whichever the index was made with. Opens nothing yet."""
         self._root = root
         self._model = model
-        self._current: KnowledgeBase | None = None
-        # Kept for good: processes share its memory with the one that opened it, and letting go would write to that memory, and so copy it.
-        self._first: KnowledgeBase | None = None
+        self._current: ServedKnowledgeBase | None = None
         self._tried: Path | None = None
         self.fault: str | None = None
 
@@ -125,7 +132,11 @@ class LiveKnowledgeBase:
                 raise
             self._note(error)
             self._current = _first_good(others, self._model)
-        self._first = self._current
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a generation is open."""
+        return self._current is not None
 
     def may_open_before_fork(self) -> bool:
         """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
@@ -140,7 +151,7 @@ class LiveKnowledgeBase:
             self.open()
         threading.Thread(target=self._watch, name="index", daemon=True).start()
 
-    def current(self) -> KnowledgeBase:
+    def current(self) -> ServedKnowledgeBase:
         """Return the knowledge base to answer with now. Raises IndexDamaged when no generation is whole."""
         if self._current is None:
             raise IndexDamaged(self.fault or "De index is nog niet geopend.")
@@ -156,6 +167,8 @@ class LiveKnowledgeBase:
             if folder == self._tried:
                 return
             self._tried = folder
+            if self._current:
+                self._current.forget()
             self._current = _opened(folder, self._model)
             self.fault = None
             _log.info("Generatie %s dient.", folder.name)
@@ -183,22 +196,17 @@ def live() -> LiveKnowledgeBase:
     return found
 
 
-def current() -> KnowledgeBase:
+def current() -> ServedKnowledgeBase:
     """Return the knowledge base of this request: the same generation from its first line to its last."""
     if "knowledge_base" not in g:
         g.knowledge_base = live().current()
-    base: KnowledgeBase = g.knowledge_base
+    base: ServedKnowledgeBase = g.knowledge_base
     return base
 
 
-def _opened(folder: Path, model: str | None) -> KnowledgeBase:
-    """Return the generation in folder, with what a first reader would wait for already done.
-
-    Every word of the corpus is looked up now, before processes split off: each look-up in the large dictionary writes to the memory
-    page of the word found (Python counts references there), and pages that are written to are no longer shared.
-    """
+def _opened(folder: Path, model: str | None) -> ServedKnowledgeBase:
+    """Return the generation in folder, with what a first reader would wait for already done."""
     base = ServedKnowledgeBase.open_generation(folder, model)
-    base.finder.analyzer.terms_of_words(tuple(base.finder.spelling.frequencies))
     KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
     return base
 
@@ -212,7 +220,7 @@ def _give_back() -> None:
         trim(0)
 
 
-def _first_good(folders: Sequence[Path], model: str | None) -> KnowledgeBase | None:
+def _first_good(folders: Sequence[Path], model: str | None) -> ServedKnowledgeBase | None:
     for folder in folders:
         try:
             base = _opened(folder, model)

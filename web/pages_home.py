@@ -22,9 +22,12 @@ LONGEST_QUOTE_OF_THE_DAY = 320
 
 @blueprint.get("/")
 def home() -> str:
-    """Show the home page."""
-    library = current().library
+    """Show the home page, another one each day."""
     today = date.today()
+    return current().pages.get(("/", today), lambda: _home(current().library, today))
+
+
+def _home(library: Library, today: date) -> str:
     return render_template(
         "home.html",
         questions=questions_of(today),

@@ -1,5 +1,7 @@
 """The search page: the answer, the results, and ways to refine them."""
 
+from typing import NamedTuple
+
 from flask import Blueprint, render_template, request
 
 from kb.answer.answering import Answer
@@ -16,18 +18,30 @@ SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
 
 
+class _Made(NamedTuple):
+    """A page, and whether the search behind it was complete."""
+
+    page: bytes
+    is_complete: bool
+
+
 @blueprint.get("/zoeken")
-def search() -> str:
+def search() -> bytes:
     """Show the answer to a question and the results."""
+    pages = current().pages
+    return pages.get(request.full_path, _search, may_keep=lambda made: made.is_complete).page
+
+
+def _search() -> _Made:
     base = current()
     wanted = read_parameters(request.args, base.library)
     if not wanted.question:
-        return render_template("search_empty.html", is_asked="q" in request.args)
+        return _Made(render_template("search_empty.html", is_asked="q" in request.args).encode(), is_complete=True)
     found = base.search(wanted.question, wanted.filters, literal=wanted.literal)
     # The answer belongs to the question, so filters do not change it; further pages show results only.
     unfiltered = found if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
-    return _page(wanted, found, answer)
+    return _Made(_page(wanted, found, answer).encode(), found.is_complete and unfiltered.is_complete)
 
 
 def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from kb.facets import FacetCount, Filters
 from kb.library import Library
+from web.addresses import query
 from web.parameters import SearchParameters
 from web.wording import kind_label
 
@@ -52,7 +52,7 @@ def value_label(library: Library, facet: str, value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """The address of a search, from which those around it are made."""
+    """The address of a search, from which those around it are made: short, as its own page may say them."""
 
     wanted: SearchParameters
     path: str = "/zoeken"
@@ -95,4 +95,4 @@ class SearchAddress:
             pairs.append(("pagina", str(page)))
         if literal or self.wanted.literal:
             pairs.append(("letterlijk", "1"))
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+        return f"?{query(pairs)}" if pairs else self.path

@@ -7,8 +7,10 @@ from flask import Flask
 
 from kb.errors import KnowledgeBaseError
 from web.app import create_app
-from web.live import LiveKnowledgeBase
+from web.live import EXTENSION, LiveKnowledgeBase
 from web.settings import Settings, read_settings
+
+WARMED = ("/", "/zoeken?q=hoe+betrek+ik+ouders", "/stappen", "/themas", "/citaten", "/praktijkvoorbeelden", "/api/v1/antwoorden?q=ouders")
 
 
 def application() -> Flask:
@@ -18,12 +20,21 @@ def application() -> Flask:
         app = create_app(settings, _live(settings))
     except KnowledgeBaseError as error:
         sys.exit(f"Fout: {error}")
-    for name in app.jinja_env.list_templates(extensions=["html"]):
-        app.jinja_env.get_template(name)
+    _warm(app)
     # What lives now stays: kept out of collections, its memory is never written to and remains shared between processes.
     gc.collect()
     gc.freeze()
     return app
+
+
+def _warm(app: Flask) -> None:
+    """Make one page of most kinds, past the log and the counters: what that loads and compiles is then shared between processes."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    if app.extensions[EXTENSION].is_open:
+        for path in WARMED:
+            with app.test_request_context(path):
+                app.dispatch_request()
 
 
 def _live(settings: Settings) -> LiveKnowledgeBase:

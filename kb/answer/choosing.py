@@ -1,17 +1,17 @@
 """Choose the sentences of an answer from the passages that were found."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kb.analysis.sentences import Sentence, sentences_of
+from kb.analysis.sentences import Sentence
 from kb.answer.kinds import Fact, Kind, fact_asked, holds
-from kb.encoder import Vectors
 from kb.library import Library
-from kb.model import Block, EntryKind, Passage
+from kb.model import EntryKind, Passage
 from kb.search import Finder, Hit, Question
+from kb.term_sets import covered
 
 MOST_SENTENCES = 5
 MOST_WORDS = 150
@@ -57,47 +57,44 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A sentence with the hit that brought it, the place of that hit among all, and the other sentences of its passage."""
+    """A sentence with the hit that brought it, the place of that hit among all, and all sentences of its passage.
+
+    `covered` is the share, by weight, of the question's words that it holds; `likeness` how like the question it is (-1 to 1).
+    """
 
     sentence: Sentence
     text: str
     hit: Hit
     rank: int
-    neighbours: Mapping[int, Sentence]
+    neighbours: Sequence[Sentence]
+    covered: float
+    likeness: float
 
 
 def candidates(finder: Finder, library: Library, question: Question, hits: Sequence[Hit], kind: Kind) -> list[Candidate]:
     """Return the sentences of the best places that can be cited, most probable first."""
-    found = _sentences(library, _fitting(hits, kind))
+    found = _sentences(finder, library, question, _fitting(hits, kind))
     if not found:
         return []
-    vectors = finder.encoder.encode_passages([item.text for item in found])
-    asked = finder.encoder.encode_queries([question.text])[0]
-    weights = word_weights(finder, question)
     fact = fact_asked(question.text) if kind is Kind.FACT else None
     ranked = [
         Candidate(
             item.sentence,
             item.text,
-            _probability(item, hits[0].score, coverage(finder, weights, item.text), vector, asked, kind, fact),
+            _probability(item, hits[0].score, kind, fact),
             _needed(item.sentence, item.neighbours),
         )
-        for item, vector in zip(found, vectors, strict=True)
+        for item in found
     ]
     return sorted(ranked, key=lambda candidate: -candidate.probability)
 
 
 def place_of(library: Library, hit: Hit) -> Passage:
-    """Return the passage whose words a hit shows; a quote that stands alone is a passage of one block."""
+    """Return the place whose words a hit shows."""
     identity = hit.entry.id
     if hit.entry.kind is EntryKind.EXAMPLE:
         identity = library.example[identity.partition(".")[2]].passages[0]
-    if identity in library.passage:
-        return library.passage[identity]
-    quote = library.quote[identity]
-    if quote.passage_id:
-        return library.passage[quote.passage_id]
-    return Passage(quote.id, quote.document_id, quote.section_id, quote.text, quote.html, (Block(0, len(quote.text), "alinea"),))
+    return library.place(identity)
 
 
 def word_weights(finder: Finder, question: Question) -> dict[str, float]:
@@ -109,13 +106,6 @@ def word_weights(finder: Finder, question: Question) -> dict[str, float]:
             frequency = finder.keyword_index.document_frequency("part", term)
             weights[term] = float(np.log1p(size / (1 + frequency)) / np.log1p(size))
     return weights
-
-
-def coverage(finder: Finder, weights: Mapping[str, float], text: str) -> float:
-    """Return the share, by weight, of the question's words that text holds."""
-    held = set(finder.analyzer.terms(text).parts)
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
 def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
@@ -153,7 +143,8 @@ def _fitting(hits: Sequence[Hit], kind: Kind) -> Sequence[Hit]:
     return hits
 
 
-def _sentences(library: Library, hits: Sequence[Hit]) -> list[_Found]:
+def _sentences(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> list[_Found]:
+    weights = word_weights(finder, question)
     found: list[_Found] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:PLACES]):
@@ -161,25 +152,26 @@ def _sentences(library: Library, hits: Sequence[Hit]) -> list[_Found]:
         if place.id in seen or library.section_of(place.id).time_bound:
             continue
         seen.add(place.id)
-        sentences = sentences_of(place)
-        neighbours = {sentence.number: sentence for sentence in sentences}
+        sentences = finder.sentence_index.sentences(place.id)
+        coverage = covered(finder.sentence_index.held(place.id, weights).terms, weights.values()).tolist()
+        likeness = finder.sentence_index.likeness(place.id, question.vector).tolist()
         found += [
-            _Found(sentence, place.text[sentence.begin : sentence.end], hit, rank, neighbours)
-            for sentence in sentences
+            _Found(sentence, place.text[sentence.begin : sentence.end], hit, rank, sentences, share, like)
+            for sentence, share, like in zip(sentences, coverage, likeness, strict=True)
             if sentence.kind != "label" and SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
         ]
     return found
 
 
-def _probability(item: _Found, best_score: float, covered: float, vector: Vectors, asked: Vectors, kind: Kind, fact: Fact | None) -> float:
+def _probability(item: _Found, best_score: float, kind: Kind, fact: Fact | None) -> float:
     weights = _WEIGHTS
     total = (
         weights.intercept
         + weights.relative * item.hit.score / (best_score or 1)
         + weights.score * item.hit.score
         + weights.rank / (1 + item.rank)
-        + weights.coverage * covered
-        + weights.meaning * float(vector @ asked)
+        + weights.coverage * item.covered
+        + weights.meaning * item.likeness
         + weights.item * (item.sentence.kind == "item")
         + weights.dangling * (item.sentence.needs is not None)
         + weights.lead_in * item.text.endswith(":")
@@ -189,7 +181,7 @@ def _probability(item: _Found, best_score: float, covered: float, vector: Vector
     return 1 / (1 + math.exp(-total))
 
 
-def _needed(sentence: Sentence, neighbours: Mapping[int, Sentence]) -> tuple[Sentence, ...]:
+def _needed(sentence: Sentence, neighbours: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Return the sentences before it that it can't be understood without, in order."""
     needed: dict[int, Sentence] = {}
     pending = [sentence]

@@ -1,14 +1,17 @@
 """How sure an answer is: from what was found and what the question's words say, to a status."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from kb.answer.choosing import coverage, place_of, word_weights
+import numpy as np
+
+from kb.answer.choosing import place_of, word_weights
 from kb.answer.kinds import fact_asked, holds
 from kb.library import Library
 from kb.model import Status, Unanswered
 from kb.search import Finder, Hit, Question
+from kb.term_sets import covered
 
 CONSIDERED = 3
 
@@ -69,18 +72,18 @@ def judge(finder: Finder, library: Library, question: Question, hits: Sequence[H
 def signals(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> tuple[Signals, Unanswered | None]:
     """Return the signals of a question and what was found for it, and the known gap most like it."""
     best = hits[:CONSIDERED]
-    texts = [f"{hit.entry.title} {hit.entry.context} {place_of(library, hit).text} {' '.join(hit.entry.questions)}" for hit in best]
     weights = word_weights(finder, question)
+    held = [finder.entry_terms.held(weights, hit.position) for hit in best]
+    by_entry = np.array([one.terms.any(axis=0) for one in held], np.bool_).reshape(len(best), len(weights))
     unknown = [word for word in question.words if not finder.spelling.knows(word)]
     fact = fact_asked(question.text)
-    vector = finder.encoder.encode_queries([question.text])[0]
-    nearest = finder.unanswered_index.nearest(question.text, vector)
-    asked = frozenset(finder.analyzer.terms(question.text).parts)
-    same_words = max((_shared(asked, finder.analyzer.terms(other).parts) for hit in best for other in hit.entry.questions), default=0.0)
-    same_meaning = max(0.0, float(finder.embedding_index.search(vector).questions.max(initial=0.0)))
+    nearest = finder.unanswered_index.nearest(weights, question.vector)
+    # The first of an entry's texts is its own; the others are its questions.
+    same_words = max((float(one.likeness()[1:].max(initial=0.0)) for one in held), default=0.0)
+    same_meaning = max(0.0, *(hit.question_likeness for hit in hits)) if hits else 0.0
     given = Signals(
-        coverage=coverage(finder, weights, "\n".join(texts)),
-        best_coverage=max((coverage(finder, weights, text) for text in texts), default=0.0),
+        coverage=float(covered(np.asarray(by_entry.any(axis=0)), weights.values())),
+        best_coverage=float(covered(by_entry, weights.values()).max(initial=0.0)),
         unknown=len(unknown) / (len(question.words) or 1),
         fact_missing=1.0 if fact and not any(holds(fact, place_of(library, hit).text) for hit in best) else 0.0,
         unanswered_meaning=nearest.meaning,
@@ -102,8 +105,3 @@ def status_of(chance: float) -> Status:
     if chance >= ANSWERED_FROM:
         return Status.ANSWERED
     return Status.UNSURE if chance >= UNSURE_FROM else Status.NOT_FOUND
-
-
-def _shared(one: frozenset[str], other: Iterable[str]) -> float:
-    theirs = frozenset(other)
-    return len(one & theirs) / (len(one | theirs) or 1)
