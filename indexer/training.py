@@ -30,11 +30,11 @@ VOCABULARY = 8_000
 BATCH = 256
 EPOCHS = 12
 LEARNING_RATE = 0.03
-QUESTION_PAIRS_PER_ENTRY = 6
+QUESTION_PAIRS_PER_ENTRY = 15
 SENTENCE_PAIRS_PER_ENTRY = 3
 FEWEST_WORDS = 3
 # More pairs need fewer rounds: training stops after this many pairs have been seen, and in any case after EPOCHS rounds.
-MOST_PAIRS_SEEN = 80_000
+MOST_PAIRS_SEEN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
