@@ -10,9 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.answer.answering import Answer, _checked, list_citations
+from kb.answer.answering import MOST_BESIDE_DEFINITION, Answer, _checked, asked_term, list_citations
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Citation, Status
+from kb.search import read_question
 
 QUESTION_FILES = sorted((Path(__file__).parent / "evaluation").glob("*.yaml")) + sorted(
     (Path(__file__).parent / "evaluation").glob("*.json")
@@ -148,6 +149,20 @@ def test_a_citation_that_is_not_verbatim_is_left_out_and_logged(small_base: Know
         "Citation left out: nieuws.kosten[0:33] does not hold its text.",
         "Citation left out: nieuws.kosten[5:5] does not hold its text.",
     ]
+
+
+@pytest.mark.parametrize("question", ["wat is een spilpersoon", "Wat wordt bedoeld met spil van de buurt?", "wat betekent spillpersoon"])
+def test_what_a_term_is_is_told_by_its_definition_first(small_base: KnowledgeBase, question: str) -> None:
+    answer = ask(small_base, question)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].text == "Een spilpersoon is iemand die veel buren kent en door hen wordt vertrouwd."
+    texts = [citation.text for citation in answer.citations]
+    assert len(set(texts)) == len(texts) <= 1 + MOST_BESIDE_DEFINITION
+
+
+@pytest.mark.parametrize("question", ["wat is het loon van een spilpersoon", "wat is", "wat is een vijver"])
+def test_a_question_that_asks_more_than_what_a_term_is_asks_no_term(small_base: KnowledgeBase, question: str) -> None:
+    assert asked_term(small_base.library, read_question(small_base.finder, question)) is None
 
 
 def test_the_same_question_gets_the_same_answer(small_base: KnowledgeBase) -> None:

@@ -18,6 +18,18 @@ def test_the_sentence_with_the_fact_comes_first(small_base: KnowledgeBase) -> No
     assert chosen(small_base, "wat kost de tuin per jaar")[0] == "De tuin kost 2.000 euro per jaar."
 
 
+def test_a_question_for_a_fact_gets_the_sentences_that_hold_one_and_no_others(small_base: KnowledgeBase) -> None:
+    assert chosen(small_base, "wat kost de tuin per jaar") == ["De tuin kost 2.000 euro per jaar."]
+
+
+def test_a_question_for_examples_gets_a_sentence_of_each(small_base: KnowledgeBase) -> None:
+    found = small_base.search("welke projecten zijn er met een tuin of met vaders")
+    sentences = choose(candidates(small_base.finder, small_base.library, found.question, found.hits, Kind.EXAMPLES), Kind.EXAMPLES)
+    places = [sentence.passage_id for sentence in sentences]
+    assert {"nieuws.buurttuin", "verslag.vadergroep"} & set(places)
+    assert len(set(places)) == len(places)
+
+
 def test_the_defining_sentence_is_chosen(small_base: KnowledgeBase) -> None:
     assert "Een spilpersoon is iemand die veel buren kent en door hen wordt vertrouwd." in chosen(small_base, "wat is een spilpersoon")
 

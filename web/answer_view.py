@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kb.answer.answering import Answer
 from kb.answer.kinds import Kind
 from kb.library import Library
-from kb.model import Citation, Document, Quote, Section, Status, WorkingList
+from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
 from web.addresses import passage_path
 from web.citing import CitedWords, cited
 from web.selection import item_of
@@ -24,7 +24,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sentences of an answer that stand in one passage or quote."""
+    """The sentences of an answer that stand in one passage or quote, and the examples it tells of when examples were asked for."""
 
     number: int
     place_id: str
@@ -34,6 +34,7 @@ class Group:
     sentences: tuple[Sentence, ...]
     cited: CitedWords
     item: str
+    examples: tuple[PracticeExample, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def view(library: Library, answer: Answer) -> AnswerView:
                 tuple(_sentence(library, citation, answer.question) for citation in citations),
                 CitedWords(chosen if len(citations) > 1 else text[begin:end], words.said_by, words.source_line, words.address),
                 item_of(place_id, begin, end),
+                tuple(example for example in library.examples if example.passages[0] == place_id) if answer.kind is Kind.EXAMPLES else (),
             )
         )
     return AnswerView(answer, tuple(groups), answer.working_list)

@@ -4,17 +4,26 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kb.analysis.analyzer import content_words
+from kb.analysis.lemmas import lemma
 from kb.answer.choosing import candidates, choose
 from kb.answer.judging import judge
 from kb.answer.kinds import Kind, kind_of
 from kb.library import Library
-from kb.model import Citation, EntryKind, Status, WorkingList
-from kb.search import Finder, Found, Hit
+from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
+from kb.search import Finder, Found, Hit, Question
 
 MOST_RELATED = 3
 # A list that was not asked for in so many words is given whole when it is this part of its passage and no longer than this.
 MOST_OF_PASSAGE = 0.6
 LONGEST_UNASKED_LIST = 220
+# A definition is the answer; what stands beside it is at most this many sentences.
+MOST_BESIDE_DEFINITION = 2
+# Words that ask what something is.
+ASKING = frozenset(
+    {"bedoeld", "bedoelen", "bedoelt", "betekenis", "betekent", "betekenen", "begrip", "definitie", "omschrijving", "term", "woord"}
+    | {"verstaan", "verstaat", "houdt", "houd", "inhoudt", "precies", "eigenlijk", "nou", "uitleg", "uitleggen"}
+)
 _FORMS = {
     Kind.HOW: ("tips", "checklist", "activiteiten", "hulpvragen", "inzicht"),
     Kind.LIST: ("tips", "checklist", "activiteiten", "hulpvragen", "ladder", "tabel", "inzicht", "rol", "uitleg"),
@@ -51,15 +60,25 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
         return Answer(question.text, kind, Status.NOT_FOUND, 0.0, reason="In de bronnen staat niets dat op uw vraag lijkt.")
     judged = judge(finder, library, question, hits)
     chance, status = judged.chance, judged.status
+    term = asked_term(library, question) if kind is Kind.WHAT_IS else None
+    if term:
+        status = Status.ANSWERED
     if status is Status.NOT_FOUND:
         reason = judged.gap.reason if judged.gap else _reason(finder, found)
         return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=reason)
-    whole = asked_list(library, hits, kind)
-    citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, found, kind)
+    whole = None if term else asked_list(library, hits, kind)
+    citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, found, kind, term)
     if not citations:
         return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=_reason(finder, found))
     sources = tuple(dict.fromkeys(citation.place_id for citation in citations))
     return Answer(question.text, kind, status, chance, citations, sources, whole, related)
+
+
+def asked_term(library: Library, question: Question) -> Term | None:
+    """Return the term of which a question asks what it is, and nothing more: whose name is all it says beside words of asking."""
+    asked = {lemma(word) for word in question.words if word not in ASKING}
+    names = ((term, name) for term in library.terms for name in (term.name, *term.also))
+    return next((term for term, name in names if asked and asked == set(map(lemma, content_words(name)))), None)
 
 
 def asked_list(library: Library, hits: Sequence[Hit], kind: Kind) -> WorkingList | None:
@@ -102,24 +121,36 @@ def list_citations(library: Library, working_list: WorkingList) -> tuple[Citatio
     return _checked(library, citations)
 
 
-def _sentence_citations(finder: Finder, library: Library, found: Found, kind: Kind) -> tuple[Citation, ...]:
+def _sentence_citations(finder: Finder, library: Library, found: Found, kind: Kind, term: Term | None) -> tuple[Citation, ...]:
+    """Return the chosen sentences; of a term its definition comes first, and nothing that overlaps it after."""
     chosen = choose(candidates(finder, library, found.question, found.hits, kind), kind)
-    places = list(dict.fromkeys(sentence.passage_id for sentence in chosen))
     lead_ins = {(sentence.passage_id, sentence.lead_in) for sentence in chosen}
+    spans = [
+        (Span(sentence.passage_id, sentence.begin, sentence.end), (sentence.passage_id, sentence.number) in lead_ins) for sentence in chosen
+    ]
+    if term:
+        others = [(span, is_lead_in) for span, is_lead_in in spans if not _overlap(span, term.definition)]
+        spans = [(term.definition, False), *others[:MOST_BESIDE_DEFINITION]]
+        spans.sort(key=lambda item: item[0].passage_id != term.definition.passage_id)
+    places = list(dict.fromkeys(span.passage_id for span, _ in spans))
     return _checked(
         library,
         [
             Citation(
-                sentence.passage_id,
-                sentence.begin,
-                sentence.end,
-                library.text(sentence.passage_id)[sentence.begin : sentence.end],
-                places.index(sentence.passage_id) + 1,
-                is_lead_in=(sentence.passage_id, sentence.number) in lead_ins,
+                span.passage_id,
+                span.begin,
+                span.end,
+                library.text(span.passage_id)[span.begin : span.end],
+                places.index(span.passage_id) + 1,
+                is_lead_in,
             )
-            for sentence in chosen
+            for span, is_lead_in in spans
         ],
     )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.passage_id == other.passage_id and one.begin < other.end and other.begin < one.end
 
 
 def _checked(library: Library, citations: Iterable[Citation]) -> tuple[Citation, ...]:

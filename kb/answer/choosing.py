@@ -18,8 +18,12 @@ MOST_WORDS = 150
 SHORTEST_SENTENCE = 3
 LONGEST_SENTENCE = 60
 PLACES = 6
+# Examples that score less than this part of the best one are about something else.
+LEAST_OF_BEST_EXAMPLE = 0.7
 # A further sentence must be at least this part as probable as the best one.
 LEAST_SHARE = 0.05
+# A second sentence with a fact is given when it is nearly as probable as the first.
+OTHER_FACT = 0.8
 # Two sentences that share this part of the words of the shorter one say the same.
 SAME = 0.8
 # A fact question wants the sentence that holds a fact of its kind; this lifts it above sentences that are merely near.
@@ -30,16 +34,16 @@ FACT_BONUS = 3.0
 class _Weights:
     """Weights of a logistic regression: is this sentence one that answers? Fitted on the open questions, see docs/evaluatie.md."""
 
-    relative: float = 2.4
-    score: float = 1.2
-    rank: float = 2.0
-    coverage: float = 2.7
-    meaning: float = 3.1
-    item: float = 0.5
-    dangling: float = -0.3
+    relative: float = 3.4
+    score: float = 1.0
+    rank: float = 1.8
+    coverage: float = 1.9
+    meaning: float = 2.9
+    item: float = 0.1
+    dangling: float = -0.2
     lead_in: float = -1.6
-    interrogative: float = -0.9
-    intercept: float = -7.1
+    interrogative: float = -1.0
+    intercept: float = -8.0
 
 
 _WEIGHTS = _Weights()
@@ -47,11 +51,13 @@ _WEIGHTS = _Weights()
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be cited, its text, how probably it answers, and the sentences it can't do without."""
+    """A sentence that may be cited, its text, how probably it answers, whether it holds the fact that was asked for, and the sentences
+    it can't do without."""
 
     sentence: Sentence
     text: str
     probability: float
+    has_fact: bool
     needed: tuple[Sentence, ...]
 
 
@@ -82,6 +88,7 @@ def candidates(finder: Finder, library: Library, question: Question, hits: Seque
             item.sentence,
             item.text,
             _probability(item, hits[0].score, kind, fact),
+            fact is not None and holds(fact, item.text),
             _needed(item.sentence, item.neighbours),
         )
         for item in found
@@ -111,8 +118,12 @@ def word_weights(finder: Finder, question: Question) -> dict[str, float]:
 def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
     """Return the sentences of the answer: by place, in order of its best sentence, and within a place in its own order.
 
-    For a fact question the sentence with the fact comes first.
+    A question for a fact gets the sentence that holds it, or two; one for examples a sentence of each.
     """
+    if kind is Kind.FACT and ranked and ranked[0].has_fact:
+        ranked = [candidate for candidate in ranked if candidate.has_fact and candidate.probability >= OTHER_FACT * ranked[0].probability][
+            :2
+        ]
     chosen: dict[tuple[str, int], Sentence] = {}
     order: list[str] = []
     said: list[frozenset[str]] = []
@@ -123,6 +134,8 @@ def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
         group = [sentence for sentence in (*candidate.needed, candidate.sentence) if (sentence.passage_id, sentence.number) not in chosen]
         length = sum(sentence.words for sentence in group)
         own = frozenset(candidate.text.casefold().split())
+        if kind is Kind.EXAMPLES and candidate.sentence.passage_id in order:
+            continue
         if len(chosen) + len(group) > MOST_SENTENCES or words + length > MOST_WORDS or any(_overlap(own, other) > SAME for other in said):
             continue
         said.append(own)
@@ -130,17 +143,24 @@ def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
         chosen |= {(sentence.passage_id, sentence.number): sentence for sentence in group}
         if candidate.sentence.passage_id not in order:
             order.append(candidate.sentence.passage_id)
-    first = ranked[0].sentence if ranked and kind is Kind.FACT and not ranked[0].needed else None
-    return sorted(chosen.values(), key=lambda sentence: (sentence != first, order.index(sentence.passage_id), sentence.number))
+    return sorted(chosen.values(), key=lambda sentence: (order.index(sentence.passage_id), sentence.number))
 
 
 def _fitting(hits: Sequence[Hit], kind: Kind) -> Sequence[Hit]:
-    """Return the hits that may be cited: what somebody said for a question after sayings, and not for one that asks how or what is."""
+    """Return the hits that may be cited: what somebody said for a question after sayings, and not for one that asks how or what is;
+    practice examples for one that asks for several."""
+    if kind is Kind.EXAMPLES:
+        least = LEAST_OF_BEST_EXAMPLE * max((hit.score for hit in hits), default=0.0)
+        return [hit for hit in hits if hit is hits[0] or (hit.score >= least and _tells_of_example(hit))]
     if kind is Kind.SAYING:
         return [hit for hit in hits if hit.entry.kind is EntryKind.QUOTE] or hits
     if kind in (Kind.HOW, Kind.WHAT_IS, Kind.LIST):
         return [hit for hit in hits if hit.entry.kind is not EntryKind.QUOTE or hit is hits[0]]
     return hits
+
+
+def _tells_of_example(hit: Hit) -> bool:
+    return hit.entry.kind is EntryKind.EXAMPLE or any(other.startswith(f"{EntryKind.EXAMPLE}.") for other in hit.also)
 
 
 def _sentences(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> list[_Found]:

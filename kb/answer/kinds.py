@@ -13,6 +13,7 @@ class Kind(StrEnum):
     WHAT_IS = "wat-is"
     FACT = "feit"
     EXAMPLE = "voorbeeld"
+    EXAMPLES = "voorbeelden"
     SAYING = "uitspraak"
     LIST = "lijst"
     OTHER = "anders"
@@ -59,6 +60,7 @@ _EXAMPLE = _any(
     "ken je|andere (?:gemeenten|steden)",
     "waar (?:wordt|worden|krijgen|werken|doen|zetten)",
 )
+_SEVERAL = _any("gemeenten|gemeentes|steden|plaatsen|projecten|initiatieven|voorbeelden|praktijkvoorbeelden")
 _LIST = _any(
     "welke (?:vragen|hulpvragen|treden|trede|tredes|stappen|tips|voorwaarden|elementen|onderdelen|punten|factoren|methoden|activiteiten)",
     "welke (?:weerstand|weerstanden|lessen|rollen)",
@@ -77,13 +79,13 @@ def kind_of(question: str) -> Kind:
     """Return what kind of answer a question asks for.
 
     >>> kind_of("Welke gemeenten werken met rolmodellen?"), kind_of("Wat is een sleutelpersoon?"), kind_of("wat kostte de aanpak in Arnhem")
-    (<Kind.EXAMPLE: 'voorbeeld'>, <Kind.WHAT_IS: 'wat-is'>, <Kind.FACT: 'feit'>)
+    (<Kind.EXAMPLES: 'voorbeelden'>, <Kind.WHAT_IS: 'wat-is'>, <Kind.FACT: 'feit'>)
     """
     text = folded(question).rstrip(" ?.!")
     if _SAYING.search(text):
         return Kind.SAYING
     if _EXAMPLE.search(text):
-        return Kind.EXAMPLE
+        return Kind.EXAMPLES if _SEVERAL.search(text) else Kind.EXAMPLE
     if _LIST.search(text):
         return Kind.LIST
     if fact_asked(question) and not _NOT_A_FACT.match(text):
@@ -120,7 +122,8 @@ _EVIDENCE: dict[Fact, re.Pattern[str]] = {
         "ieder kwartaal|periodiek",
     ),
     Fact.MOMENT: _any(rf"\d{{1,2}} {_MONTH}", r"(?:19|20)\d\d", _MONTH, "jaar geleden"),
-    Fact.NUMBER: _any(_NUMBER),
+    # Without 'een', which is an article far more often than a number.
+    Fact.NUMBER: _any(_NUMBER.replace("|een|", "|")),
     Fact.NAME: re.compile(r"\b[A-Z][a-zé]+ (?:van |de |el |der )*[A-Z][a-zé]+|\b[A-Z]{2,}\b"),
 }
 
