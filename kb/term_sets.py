@@ -31,7 +31,7 @@ class Held:
 def covered(held: npt.NDArray[np.bool_], weights: Collection[float]) -> Shares:
     """Return the share, by weight, of the terms asked for that are held, for a row of `held` or for each row; 0 when nothing is asked."""
     weighed = np.fromiter(weights, np.float32, len(weights))
-    return np.asarray(held @ weighed / (weighed.sum() or 1), np.float32)
+    return np.asarray(np.where(held, weighed, 0).sum(axis=-1) / (weighed.sum() or 1), np.float32)
 
 
 def write(groups: Sequence[Sequence[Collection[str]]], folder: Path) -> None:

@@ -65,6 +65,13 @@ def test_a_judgement_names_the_gap_only_when_the_question_is_likest_to_it(small_
     assert judged.status is status_of(judged.chance)
 
 
+def test_a_question_in_the_words_of_a_recorded_gap_is_refused(small_base: KnowledgeBase) -> None:
+    for record in small_base.library.unanswered:
+        found = small_base.search(record.questions[0], literal=True)
+        judged = judge(small_base.finder, small_base.library, found.question, found.hits)
+        assert (judged.chance, judged.status, judged.gap) == (0.0, Status.NOT_FOUND, record)
+
+
 @given(st.text(max_size=80))
 def test_shares_lie_between_nought_and_one_and_margins_beside_them(small_base: KnowledgeBase, text: str) -> None:
     given = of(small_base, text)

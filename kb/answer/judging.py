@@ -48,23 +48,26 @@ class Judgement:
 # Logistic regression on the open questions and the calibration half of the outside questions, printed by `kb calibrate`; see
 # docs/evaluatie.md for the curve and the chosen points.
 WEIGHTS = Signals(
-    coverage=2.6,
-    best_coverage=2.7,
-    unknown=-1.7,
-    fact_missing=-0.6,
-    unanswered_meaning=-1.5,
+    coverage=2.7,
+    best_coverage=2.9,
+    unknown=-1.5,
+    fact_missing=-0.8,
+    unanswered_meaning=-1.3,
     unanswered_words=-1.0,
-    margin_meaning=2.1,
-    margin_words=1.0,
+    margin_meaning=2.2,
+    margin_words=0.8,
 )
-INTERCEPT = -2.7
-ANSWERED_FROM = 0.47
+INTERCEPT = -3.1
+ANSWERED_FROM = 0.44
 UNSURE_FROM = 0.27
 
 
 def judge(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> Judgement:
     """Return how sure an answer from these hits is."""
     given, gap = signals(finder, library, question, hits)
+    if given.unanswered_words == 1 and given.margin_words < 0:
+        # The very words of a question that the editors have said is not answered, and of none that is.
+        return Judgement(0.0, Status.NOT_FOUND, gap)
     chance = probability(given)
     return Judgement(chance, status_of(chance), gap if given.margin_meaning + given.margin_words < 0 else None)
 
