@@ -11,9 +11,9 @@ from kb.keyword_index import Scores
 # Weights: chosen on tests/evaluation by `kb evaluate`, see docs/evaluatie.md. Few and round on purpose: finer ones fitted on the open
 # set lost on unseen questions.
 KEYWORD_WEIGHT = 1.0
-MEANING_WEIGHT = 3.0
+MEANING_WEIGHT = 2.0
 # How much the likeness of an entry's best question counts beside that of its text; an entry without questions has its text alone.
-QUESTION_SHARE = 0.7
+QUESTION_SHARE = 0.6
 # A likeness below this is found between any two Dutch texts of this field; it does not make an entry a result by itself.
 LEAST_SIMILARITY = 0.35
 MOST_FOUND = 200

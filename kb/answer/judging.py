@@ -48,17 +48,17 @@ class Judgement:
 # Logistic regression on the open questions and the calibration half of the outside questions, printed by `kb calibrate`; see
 # docs/evaluatie.md for the curve and the chosen points.
 WEIGHTS = Signals(
-    coverage=2.7,
-    best_coverage=2.9,
-    unknown=-1.5,
-    fact_missing=-0.8,
+    coverage=2.6,
+    best_coverage=2.4,
+    unknown=-1.4,
+    fact_missing=-0.3,
     unanswered_meaning=-1.3,
-    unanswered_words=-1.0,
-    margin_meaning=2.2,
-    margin_words=0.8,
+    unanswered_words=-0.9,
+    margin_meaning=2.5,
+    margin_words=1.0,
 )
-INTERCEPT = -3.1
-ANSWERED_FROM = 0.44
+INTERCEPT = -2.6
+ANSWERED_FROM = 0.46
 UNSURE_FROM = 0.27
 
 
