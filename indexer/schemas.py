@@ -10,6 +10,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*(\.[0-9]+)?$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 StepNumber = Annotated[int, Field(ge=1, le=12)]
 Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "professionals", "bestuurders", "collega's"]
 Form = Literal[
@@ -244,6 +245,7 @@ class UnansweredRecord(Record):
 
 
 Questions = dict[str, tuple[Text, ...]]
+Foreign = dict[Text, Language]
 Moved = dict[Id, Id]
 
 

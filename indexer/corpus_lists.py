@@ -1,0 +1,212 @@
+"""The lists beside the sources: each YAML file of a corpus as values of the model."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer import records, schemas
+from indexer.cross_references import Targets
+from indexer.faults import FaultList
+from indexer.records import Records
+from indexer.yaml_lines import YamlData
+from kb.model import (
+    Concept,
+    Contact,
+    Decision,
+    Fact,
+    Municipality,
+    Person,
+    Phase,
+    PracticeExample,
+    Reference,
+    Step,
+    Task,
+    Term,
+    Theme,
+    Unanswered,
+)
+
+
+class CorpusLists:
+    """Reads the lists of one corpus folder. A list that is not there is an empty one."""
+
+    def __init__(self, folder: Path, targets: Targets, faults: FaultList) -> None:
+        self.folder = folder
+        self.targets = targets
+        self.faults = faults
+        self.broken: set[Path] = set()
+
+    def themes(self) -> tuple[Theme, ...]:
+        """Read themas.yaml, so that it can be referred to."""
+        themes = self._read_unique("themas.yaml", tuple[schemas.ThemeRecord, ...])
+        self._offer(themes, themes.content)
+        return tuple(Theme(theme.id, theme.label, theme.uitleg) for theme in themes.content)
+
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Read plaatsen.yaml, so that it can be referred to."""
+        file = self._read("plaatsen.yaml", schemas.PlacesFile)
+        places = file.content.gemeenten
+        self._offer(file, places)
+        return tuple(
+            Municipality(place.id, place.naam, place.provincie, place.breedte, place.lengte, place.ook, place.wijken) for place in places
+        )
+
+    def persons(self) -> tuple[Person, ...]:
+        """Read personen.yaml, so that it can be referred to."""
+        persons = self._read_unique("personen.yaml", tuple[schemas.PersonRecord, ...])
+        self._offer(persons, persons.content)
+        return tuple(Person(person.id, person.naam, person.herkenbaar, person.aanduiding, person.ook) for person in persons.content)
+
+    def examples(self) -> tuple[PracticeExample, ...]:
+        """Read praktijkvoorbeelden.yaml."""
+        examples = self._read_unique("praktijkvoorbeelden.yaml", tuple[schemas.ExampleRecord, ...])
+        for position, example in enumerate(examples.content):
+            line = examples.line(position)
+            self.targets.expect_names("thema", example.themas, examples.file, line)
+            self.targets.expect_names("gemeente", example.gemeenten, examples.file, line)
+            for number, passage in enumerate(example.passages):
+                self.targets.expect_passage(passage, examples, position, "passages", number)
+            for number, quote in enumerate(example.citaten):
+                self.targets.expect_quote(quote, examples, position, "citaten", number)
+            if example.contact:
+                self.targets.expect_passage(example.contact.passage, examples, position, "contact", "passage")
+        return tuple(_example(record) for record in examples.content)
+
+    def steps(self) -> tuple[tuple[Phase, ...], tuple[Step, ...], Decision | None]:
+        """Read stappen.yaml."""
+        file = self._read("stappen.yaml", schemas.StepsFile)
+        content: schemas.StepsFile = file.content
+        phase_of = {number: phase.id for phase in content.fasen for number in phase.stappen}
+        steps = []
+        for position, step in enumerate(content.stappen):
+            line = file.line("stappen", position)
+            ids = [f"{content.bron}.{anchor}" for anchor in (step.anker, *step.verdieping)]
+            for identity in ids:
+                if self.targets.ids.get(identity) not in ("paragraaf", "passage"):
+                    self.faults.add(file.file, line, f"deel '{identity}' bestaat niet; verbeter het anker.")
+            if step.nummer not in phase_of:
+                self.faults.add(file.file, line, f"stap {step.nummer} staat in geen fase; zet hem in één fase.")
+            steps.append(Step(step.nummer, step.titel, phase_of.get(step.nummer, ""), ids[0], step.pagina, tuple(ids[1:])))
+        decision = content.beslismoment
+        if decision:
+            self.targets.expect_passage(decision.passage, file, "beslismoment", "passage")
+        return (
+            tuple(Phase(phase.id, phase.titel, phase.stappen) for phase in content.fasen),
+            tuple(steps),
+            Decision(decision.na, decision.passage) if decision else None,
+        )
+
+    def tasks(self) -> Iterator[Task]:
+        """Read taken.yaml."""
+        file = self._read_unique("taken.yaml", tuple[schemas.TaskRecord, ...])
+        for position, task in enumerate(file.content):
+            for number, item in enumerate(task.onderdelen):
+                if self.targets.ids.get(item) != "werklijst":
+                    self.targets.expect_passage(item, file, position, "onderdelen", number)
+            yield Task(task.id, task.titel, task.onderdelen)
+
+    def terms(self) -> Iterator[Term]:
+        """Read begrippen.yaml."""
+        file = self._read("begrippen.yaml", tuple[schemas.TermRecord, ...])
+        for position, term in enumerate(file.content):
+            span = self.targets.span(term.passage, term.tekst, file, position)
+            if span:
+                yield Term(term.term, span, term.ook)
+
+    def facts(self) -> Iterator[Fact]:
+        """Read feiten.yaml."""
+        file = self._read("feiten.yaml", tuple[schemas.FactRecord, ...])
+        for position, fact in enumerate(file.content):
+            span = self.targets.span(fact.passage, fact.tekst, file, position)
+            if span:
+                yield Fact(fact.titel, span)
+
+    def references(self) -> Iterator[Reference]:
+        """Read verwijzingen.yaml."""
+        file = self._read("verwijzingen.yaml", tuple[schemas.ReferenceRecord, ...])
+        for position, reference in enumerate(file.content):
+            for number, passage in enumerate(reference.passages):
+                self.targets.expect_passage(passage, file, position, "passages", number)
+            yield Reference(reference.titel, reference.wie, reference.passages)
+
+    def concepts(self) -> Iterator[Concept]:
+        """Read thesaurus.yaml."""
+        file = self._read("thesaurus.yaml", tuple[schemas.ConceptRecord, ...])
+        seen: dict[str, str] = {}
+        for position, record in enumerate(file.content):
+            concept = Concept(record.term, record.synoniemen, record.alledaags, record.afkorting, record.verwant, record.gespeld)
+            for name in concept.names:
+                other = seen.setdefault(name.casefold(), concept.term)
+                if other != concept.term:
+                    self.faults.add(file.file, file.line(position), f"'{name}' staat bij '{other}' én bij '{concept.term}'; kies er één.")
+            yield concept
+
+    def unanswered(self) -> Iterator[Unanswered]:
+        """Read zonder-antwoord.yaml."""
+        file = self._read_unique("zonder-antwoord.yaml", tuple[schemas.UnansweredRecord, ...])
+        for position, record in enumerate(file.content):
+            for number, identity in enumerate(record.verwant):
+                if self.targets.ids.get(identity) != "praktijkvoorbeeld":
+                    self.targets.expect_passage(identity, file, position, "verwant", number)
+            yield Unanswered(record.id, record.reden, record.vragen, record.verwant)
+
+    def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Read the files of the folder vragen."""
+        for path in sorted((self.folder / "vragen").glob("*.yaml")):
+            file = self._read(f"vragen/{path.name}", schemas.Questions)
+            for identity, questions in file.content.items():
+                if identity not in self.targets.ids:
+                    self.faults.add(path, file.line(identity), f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?")
+                yield identity, questions
+
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """Read verhuisd.yaml."""
+        file = self._read("verhuisd.yaml", schemas.Moved)
+        for old, new in file.content.items():
+            line = file.line(old)
+            if new not in self.targets.ids:
+                self.faults.add(file.file, line, f"'{old}' is verhuisd naar '{new}', maar dat bestaat niet; verbeter het id.")
+            if old in self.targets.ids:
+                self.faults.add(file.file, line, f"'{old}' bestaat nog; haal deze verhuizing weg of geef het id een ander doel.")
+            yield old, new
+
+    def _read(self, name: str, model: Any) -> Records:
+        file = self.folder / name
+        found = records.read(model, file.read_text(encoding="utf-8") if file.exists() else "", file, self.faults)
+        if found is None:
+            self.broken.add(file)
+        return found or Records(file, YamlData(None, {(): 1}), model())
+
+    def _read_unique(self, name: str, model: Any) -> Records:
+        found = self._read(name, model)
+        counts = Counter(record.id for record in found.content)
+        for position, record in enumerate(found.content):
+            if counts[record.id] > 1:
+                self.faults.add(found.file, found.line(position), f"id '{record.id}' staat hier vaker; geef elk een eigen id.")
+        return found
+
+    def _offer(self, file: Records, things: Iterable[Any]) -> None:
+        if file.file not in self.broken:
+            self.targets.names[file.file.name] = {thing.id for thing in things}
+
+
+def _example(record: schemas.ExampleRecord) -> PracticeExample:
+    contact = record.contact
+    return PracticeExample(
+        id=record.id,
+        name=record.naam,
+        name_is_ours=record.naam_herkomst == "redactie",
+        municipalities=record.gemeenten,
+        neighbourhoods=record.wijken,
+        audience=record.doelgroep,
+        audience_text=record.doelgroep_tekst,
+        method=record.methode,
+        themes=record.themas,
+        steps=record.stappen,
+        depth=record.diepgang,
+        passages=record.passages,
+        quotes=record.citaten,
+        contact=Contact(contact.naam, contact.functie, contact.adres, contact.passage) if contact else None,
+        via_ess=record.via_ess,
+    )

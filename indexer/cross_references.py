@@ -1,0 +1,74 @@
+"""What can be referred to in a corpus, and a fault for each reference that finds nothing."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from indexer.faults import FaultList
+from indexer.records import Records
+from indexer.source import Source
+from kb.model import Span
+
+_LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
+
+
+class Targets:
+    """Knows every id with its kind, the words of passages and quotes, and by file the names that a list gives."""
+
+    def __init__(self, sources: Sequence[Source], faults: FaultList) -> None:
+        self.faults = faults
+        self.ids: dict[str, str] = {}
+        self.names: dict[str, set[str]] = {}
+        self.texts = {passage.id: passage.text for source in sources for passage in source.passages}
+        self.texts |= {quote.id: quote.text for source in sources for quote in source.quotes}
+        for source in sources:
+            self.ids |= {section.id: "paragraaf" for section in source.sections}
+            self.ids |= {passage.id: "passage" for passage in source.passages}
+            self.ids |= {quote.id: "citaat" for quote in source.quotes}
+            self.ids |= {working_list.id: "werklijst" for working_list in source.lists}
+
+    def check_source(self, source: Source) -> None:
+        """Check all that a source refers to; the lists it refers to must have been read."""
+        for section in source.sections:
+            line = source.lines[section.id]
+            self.expect_names("thema", section.themes, source.file, line)
+            self.expect_names("gemeente", section.municipalities, source.file, line)
+        for quote in source.quotes:
+            line = source.lines[quote.id]
+            self.expect_names("thema", quote.themes, source.file, line)
+            self.expect_names("spreker", quote.speakers, source.file, line)
+            self.expect_names("gemeente", filter(None, [quote.municipality]), source.file, line)
+            if quote.belongs_to and self.ids.get(quote.belongs_to) != "citaat":
+                self.faults.add(source.file, line, f"hoort_bij '{quote.belongs_to}' is geen citaat; verbeter het id.")
+        for link in source.links:
+            if link.target not in self.ids:
+                self.faults.add(source.file, link.line, f"de link naar '{link.target}' komt nergens uit; verbeter het anker.")
+
+    def expect_names(self, what: str, names: Iterable[str], file: Path, line: int) -> None:
+        """Note the names that their list does not have; a list that could not be read has no names to compare with."""
+        listed_in = _LISTED_IN[what]
+        for name in names:
+            if listed_in in self.names and name not in self.names[listed_in]:
+                self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {listed_in}.")
+
+    def expect_passage(self, identity: str, records: Records, *path: str | int) -> bool:
+        """Return whether there is such a passage, and note a fault when not; a quote will do."""
+        return identity in self.texts or self._missing("passage", identity, records, path)
+
+    def expect_quote(self, identity: str, records: Records, *path: str | int) -> bool:
+        """Return whether there is such a quote, and note a fault when not."""
+        return self.ids.get(identity) == "citaat" or self._missing("citaat", identity, records, path)
+
+    def span(self, passage_id: str, words: str, records: Records, position: int) -> Span | None:
+        """Find words in a passage, for a record with the fields `passage` and `tekst`: the place is kept, not the words."""
+        if not self.expect_passage(passage_id, records, position, "passage"):
+            return None
+        begin = self.texts[passage_id].find(words)
+        if begin < 0:
+            line = records.line(position, "tekst")
+            self.faults.add(records.file, line, f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over.")
+            return None
+        return Span(passage_id, begin, begin + len(words))
+
+    def _missing(self, kind: str, identity: str, records: Records, path: tuple[str | int, ...]) -> bool:
+        self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
+        return False

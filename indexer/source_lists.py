@@ -1,0 +1,110 @@
+"""Working lists of a source: where each begins and ends, and whether it has as many items as it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import fragment_fromstring
+
+from indexer.faults import FaultList
+from indexer.schemas import WorkingListFields
+from indexer.source import Source
+from indexer.source_passages import spans_within
+from kb.model import Passage, Section, Span, WorkingList
+from kb.passage_html import text_of
+
+# What one item is in the HTML of a list. An item of a list that has items of its own is a heading over them.
+_LIST_ITEMS = ".//li[not(.//li)][not(ancestor::aside)]"
+_TABLE_ROWS = "./table/tbody/tr"
+_PARAGRAPHS = "./p"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list under construction; `begin` and `end` are places in the HTML of the passage under construction."""
+
+    fields: WorkingListFields
+    line: int
+    begin: int
+    sections_before: int
+    end: int | None = None
+    html: str = ""
+    spans: list[Span] = field(default_factory=list)
+
+
+class WorkingLists:
+    """Adds the working lists of one source, in the order in which they end, to it."""
+
+    def __init__(self, source: Source, faults: FaultList) -> None:
+        self.source = source
+        self.faults = faults
+        self.open: list[_Open] = []
+        self.ended: list[_Open] = []
+
+    def begin(self, fields: WorkingListFields, line: int, html: str) -> None:
+        """Begin a list after the html of the passage so far."""
+        self.open.append(_Open(fields, line, len(html), len(self.source.sections)))
+
+    def end(self, line: int, html: str) -> None:
+        """End the list that was begun last after the html of the passage so far."""
+        if not self.open:
+            self._fault(line, "hier eindigt een werklijst die nergens begint; zet <!-- werklijst: … --> voor de inleidende zin.")
+            return
+        ending = self.open.pop()
+        ending.end = len(html)
+        self.ended.append(ending)
+
+    def place(self, html: str, passages: Sequence[Passage], section: Section | None) -> None:
+        """Give the lists their places in the passages that html became, and add those that have ended."""
+        for one in self.open + self.ended:
+            before, until = text_of(html[: one.begin]), text_of(html[: one.end])
+            one.spans += spans_within(passages, len(before) + 1 if before else 0, len(until))
+            one.html += html[one.begin : one.end]
+            one.begin = 0
+        for one in self.ended:
+            self._add(one, section)
+        self.ended.clear()
+
+    def close(self) -> None:
+        """Note the lists that the source ends without ending."""
+        for one in self.open:
+            self._fault(one.line, f"werklijst '{one.fields.werklijst}' eindigt nergens; zet <!-- /werklijst --> na het laatste punt.")
+
+    def _add(self, one: _Open, section: Section | None) -> None:
+        fields = one.fields
+        identity = self.source.claim(fields.werklijst, one.line, self.faults)
+        found, what = _count(one, self.source.sections[one.sections_before :])
+        if found != fields.aantal:
+            self._fault(
+                one.line,
+                f"werklijst '{identity}' zegt {fields.aantal} punten te hebben, maar het zijn er {found} ({what} geteld);"
+                " verbeter aantal, items of grenzen.",
+            )
+        self.source.lists.append(
+            WorkingList(
+                id=identity,
+                document_id=self.source.document.id,
+                title=fields.titel,
+                form=fields.vorm,
+                count=fields.aantal,
+                ordered=fields.geordend,
+                step=fields.stap or (section.step if section else None),
+                audience=fields.doelgroep or (section.audience if section else ()),
+                spans=tuple(one.spans),
+            )
+        )
+
+    def _fault(self, line: int, sentence: str) -> None:
+        self.faults.add(self.source.file, line, sentence)
+
+
+def _count(one: _Open, sections: Sequence[Section]) -> tuple[int, str]:
+    """Return how many items a list has, `sections` being those that begin in it, and the Dutch word for what was counted."""
+    if one.fields.items == "paragrafen":
+        levels = [section.level for section in sections]
+        return levels.count(min(levels, default=0)), "koppen"
+    html = fragment_fromstring(one.html, create_parent="div")
+    if one.fields.items == "alineas":
+        return len(html.xpath(_PARAGRAPHS)), "alinea's"
+    if one.fields.vorm == "tabel":
+        return len(html.xpath(_TABLE_ROWS)), "tabelrijen"
+    return len(html.xpath(_LIST_ITEMS)), "lijstpunten"

@@ -1,0 +1,49 @@
+"""What refers to something finds it, or is a fault with file and line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus import load
+from kb.errors import CorpusError
+
+Edit = Callable[[str, str, str], None]
+
+
+def faults_of(folder: Path) -> list[str]:
+    with pytest.raises(CorpusError) as caught:
+        load(folder)
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("plaatsen.yaml", "id: duinhaven", "id: duinhoven", "bronnen/verslag.md:12: gemeente 'duinhaven' bestaat niet; kies er een uit plaatsen.yaml."),
+        ("bronnen/gids.md", "sprekers: [anna-de-wit]", "sprekers: [anna]", "bronnen/gids.md:41: spreker 'anna' bestaat niet; kies er een uit personen.yaml."),
+        ("bronnen/verslag.md", "hoort_bij: citaat-bouali-nu-gaat-hij-mee", "hoort_bij: waarom", "bronnen/verslag.md:40: hoort_bij 'verslag.waarom' is geen citaat; verbeter het id."),
+        ("praktijkvoorbeelden.yaml", "nieuws.kosten]", "nieuws.prijs]", "praktijkvoorbeelden.yaml:12: passage 'nieuws.prijs' bestaat niet; verbeter het id."),
+        ("praktijkvoorbeelden.yaml", "[nieuws.citaat-buurvrouw-bij-naam]", "[nieuws.kosten]", "praktijkvoorbeelden.yaml:13: citaat 'nieuws.kosten' bestaat niet; verbeter het id."),
+        ("praktijkvoorbeelden.yaml", "passage: verslag.waarom}", "passage: verslag.daarom}", "praktijkvoorbeelden.yaml:25: passage 'verslag.daarom' bestaat niet; verbeter het id."),
+        ("stappen.yaml", "passage: gids.stap-2", "passage: gids.stap-4", "stappen.yaml:9: passage 'gids.stap-4' bestaat niet; verbeter het id."),
+        ("taken.yaml", "gids.lijst-gesprek-op-straat", "gids.lijst-gesprek", "taken.yaml:3: passage 'gids.lijst-gesprek' bestaat niet; verbeter het id."),
+        ("begrippen.yaml", "door hen wordt vertrouwd", "door hen vertrouwd wordt", "begrippen.yaml:3: deze tekst staat niet zo in passage 'gids.spilpersoon'; neem haar letterlijk over."),
+        ("feiten.yaml", "2.000 euro", "2.500 euro", "feiten.yaml:1: deze tekst staat niet zo in passage 'nieuws.kosten'; neem haar letterlijk over."),
+        ("verwijzingen.yaml", "gids.inleiding", "gids.voorwoord", "verwijzingen.yaml:1: passage 'gids.voorwoord' bestaat niet; verbeter het id."),
+        ("zonder-antwoord.yaml", "verslag.avond", "verslag.nacht", "zonder-antwoord.yaml:4: passage 'verslag.nacht' bestaat niet; verbeter het id."),
+    ],
+)  # fmt: skip
+def test_a_reference_that_finds_nothing_is_a_fault(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, fault: str) -> None:
+    edit(file, old, new)
+    assert fault in faults_of(corpus_copy)
+
+
+def test_a_list_that_cannot_be_read_is_the_only_fault(corpus_copy: Path, edit: Edit) -> None:
+    edit("themas.yaml", "id: geld", "id: [geld")
+    assert [fault.rpartition(":")[0] for fault in faults_of(corpus_copy)] == ["themas.yaml:3"]
+
+
+def test_a_quote_will_do_where_a_passage_is_asked_for(corpus_copy: Path, edit: Edit) -> None:
+    edit("zonder-antwoord.yaml", "verslag.avond", "verslag.citaat-bouali-mijn-zoon")
+    assert load(corpus_copy).library.unanswered[0].related == ("verslag.citaat-bouali-mijn-zoon",)

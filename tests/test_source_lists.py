@@ -1,0 +1,169 @@
+"""Working lists of a source: where they lie, and the one count that is right for each."""
+
+from pathlib import Path
+
+import pytest
+from one_source import FIRST, HEAD, faults_of
+
+from kb.library import Library
+from kb.model import Span, WorkingList
+
+
+def test_a_working_list_runs_over_passages(small_library: Library) -> None:
+    assert small_library.lists == (
+        WorkingList(
+            id="gids.lijst-gesprek-op-straat",
+            document_id="gids",
+            title="Vragen voor een gesprek op straat",
+            form="hulpvragen",
+            count=5,
+            ordered=False,
+            step=1,
+            audience=("bewoners",),
+            spans=(Span("gids.stap-1-vragen", 0, 137), Span("gids.stap-1-jongeren", 0, 62)),
+        ),
+        WorkingList(
+            id="gids.lijst-volhouden",
+            document_id="gids",
+            title="Zo houdt u het vol",
+            form="tips",
+            count=3,
+            ordered=True,
+            step=3,
+            audience=("professionals",),
+            spans=(Span("gids.stap-3", 70, 149),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "sentence"),
+    [
+        ("# Een {#een}\n\n<!-- werklijst: w\ntitel: W\nvorm: tips\naantal: 1\n-->\n\n- een\n", 2, "werklijst 'w' eindigt nergens; zet <!-- /werklijst --> na het laatste punt."),
+        ("# Een {#een}\n\n- een\n\n<!-- /werklijst -->\n", 4, "hier eindigt een werklijst die nergens begint; zet <!-- werklijst: … --> voor de inleidende zin."),
+    ],
+)  # fmt: skip
+def test_a_list_that_does_not_begin_or_end_is_a_fault(tmp_path: Path, body: str, line: int, sentence: str) -> None:
+    assert faults_of(tmp_path, HEAD + body) == [f"gids.md:{FIRST + line}: {sentence}"]
+
+
+NESTED = """\
+Doe dit:
+
+- een
+- twee
+
+    - twee a
+    - twee b
+
+- drie
+"""
+TWO_PARAGRAPHS_IN_AN_ITEM = """\
+- een
+
+    en nog wat over een
+
+- twee
+"""
+LINKS = """\
+- [een](#deel)
+- [twee](#deel)
+"""
+OVER_PASSAGES = """\
+Doe dit:
+
+- een
+
+<!-- passage: verder -->
+
+Vraag jongeren ook:
+
+- twee
+- drie
+
+### Onder {#onder}
+
+1. vier
+"""
+TABLE = """\
+Bekijk dit:
+
+| Wie | Wat |
+|---|---|
+| ouders | praten<br>luisteren |
+| school | bellen |
+"""
+PARAGRAPHS = """\
+Een alinea.
+
+- een punt
+
+**Een label**
+
+<!-- citaat: c
+rol: buur
+toeschrijving: rol
+-->
+
+> "Ja."
+
+Nog een alinea.
+"""
+SECTIONS = """\
+Twee stappen.
+
+## Eerst {#eerst}
+
+Zo.
+
+### Daarin {#daarin}
+
+En zo.
+
+## Dan {#dan}
+
+Klaar.
+"""
+WITH_NOTE = """\
+- een
+
+<!-- noot: Hier ontbreekt een punt:
+
+- niet meegeteld
+-->
+
+- twee
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "items", "text", "right", "what"),
+    [
+        ("tips", "lijst", NESTED, 4, "lijstpunten"),
+        ("tips", "lijst", TWO_PARAGRAPHS_IN_AN_ITEM, 2, "lijstpunten"),
+        ("tips", "lijst", LINKS, 2, "lijstpunten"),
+        ("tips", "lijst", OVER_PASSAGES, 4, "lijstpunten"),
+        ("tips", "lijst", TABLE, 0, "lijstpunten"),
+        ("tips", "lijst", WITH_NOTE, 2, "lijstpunten"),
+        ("tips", "lijst", "", 0, "lijstpunten"),
+        ("tabel", "lijst", TABLE, 2, "tabelrijen"),
+        ("tabel", "lijst", NESTED, 0, "tabelrijen"),
+        ("tabel", "alineas", TABLE, 1, "alinea's"),
+        ("rol", "alineas", PARAGRAPHS, 3, "alinea's"),
+        ("rol", "alineas", OVER_PASSAGES, 2, "alinea's"),
+        ("rol", "paragrafen", SECTIONS, 2, "koppen"),
+        ("rol", "paragrafen", NESTED, 0, "koppen"),
+    ],
+)
+def test_exactly_one_count_is_right(tmp_path: Path, form: str, items: str, text: str, right: int, what: str) -> None:
+    for count in range(10):
+        comment = f"<!-- werklijst: w\ntitel: W\nvorm: {form}\naantal: {count}\nitems: {items}\n-->"
+        body = f"# Deel {{#deel}}\n\n- vooraf\n\n{comment}\n\n{text}\n<!-- /werklijst -->\n\n- achteraf\n"
+        fault = f"werklijst 'gids.w' zegt {count} punten te hebben, maar het zijn er {right} ({what} geteld); verbeter aantal, items of grenzen."
+        assert faults_of(tmp_path, HEAD + body) == ([] if count == right else [f"gids.md:{FIRST + 4}: {fault}"])
+
+
+def test_a_list_that_holds_another_counts_its_items_too(tmp_path: Path) -> None:
+    inner = "<!-- werklijst: in\ntitel: I\nvorm: tips\naantal: 1\n-->\n\n- twee\n\n<!-- /werklijst -->\n"
+    outer = f"<!-- werklijst: uit\ntitel: U\nvorm: tips\naantal: 2\n-->\n\n- een\n\n{inner}\n<!-- /werklijst -->\n"
+    assert faults_of(tmp_path, f"{HEAD}# Deel {{#deel}}\n\n{outer}") == []
