@@ -1,11 +1,14 @@
 """Every page for everything in the real corpus: it renders, its links lead somewhere, and what must not be said is not."""
 
 import re
+import time
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
+from lxml.html import fromstring
 
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
@@ -17,9 +20,12 @@ from web.pages_quotes import cards
 from web.settings import Settings
 from web.suggestions import suggest
 
-_HREF = re.compile(r'href="(/[^"#]*)')
+_HREF = re.compile(r'href="([/?][^"#]*)')
+_TAG = re.compile(r"<[^>]+>")
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)=|<script(?![^>]*\ssrc=)|<style")
 FULL_FIRST_PAGE = 60_000
+# Pages that hold the text of a source itself, which is not counted: its parts, the steps of the guide, and the tasks.
+_A_SOURCE_TO_READ = re.compile(r"/(bronnen/[^/]+|stappen|taken)/")
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +61,27 @@ def test_every_page_renders_and_every_link_of_the_site_leads_somewhere(client: F
         assert response.status_code == 200, address
         html = response.get_data(as_text=True)
         assert not _INLINE.search(html), address
-        leads |= {unescape(link) for link in _HREF.findall(html)}
+        leads |= {urljoin(address, unescape(link)) for link in _HREF.findall(html)}
     broken = [link for link in sorted(leads) if not link.startswith("/zoeken?") and client.get(link).status_code >= 400]
     assert broken == []
+
+
+def test_every_page_has_search_a_way_back_up_and_the_same_footer(client: FlaskClient, library: Library) -> None:
+    for address in [*_addresses(library), "/zoeken?q=ouders", "/weg"]:
+        page = fromstring(client.get(address).get_data(as_text=True))
+        assert page.xpath("//form[@role='search']//input[@name='q']"), address
+        assert address == "/" or page.xpath("//nav[@aria-label='Kruimelpad']//a[@href='/']"), address
+        footer = page.xpath("//footer//a/@href")
+        assert {"/hulp", "/privacy", "/toegankelijkheid", "/bronnen"} <= set(footer), address
 
 
 def test_every_passage_and_quote_has_a_permanent_address_that_ends_at_its_words(client: FlaskClient, library: Library) -> None:
     for identity in (*library.passage, *library.quote):
         response = client.get(f"/passages/{identity}", follow_redirects=True)
         assert response.status_code == 200, identity
-        assert 'id="gemarkeerd"' in response.get_data(as_text=True), identity
+        assert response.get_data(as_text=True).count('id="gemarkeerd"') == 1, identity
+        words = client.get(f"/passages/{identity}?van=2&tot=9", follow_redirects=True).get_data(as_text=True)
+        assert words.count('id="gemarkeerd"') == words.count('<mark id="gemarkeerd">') == 1, identity
 
 
 def test_every_source_is_complete_on_its_pages(client: FlaskClient, library: Library) -> None:
@@ -85,7 +102,7 @@ def test_every_quote_shown_equals_the_source(client: FlaskClient, library: Libra
         shown = re.search(
             r'<blockquote class="literal" data-words><p>“(.*?)”</p>', client.get(f"/citaten/{quote.id}").get_data(as_text=True), re.DOTALL
         )
-        assert shown and unescape(shown.group(1)) == quote.text
+        assert shown and unescape(_TAG.sub("", shown.group(1))) == quote.text
 
 
 def test_private_people_are_in_no_facet_suggestion_or_address(client: FlaskClient, library: Library, real_base: KnowledgeBase) -> None:
@@ -96,6 +113,18 @@ def test_private_people_are_in_no_facet_suggestion_or_address(client: FlaskClien
         assert f"spreker={person.id}" not in browse
         assert client.get(f"/citaten?spreker={person.id}").status_code == 400
         assert not any(re.search(rf"\b{person.name}\b", found.label) for found in suggest(real_base, person.name))
+
+
+def test_suggestions_come_quickly(client: FlaskClient, library: Library) -> None:
+    """p95 within 30 ms on the server, for words typed letter by letter."""
+    words = [theme.label for theme in library.themes] + [person.name for person in library.persons] + list(example_questions())
+    client.get("/suggesties?q=on")  # what a generation is asked first, it makes ready
+    took = []
+    for typed in (word[:length] for word in words for length in range(2, min(len(word), 20), 4)):
+        began = time.process_time()
+        assert client.get("/suggesties", query_string={"q": typed}).status_code == 200
+        took.append(time.process_time() - began)
+    assert sorted(took)[int(len(took) * 0.95)] <= 0.030
 
 
 def test_sensitive_and_damaged_quotes_are_not_put_forward(library: Library) -> None:
@@ -143,23 +172,46 @@ def test_a_question_is_shown_as_text(client: FlaskClient) -> None:
     assert "&lt;script&gt;" in html
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/zoeken?q=hoe+betrek+ik+ouders", "/citaten", "/praktijkvoorbeelden", "/themas/ouders", "/werklijsten", "/begrippen"]
-)
-def test_a_full_first_page_is_light(client: FlaskClient, address: str) -> None:
-    response = client.get(address)
-    html = response.get_data(as_text=True)
-    files = set(re.findall(r'(?:src|href)="(/bestanden/[^"]+)"', html))
-    assert files
-    sizes = {}
-    for file in files:
-        sent = client.get(file, headers={"Accept-Encoding": "gzip"})
-        assert "immutable" in sent.headers["Cache-Control"]
-        sizes[file] = len(sent.data)
-    assert len(response.data) + sum(sizes.values()) <= FULL_FIRST_PAGE
+def test_every_first_page_is_light(client: FlaskClient, library: Library) -> None:
+    """As tests/browser/test_weight.py measures it, for every page: the page and its files, uncompressed, without the words of a source."""
+    sizes: dict[str, int] = {}
+    heavy = {}
+    for address in _addresses(library):
+        page = client.get(address)
+        html = page.get_data(as_text=True)
+        files = set(re.findall(r'(?:src|href)="(/bestanden/[^"]+)"', html))
+        assert len(files) > 2
+        for file in files - sizes.keys():
+            sent = client.get(file)
+            assert "immutable" in sent.headers["Cache-Control"]
+            sizes[file] = len(sent.data)
+        read = sum(len(place.text_content().encode()) for place in fromstring(html).xpath("//*[@data-words]"))
+        weight = len(page.data) + sum(sizes[file] for file in files) - (read if _A_SOURCE_TO_READ.match(address) else 0)
+        if weight > FULL_FIRST_PAGE:
+            heavy[address] = weight
+    assert heavy == {}
+
+
+def test_words_in_another_language_say_so_on_every_page(client: FlaskClient, library: Library) -> None:
+    phrases = {phrase.words.casefold(): phrase.language for phrase in library.foreign}
+    any_phrase = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.IGNORECASE)
+    seen = set()
+    for address in [*_addresses(library), "/zoeken?q=credible+messengers", "/zoeken?q=Wat+is+een+wicked+problem%3F", "/weg"]:
+        body = fromstring(client.get(address).get_data(as_text=True)).find("body")
+        for drawing in body.xpath("//svg | //textarea"):
+            drawing.drop_tree()
+        for place in body.xpath(".//*[@lang]"):
+            words = " ".join(place.text_content().split()).casefold()
+            # A mark may cut a phrase in two.
+            assert {place.get("lang")} == {language for phrase, language in phrases.items() if words in phrase}, (address, words)
+            seen.add(words)
+            place.text = "▮"
+        assert any_phrase.findall(body.text_content()) == [], address
+    texts = [*(passage.text for passage in library.passages), *(quote.text for quote in library.quotes if not quote.passage_id)]
+    assert {phrase for phrase in phrases if any(found.casefold() == phrase for text in texts for found in any_phrase.findall(text))} <= seen
 
 
 def _words(html: str) -> str:
     """Return the letters and digits of html, without tags and without what the editor put between."""
     bare = re.sub(r'<span class="redactie">.*?</span>', "", html)
-    return re.sub(r"\W", "", unescape(re.sub(r"<[^>]+>", "", bare)))
+    return re.sub(r"\W", "", unescape(_TAG.sub("", bare)))

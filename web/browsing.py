@@ -67,7 +67,7 @@ def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet])
             is_chosen = chosen[facet.name] == value.value
             pairs = {**chosen, facet.name: "" if is_chosen else value.value}
             query = urlencode({name: other for name, other in pairs.items() if other})
-            values.append(replace(value, address=f"{path}?{query}" if query else path, is_chosen=is_chosen))
+            values.append(replace(value, address=f"?{query}" if query else path, is_chosen=is_chosen))
         if values:
             finished.append(replace(facet, values=values))
     return finished

@@ -35,7 +35,8 @@ def judge() -> Response:
     folder = folder_of(current_app.config["SETTINGS"].feedback)
     if folder is None:
         abort(404)
-    judgement, kind = request.form.get("oordeel", ""), request.form.get("soort", "")
+    judgement, places = _judged()
+    kind = request.form.get("soort", "")
     if judgement not in JUDGEMENTS or kind not in KINDS:
         abort(400)
     question = clean(request.form.get("vraag", ""))[:LONGEST_QUESTION]
@@ -43,7 +44,7 @@ def judge() -> Response:
         "dag": date.today().isoformat(),
         "soort": kind,
         "oordeel": judgement,
-        "plaatsen": _places(current().library),
+        "plaatsen": _known(places, current().library),
     }
     if request.form.get("vraag-bewaren") == "ja" and question:
         record["vraag"] = masked(question)
@@ -88,8 +89,19 @@ def kept(folder: Path) -> Iterator[dict[str, object]]:
                 continue
 
 
-def _places(library: Library) -> list[str]:
-    """Return what was judged: only ids that the knowledge base knows."""
-    given = dict.fromkeys(request.form.getlist("plaats"))
-    known = (place for place in given if place in library.passage or place in library.quote or place.partition(".")[2] in library.example)
+def _judged() -> tuple[str, list[str]]:
+    """Return the judgement and what it is about: the button of a result is named for the judgement and has the result as its value."""
+    for judgement in JUDGEMENTS:
+        if judgement in request.form:
+            return judgement, [request.form[judgement]]
+    return request.form.get("oordeel", ""), request.form.getlist("plaats")
+
+
+def _known(places: list[str], library: Library) -> list[str]:
+    """Return the places that the knowledge base knows."""
+    known = (
+        place
+        for place in dict.fromkeys(places)
+        if place in library.passage or place in library.quote or place.partition(".")[2] in library.example
+    )
     return list(known)[:MOST_PLACES]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Blueprint, redirect, render_template
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Fact, Section, Span, Term, WorkingList
+from web.citing import source_line
 from web.live import current
 from web.reading import span_html
 from web.wording import FORMS
@@ -90,7 +92,8 @@ def facts() -> str:
     """Show figures with the sentence that holds them."""
     library = current().library
     found: list[tuple[Fact, Place]] = [(fact, _place(library, fact.sentence)) for fact in library.facts]
-    return render_template("facts.html", facts=found)
+    by_source = [(line, list(facts)) for line, facts in groupby(found, lambda one: source_line(library, one[1].section))]
+    return render_template("facts.html", by_source=by_source)
 
 
 @blueprint.get("/verwijzingen")

@@ -15,7 +15,7 @@ from web.live import current
 from web.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
-CARDS_PER_PAGE = 16
+CARDS_PER_PAGE = 12
 _Values = Callable[[Quote], Iterable[str]]
 
 

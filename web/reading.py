@@ -15,6 +15,9 @@ from web.addresses import place_path
 from web.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]¹²³]*(?:\s+|$)|\n")
+# A full stop and the two marks that may close after it.
+_LONGEST_CLOSING = 3
 _FIGURE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
 
 
@@ -89,11 +92,14 @@ def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
 
 
 def span_html(text: str, begin: int, end: int) -> Markup:
-    """Return the line of text around a span, the span itself marked: text only, without links."""
-    low = text.rfind("\n", 0, begin) + 1
-    high = text.find("\n", end)
-    high = len(text) if high < 0 else high
-    return Markup("{}<mark>{}</mark>{}").format(text[low:begin], text[begin:end], text[end:high])
+    """Return the sentences in which a span stands, the span marked when it is less than they are: text only, without links."""
+    low = max((found.end() for found in _SENTENCE_END.finditer(text, 0, begin)), default=0)
+    closing = _SENTENCE_END.search(text, max(begin, end - _LONGEST_CLOSING))
+    high = max(end, closing.end()) if closing else len(text)
+    shown = text[low:high].rstrip()
+    if shown == text[begin:end]:
+        return Markup("{}").format(shown)
+    return Markup("{}<mark>{}</mark>{}").format(text[low:begin], text[begin:end], text[end:high].rstrip())
 
 
 def _with_addresses(library: Library, html: str) -> Markup:

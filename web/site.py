@@ -1,9 +1,12 @@
 """The site: its pages, what every template may use, and its error pages."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from flask import Flask, current_app
+from jinja2 import Template
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
@@ -26,6 +29,7 @@ from web import (
     wording,
 )
 from web.addresses import part_path, passage_path, permanent_path
+from web.languages import mark_languages
 from web.live import current
 
 _PAGES = (
@@ -43,6 +47,7 @@ _PAGES = (
     assets,
     feedback,
 )
+_INDENT = re.compile(r"\n\s+<")
 _FILTERS = (
     wording.date_in_words,
     wording.dated,
@@ -54,6 +59,15 @@ _FILTERS = (
 )
 
 
+class _Page(Template):
+    """A template whose finished page is gone over once more: words in another language marked, indents left out."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Return the page."""
+        page = _INDENT.sub("\n<", super().render(*args, **kwargs))
+        return mark_languages(page, _library().foreign)
+
+
 def register(app: Flask) -> None:
     """Put the pages of the site into the application."""
     for pages in _PAGES:
@@ -63,6 +77,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         counted=wording.counted,
         cited=citing.cited,
+        source_line=citing.source_line,
         speaker=wording.speaker,
         signature=wording.signature,
         attribution=wording.ATTRIBUTION,
@@ -76,6 +91,7 @@ def register(app: Flask) -> None:
     )
     app.add_template_filter(_runs, "groupby_runs")
     app.context_processor(_everywhere)
+    app.jinja_env.template_class = _Page
     error_pages.register(app)
 
 
@@ -85,12 +101,11 @@ def _runs(lines: Sequence[tuple[bool, str]]) -> list[tuple[bool, list[str]]]:
 
 
 def _everywhere() -> dict[str, object]:
-    settings = current_app.config["SETTINGS"]
+    return {"library": _library(), "theme_address": assets.theme_address(current_app.config["SETTINGS"])}
+
+
+def _library() -> Library:
     try:
-        library = current().library
+        return current().library
     except KnowledgeBaseError:  # an error page must come up without an index too
-        library = Library()
-    return {
-        "library": library,
-        "theme_address": assets.theme_address(settings),
-    }
+        return Library()

@@ -42,7 +42,7 @@ def test_examples_with_parents_in_groningen(page: Page) -> None:
 
 def test_quotes_about_trust(page: Page) -> None:
     ask(page, "citaten over vertrouwen")
-    quotes = page.locator(".result", has=page.locator(".badge-citaat"))
+    quotes = page.locator(".result", has=page.locator(".badge", has_text=re.compile("^Citaat$")))
     assert quotes.count() > 0
     for said_by in quotes.locator(".result-speaker").all_inner_texts():
         assert said_by.strip()

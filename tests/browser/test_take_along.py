@@ -1,6 +1,7 @@
 """Taking things along: ask, read, click, see the mark, copy, collect three things, export, open the file."""
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ def test_collect_three_things_and_open_the_word_file(page: Page) -> None:
     page.goto("/zoeken?q=hoe+betrek+ik+ouders")
     group = page.locator(".answer-group").first
     sentence = group.locator(".sentence").first.inner_text()
-    group.get_by_role("button", name=re.compile("Bewaar in mijn selectie")).click()
+    group.get_by_role("button", name=re.compile("^Bewaar: ")).click()
     expect(page.locator("[data-status]")).to_contain_text("Bewaard")
     page.goto("/citaten?spreker=lieuwe-rozema")
     card = page.locator(".quote-card").first
@@ -64,8 +65,9 @@ def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("mark").first).to_be_visible()
     assert page.locator("mark").first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
-    expect(page.locator(".tool").first).to_be_hidden()
-    expect(page.locator(".print-address").first).to_be_visible()
+    expect(page.locator(".tools > *").first).to_be_hidden()
+    printed = page.locator(".tools").first.evaluate("e => getComputedStyle(e, '::after').content")
+    assert re.fullmatch(r'"http://.+/passages/handreiking\.stap-8"', printed)
 
 
 def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judgements: Path) -> None:
@@ -82,6 +84,20 @@ def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judg
     first, second = "".join(file.read_text(encoding="utf-8") for file in judgements.glob("*")).splitlines()
     assert "vraag" not in first.replace("vragen", "") and '"oordeel": "ja"' in first
     assert "[nummer]" in second and "12345678" not in second
+
+
+def test_a_judgement_of_a_result_says_which(page: Page, judgements: Path) -> None:
+    for file in judgements.glob("*"):
+        file.unlink()
+    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    second = page.locator(".result").nth(1)
+    second.get_by_text("Klopt dit resultaat?").click()
+    place = second.locator("[name=nee]").get_attribute("value")
+    second.get_by_role("button", name="Klopt niet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt voor uw oordeel")
+    (kept,) = "".join(file.read_text(encoding="utf-8") for file in judgements.glob("*")).splitlines()
+    record = json.loads(kept)
+    assert record == {"dag": record["dag"], "soort": "resultaat", "oordeel": "nee", "plaatsen": [place]}
 
 
 def _downloaded(page: Page, name: str) -> bytes:

@@ -1,6 +1,8 @@
 """Every flow in a browser that runs no JavaScript: what only JavaScript can do is absent there, not broken."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from kinds_of_page import KINDS_OF_PAGE
@@ -42,7 +44,7 @@ def test_browse_quotes_examples_steps_and_fold_open(plain_page: Page) -> None:
 
 def test_collect_by_address_and_download(plain_page: Page) -> None:
     plain_page.goto("/bronnen/handreiking/stap-8")
-    plain_page.get_by_role("link", name=re.compile("Bewaar in mijn selectie")).first.click()
+    plain_page.get_by_role("link", name="Bewaar", exact=True).first.click()
     expect(plain_page.locator(".chosen")).to_have_count(1)
     plain_page.get_by_label("Plak een vaste link uit deze kennisbank").fill(
         plain_page.url.split("/selectie")[0] + "/passages/handreiking.stap-4"
@@ -55,8 +57,48 @@ def test_collect_by_address_and_download(plain_page: Page) -> None:
     assert waiting.value.suggested_filename.endswith(".docx")
 
 
+def test_prepare_a_talk_from_the_task_to_the_sheet(plain_page: Page) -> None:
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="een gesprek met bewoners voorbereiden").click()
+    plain_page.get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
+    assert plain_page.locator(".sheet li").count() == 8
+    plain_page.emulate_media(media="print")
+    expect(plain_page.get_by_role("contentinfo")).to_be_hidden()
+    expect(plain_page.locator(".sheet li").first).to_be_visible()
+
+
+def test_walk_the_steps_by_the_drawing(plain_page: Page) -> None:
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="Stap 1: Inspiratie door praktijkvoorbeelden").click()
+    for number in range(2, 13):
+        plain_page.locator(".before-after a[rel=next]").click()
+        expect(plain_page.get_by_role("heading", level=1)).to_contain_text(f"Stap {number}")
+
+
+def test_nothing_found_and_what_next(plain_page: Page) -> None:
+    plain_page.goto("/zoeken?q=qzxqzx&stap=3")
+    plain_page.get_by_role("link", name="zoek in alles").click()
+    assert "stap" not in plain_page.url
+    plain_page.goto("/zoeken?q=Wat+kost+de+Vreedzame+Wijk%3F")
+    plain_page.locator(".related h4 a").first.click()
+    expect(plain_page.get_by_role("heading", level=1)).not_to_contain_text("Vreedzame Wijk?")
+
+
+def test_a_judgement_needs_no_script(plain_page: Page, judgements: Path) -> None:
+    for file in judgements.glob("*"):
+        file.unlink()
+    plain_page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    plain_page.locator(".answer").get_by_role("button", name="Ja").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Bedankt voor uw oordeel")
+    plain_page.get_by_role("link", name="Terug naar het antwoord").click()
+    plain_page.locator(".result summary").first.click()
+    plain_page.locator(".result").first.get_by_role("button", name="Klopt niet").click()
+    kept = "".join(file.read_text(encoding="utf-8") for file in judgements.glob("*")).splitlines()
+    assert [json.loads(line)["oordeel"] for line in kept] == ["ja", "nee"]
+
+
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_what_needs_javascript_is_absent(plain_page: Page, kind: str) -> None:
     plain_page.goto(KINDS_OF_PAGE[kind])
     for button in plain_page.locator("main button").all():
-        assert not button.is_visible() or button.get_attribute("type") == "submit" or button.get_attribute("name") == "oordeel"
+        assert not button.is_visible() or button.evaluate("e => e.type === 'submit' && e.form !== null")

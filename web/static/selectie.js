@@ -4,6 +4,8 @@ const KEY = "selectie";
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-selection-link]");
 const page = document.querySelector("[data-selection-page]");
+// Each "Bewaar" and what it adds.
+const buttons = new Map([...document.querySelectorAll("[data-select]")].map((one) => [one, new URL(one.href).searchParams.get("id")]));
 let items = read();
 
 if (page) {
@@ -14,18 +16,15 @@ if (page) {
 for (const button of document.querySelectorAll("[data-unselect]")) {
   button.addEventListener("click", () => write(items.filter((item) => item !== button.dataset.unselect)));
 }
-for (const button of document.querySelectorAll("[data-select]")) {
+for (const button of buttons.keys()) {
   button.setAttribute("role", "button");
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    toggle(button.dataset.select);
-  });
-  button.addEventListener("keydown", (event) => {
-    if (event.key === " ") {
+  for (const kind of ["click", "keydown"]) {
+    button.addEventListener(kind, (event) => {
+      if (kind === "keydown" && event.key !== " ") return;
       event.preventDefault();
-      toggle(button.dataset.select);
-    }
-  });
+      toggle(buttons.get(button));
+    });
+  }
 }
 addEventListener("storage", () => {
   items = read();
@@ -42,9 +41,10 @@ function toggle(item) {
 function show() {
   link.href = address();
   link.querySelector("[data-selection-count]").textContent = items.length ? ` (${items.length})` : "";
-  for (const button of document.querySelectorAll("[data-select]")) {
-    const isIn = items.includes(button.dataset.select);
+  for (const [button, item] of buttons) {
+    const isIn = items.includes(item);
     button.textContent = isIn ? "Bewaard" : "Bewaar";
+    if (button.ariaLabel) button.ariaLabel = button.ariaLabel.replace(/^\w+/, button.textContent);
     button.setAttribute("aria-pressed", String(isIn));
     button.classList.toggle("is-done", isIn);
   }
