@@ -11,8 +11,7 @@ from html import unescape
 
 from kb.model import ForeignPhrase
 
-_OPAQUE = r"<(?P<opaque>title|textarea|script|style|svg)\b.*?</(?P=opaque)>"
-_TAG = r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+_OPAQUE = re.compile(r"<(title|textarea|script|style|svg)\b.*?</\1>", re.DOTALL)
 # Between two words of a phrase a mark may begin or end.
 _INLINE = r"(?:</?(?:mark|strong|em|b|i|span|a)\b[^>]*>)*"
 _ESCAPED = {"&": "&amp;", "'": "(?:'|&#39;)", '"': '(?:"|&#34;|&quot;)', "<": "&lt;", ">": "&gt;"}
@@ -23,12 +22,17 @@ def mark_languages(html: str, phrases: tuple[ForeignPhrase, ...]) -> str:
 
     A phrase counts as a whole word, whatever its capitals; of two that overlap the longer one counts.
     """
-    if not phrases:
+    # Most pages hold few of them, and looking for those alone is quicker.
+    text = html.casefold()
+    here = tuple(phrase for phrase in phrases if _first_word(phrase.words) in text)
+    if not here:
         return html
-    pattern, languages = _search(phrases)
+    pattern, languages = _search(here)
+    opaque = [found.span() for found in _OPAQUE.finditer(html)]
 
     def marked(found: re.Match[str]) -> str:
-        if found["phrase"] is None:
+        at = found.start()
+        if html.rfind("<", 0, at) > html.rfind(">", 0, at) or any(begin < at < end for begin, end in opaque):
             return found[0]
         words = _plain(found[0])
         return re.sub(r"[^<>]+(?![^<>]*>)", lambda text: f'<span lang="{languages[words]}">{text[0]}</span>', found[0])
@@ -36,13 +40,18 @@ def mark_languages(html: str, phrases: tuple[ForeignPhrase, ...]) -> str:
     return pattern.sub(marked, html)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=500)
+def _first_word(words: str) -> str:
+    found = re.search(r"\w+", words)
+    return found[0].casefold() if found else words
+
+
+@lru_cache(maxsize=100)
 def _search(phrases: tuple[ForeignPhrase, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Return what finds tags and phrases in a page, and the language of each phrase."""
+    """Return what finds phrases in a page, and the language of each."""
     longest_first = sorted((phrase.words for phrase in phrases), key=len, reverse=True)
     words = "|".join(_with_inline(phrase) for phrase in longest_first)
-    pattern = re.compile(rf"{_OPAQUE}|{_TAG}|(?<!\w)(?P<phrase>{words})(?!\w)", re.DOTALL | re.IGNORECASE)
-    return pattern, {_plain(phrase.words): phrase.language for phrase in phrases}
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), {_plain(phrase.words): phrase.language for phrase in phrases}
 
 
 def _with_inline(phrase: str) -> str:

@@ -180,7 +180,13 @@ class LiveKnowledgeBase:
         pause = threading.Event()
         while not pause.wait(CHECK_EVERY_SECONDS):
             try:
+                before = self._current
                 self.refresh()
+                if self._current is not before:
+                    # By now the requests that began with the old generation are done.
+                    del before
+                    pause.wait(CHECK_EVERY_SECONDS)
+                    _give_back()
             except Exception as error:  # whatever is wrong with a new index, this thread must live to see the next
                 self._note(error)
 

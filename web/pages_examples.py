@@ -11,6 +11,7 @@ from kb.model import PracticeExample
 from web import drawing
 from web.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.live import current
+from web.page_memory import remembered
 from web.pages_quotes import cards
 from web.reading import passage_html
 
@@ -20,6 +21,7 @@ MOST_RELATED = 4
 
 
 @blueprint.get("/praktijkvoorbeelden")
+@remembered
 def examples() -> str:
     """Show the practice examples that have the chosen values."""
     library = current().library
@@ -43,6 +45,7 @@ def examples() -> str:
 
 
 @blueprint.get("/praktijkvoorbeelden/<identity>")
+@remembered
 def example(identity: str) -> Response | str:
     """Show one practice example."""
     library = current().library

@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.model import Quote
 from web import drawing
 from web.live import current
+from web.page_memory import page_key
 
 blueprint = Blueprint("home", __name__)
 QUESTIONS_FILE = Path(__file__).parent / "templates" / "voorbeeldvragen.txt"
@@ -24,7 +25,7 @@ LONGEST_QUOTE_OF_THE_DAY = 320
 def home() -> str:
     """Show the home page, another one each day."""
     today = date.today()
-    return current().pages.get(("/", today), lambda: _home(current().library, today))
+    return current().pages.get((page_key(), today), lambda: _home(current().library, today))
 
 
 def _home(library: Library, today: date) -> str:

@@ -13,6 +13,7 @@ from kb.library import Library
 from kb.model import Fact, Section, Span, Term, WorkingList
 from web.citing import source_line
 from web.live import current
+from web.page_memory import remembered
 from web.reading import span_html
 from web.wording import FORMS
 
@@ -49,6 +50,7 @@ class Place:
 
 
 @blueprint.get("/werklijsten")
+@remembered
 def working_lists() -> str:
     """Show all working lists by form."""
     library = current().library
@@ -57,6 +59,7 @@ def working_lists() -> str:
 
 
 @blueprint.get("/werklijsten/<identity>")
+@remembered
 def working_list(identity: str) -> Response | str:
     """Show a working list as a clean sheet to print or copy."""
     library = current().library
@@ -77,6 +80,7 @@ def working_list(identity: str) -> Response | str:
 
 
 @blueprint.get("/begrippen")
+@remembered
 def terms() -> str:
     """Show the terms that the sources define, A to Z."""
     library = current().library
@@ -88,6 +92,7 @@ def terms() -> str:
 
 
 @blueprint.get("/cijfers")
+@remembered
 def facts() -> str:
     """Show figures with the sentence that holds them."""
     library = current().library
@@ -97,6 +102,7 @@ def facts() -> str:
 
 
 @blueprint.get("/verwijzingen")
+@remembered
 def references() -> str:
     """Show the publications that the sources name and that are not in the knowledge base."""
     return render_template("references.html", references=sorted(current().library.references, key=lambda one: one.title.casefold()))

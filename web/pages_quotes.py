@@ -12,6 +12,7 @@ from kb.library import Library
 from kb.model import Quote
 from web.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.live import current
+from web.page_memory import remembered
 from web.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
@@ -28,6 +29,7 @@ class QuoteCard:
 
 
 @blueprint.get("/citaten")
+@remembered
 def quotes() -> str:
     """Show the quotes that have the chosen values."""
     library = current().library
@@ -49,6 +51,7 @@ def quotes() -> str:
 
 
 @blueprint.get("/citaten/<identity>")
+@remembered
 def quote(identity: str) -> Response | str:
     """Show one quote."""
     library = current().library

@@ -9,6 +9,7 @@ from kb.model import Status
 from kb.search import Found
 from web import answer_view, shapes
 from web.live import current
+from web.page_memory import page_key
 from web.parameters import SearchParameters, read_parameters
 from web.search_address import SearchAddress, Shown
 
@@ -29,7 +30,7 @@ class _Made(NamedTuple):
 def search() -> bytes:
     """Show the answer to a question and the results."""
     pages = current().pages
-    return pages.get(request.full_path, _search, may_keep=lambda made: made.is_complete).page
+    return pages.get(page_key(), _search, may_keep=lambda made: made.is_complete).page
 
 
 def _search() -> _Made:

@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.model import Section
 from web.addresses import passage_path, place_path
 from web.live import current
+from web.page_memory import remembered
 from web.parameters import clean
 from web.reading import Marked, part_items
 
@@ -27,12 +28,14 @@ class Contents:
 
 
 @blueprint.get("/bronnen")
+@remembered
 def sources() -> str:
     """Show all sources."""
     return render_template("sources.html", documents=current().library.documents)
 
 
 @blueprint.get("/bronnen/<source>")
+@remembered
 def source(source: str) -> str:
     """Show what a source is and what stands in it."""
     library = current().library
@@ -42,6 +45,7 @@ def source(source: str) -> str:
 
 
 @blueprint.get("/bronnen/<source>/<anchor>")
+@remembered
 def part(source: str, anchor: str) -> Response | str:
     """Show a part of a source, with the cited words marked when the address asks for it."""
     library = current().library

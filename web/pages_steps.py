@@ -9,6 +9,7 @@ from kb.library import Library
 from kb.model import Passage, WorkingList
 from web import drawing
 from web.live import current
+from web.page_memory import remembered
 from web.pages_lists import lines_of
 from web.pages_quotes import QuoteCard, cards
 from web.reading import Item, part_items, passage_html
@@ -32,12 +33,14 @@ class TaskPart:
 
 
 @blueprint.get("/stappen")
+@remembered
 def steps() -> str:
     """Show the route of twelve steps."""
     return render_template("steps.html", route=drawing.route(current().library))
 
 
 @blueprint.get("/stappen/<int:number>")
+@remembered
 def step(number: int) -> str:
     """Show one step with what belongs to it."""
     library = current().library
@@ -64,12 +67,14 @@ def step(number: int) -> str:
 
 
 @blueprint.get("/taken")
+@remembered
 def tasks() -> str:
     """Show all tasks."""
     return render_template("tasks.html", tasks=current().library.tasks)
 
 
 @blueprint.get("/taken/<identity>")
+@remembered
 def task(identity: str) -> str:
     """Show a task: passages and lists in the order in which one needs them."""
     library = current().library

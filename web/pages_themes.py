@@ -6,6 +6,7 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
 from web.live import current
+from web.page_memory import remembered
 from web.pages_home import theme_counts
 from web.pages_quotes import cards
 
@@ -13,6 +14,7 @@ blueprint = Blueprint("themes", __name__)
 
 
 @blueprint.get("/themas")
+@remembered
 def themes() -> str:
     """Show all themes."""
     library = current().library
@@ -20,6 +22,7 @@ def themes() -> str:
 
 
 @blueprint.get("/themas/<identity>")
+@remembered
 def theme(identity: str) -> str:
     """Show a theme: lists to use, passages, quotes, examples and steps."""
     library = current().library

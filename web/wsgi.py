@@ -10,7 +10,7 @@ from web.app import create_app
 from web.live import EXTENSION, LiveKnowledgeBase
 from web.settings import Settings, read_settings
 
-WARMED = ("/", "/zoeken?q=hoe+betrek+ik+ouders", "/stappen", "/themas", "/citaten", "/praktijkvoorbeelden", "/api/v1/antwoorden?q=ouders")
+WARMED = ("/", "/zoeken?q=hoe+betrek+ik+ouders", "/stappen", "/bronnen", "/citaten", "/api/v1/antwoorden?q=ouders")
 
 
 def application() -> Flask:
@@ -29,8 +29,6 @@ def application() -> Flask:
 
 def _warm(app: Flask) -> None:
     """Make one page of most kinds, past the log and the counters: what that loads and compiles is then shared between processes."""
-    for name in app.jinja_env.list_templates(extensions=["html"]):
-        app.jinja_env.get_template(name)
     if app.extensions[EXTENSION].is_open:
         for path in WARMED:
             with app.test_request_context(path):

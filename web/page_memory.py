@@ -1,0 +1,35 @@
+"""Pages made before are given back as they were: most readers ask for the same few."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from web.live import current
+
+_Given = ParamSpec("_Given")
+_View = Callable[_Given, str] | Callable[_Given, Response | str]
+
+
+def page_key() -> tuple[str, str]:
+    """Return what tells pages apart: the address, and the name that the site goes by, which stands in source lines."""
+    return request.url_root, request.full_path
+
+
+def remembered(view: _View[_Given]) -> Callable[_Given, bytes | Response]:
+    """Return a view that makes a page once per address and generation; for pages that depend on nothing else.
+
+    A redirect is not kept, nor the page of an error.
+    """
+
+    @wraps(view)
+    def shown(*args: _Given.args, **kwargs: _Given.kwargs) -> bytes | Response:
+        def make() -> bytes | Response:
+            made = view(*args, **kwargs)
+            return made.encode() if isinstance(made, str) else made
+
+        return current().pages.get(page_key(), make, may_keep=lambda made: isinstance(made, bytes))
+
+    return shown
