@@ -33,7 +33,7 @@ unit: $(VENV)/.test
 
 browser: $(VENV)/.test
 	@bash tools/chromium.sh
-	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -m "browser and not themes"; \
+	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -n 2 -m "browser and not themes"; \
 	elif [ -n "$$CI" ]; then echo "In CI mag Chromium niet ontbreken."; exit 1; \
 	else echo "Chromium ontbreekt en is niet te installeren: de tests in tests/browser zijn overgeslagen."; fi
 
