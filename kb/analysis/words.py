@@ -37,7 +37,8 @@ def folded(text: str) -> str:
     >>> folded("Eén café")
     'een cafe'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Once more after taking apart: a raised A has no lower case, the A that it stands for has.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

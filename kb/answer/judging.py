@@ -58,7 +58,7 @@ WEIGHTS = Signals(
     margin_words=1.0,
 )
 INTERCEPT = -2.6
-ANSWERED_FROM = 0.48
+ANSWERED_FROM = 0.45
 UNSURE_FROM = 0.27
 
 
