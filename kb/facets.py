@@ -1,8 +1,8 @@
-"""What an entry can be filtered by: kind (soort), theme (thema), step (stap) and municipality (gemeente)."""
+"""What results can be filtered by: kind (soort), theme (thema), step (stap) and municipality (gemeente)."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.library import Library
@@ -11,17 +11,22 @@ from kb.model import Entry, EntryKind
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The facet values of one entry."""
+    """The facet values of a result: of one entry, or of all entries that it stands for."""
 
-    kind: str
+    kinds: tuple[str, ...]
     themes: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()
     municipalities: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """The kind of one entry."""
+        return self.kinds[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Chosen facet values: an entry passes when it has one of the values of each facet that is not empty."""
+    """Chosen facet values: a result passes when it has one of the values of each facet that is not empty."""
 
     kinds: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -29,9 +34,9 @@ class Filters:
     municipalities: tuple[str, ...] = ()
 
     def let_pass(self, labels: Labels) -> bool:
-        """Return whether an entry with these labels passes."""
+        """Return whether a result with these labels passes."""
         return (
-            (not self.kinds or labels.kind in self.kinds)
+            (not self.kinds or not set(self.kinds).isdisjoint(labels.kinds))
             and (not self.themes or not set(self.themes).isdisjoint(labels.themes))
             and (not self.steps or not set(self.steps).isdisjoint(labels.steps))
             and (not self.municipalities or not set(self.municipalities).isdisjoint(labels.municipalities))
@@ -40,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many of the found entries have a value."""
+    """How many results have a value."""
 
     value: str
     label: str
@@ -51,28 +56,39 @@ def labels_of(library: Library, entry: Entry) -> Labels:
     """Return the labels of an entry of this library."""
     if entry.kind is EntryKind.QUOTE:
         quote = library.quote[entry.id]
-        return Labels(entry.kind, quote.themes, _one(quote.step), _one(quote.municipality))
+        return Labels((entry.kind,), quote.themes, _one(quote.step), _one(quote.municipality))
     if entry.kind is EntryKind.EXAMPLE:
         example = library.example[entry.id.partition(".")[2]]
-        return Labels(entry.kind, example.themes, example.steps, example.municipalities)
+        return Labels((entry.kind,), example.themes, example.steps, example.municipalities)
     if entry.id not in library.passage:
-        return Labels(entry.kind)
+        return Labels((entry.kind,))
     passage = library.passage[entry.id]
     section = library.section[passage.section_id]
-    return Labels(library.document[passage.document_id].kind, section.themes, _one(section.step), section.municipalities)
+    return Labels((library.document[passage.document_id].kind,), section.themes, _one(section.step), section.municipalities)
 
 
-def count(library: Library, found: Iterable[Labels]) -> dict[str, tuple[FacetCount, ...]]:
-    """Return for each facet, by its Dutch name, the values among the found entries: steps in order, others by count."""
-    kinds: Counter[str] = Counter()
-    themes: Counter[str] = Counter()
-    steps: Counter[int] = Counter()
-    places: Counter[str] = Counter()
-    for labels in found:
-        kinds[labels.kind] += 1
-        themes.update(labels.themes)
-        steps.update(labels.steps)
-        places.update(labels.municipalities)
+def joined(labels: Sequence[Labels]) -> Labels:
+    """Return all values that any of these labels have, each once, in their order."""
+    if len(labels) == 1:
+        return labels[0]
+    return Labels(
+        kinds=_all(one.kinds for one in labels),
+        themes=_all(one.themes for one in labels),
+        steps=_all(one.steps for one in labels),
+        municipalities=_all(one.municipalities for one in labels),
+    )
+
+
+def count(library: Library, found: Sequence[Labels], filters: Filters = Filters()) -> dict[str, tuple[FacetCount, ...]]:
+    """Return for each facet, by its Dutch name, its values with the number of results there would be by choosing that value.
+
+    `found` are the labels of all results before filtering; what is chosen in the facet itself does not count, what is chosen in the
+    others does. Steps come in order, the other values by their number.
+    """
+    kinds = Counter(kind for labels in _passing(found, replace(filters, kinds=())) for kind in labels.kinds)
+    themes = Counter(theme for labels in _passing(found, replace(filters, themes=())) for theme in labels.themes)
+    steps = Counter(step for labels in _passing(found, replace(filters, steps=())) for step in labels.steps)
+    places = Counter(place for labels in _passing(found, replace(filters, municipalities=())) for place in labels.municipalities)
     return {
         "soort": tuple(FacetCount(kind, KIND_LABELS.get(kind, kind), number) for kind, number in kinds.most_common()),
         "thema": tuple(FacetCount(theme, library.theme[theme].label, number) for theme, number in themes.most_common()),
@@ -90,6 +106,14 @@ KIND_LABELS = {
     "citaat": "Citaat",
     "praktijkvoorbeeld": "Praktijkvoorbeeld",
 }
+
+
+def _passing(found: Sequence[Labels], filters: Filters) -> Iterable[Labels]:
+    return (labels for labels in found if filters.let_pass(labels))
+
+
+def _all(values: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(value for group in values for value in group))
 
 
 def _one(value: Any) -> tuple[Any, ...]:

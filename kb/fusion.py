@@ -16,7 +16,9 @@ MEANING_WEIGHT = 2.0
 QUESTION_SHARE = 0.6
 # A likeness below this is found between any two Dutch texts of this field; it does not make an entry a result by itself.
 LEAST_SIMILARITY = 0.35
-MOST_FOUND = 200
+# What scores less than this part of the best is not about the question any more. Of what belongs in the first ten .96 or more stays,
+# on each set of questions, and half of the questions have 13 to 21 results; see docs/evaluatie.md.
+LEAST_OF_BEST = 0.4
 _Positions = npt.NDArray[np.intp]
 
 
@@ -37,16 +39,17 @@ class Scored:
 
 
 def fuse(keyword: Scores | None, meaning: Similarity | None) -> list[Scored]:
-    """Return the found entries, best first, at most MOST_FOUND; entries with equal scores keep the order of the corpus.
+    """Return the entries that are about the question, best first; entries with equal scores keep the order of the corpus.
 
-    `keyword`: a score per entry, 0 where no word matched; either argument is None when that way of finding takes no part.
+    Those are the entries of which a word or the meaning matches and that score LEAST_OF_BEST of the best one or more. `keyword`: a score
+    per entry, 0 where no word matched; either argument is None when that way of finding takes no part.
     """
     size = len(meaning.texts) if meaning else (len(keyword) if keyword is not None else 0)
     words = keyword / (keyword.max() or 1) if keyword is not None and size else np.zeros(size, np.float32)
     likeness = _likeness(meaning) if meaning else np.zeros(size, np.float32)
     total = KEYWORD_WEIGHT * words + MEANING_WEIGHT * likeness
-    found = np.flatnonzero((words > 0) | (likeness >= LEAST_SIMILARITY))
-    order = found[np.argsort(-total[found], kind="stable")][:MOST_FOUND]
+    found = np.flatnonzero(((words > 0) | (likeness >= LEAST_SIMILARITY)) & (total >= LEAST_OF_BEST * total.max(initial=0.0)))
+    order = found[np.argsort(-total[found], kind="stable")]
     scores = total[order] / (KEYWORD_WEIGHT + MEANING_WEIGHT)
     questions, numbers = _questions(meaning, order)
     columns = (order, scores, words[order], likeness[order], questions, numbers)

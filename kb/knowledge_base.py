@@ -83,9 +83,11 @@ class KnowledgeBase:
         `literal` leaves the spelling of the question as typed; after `seconds` what was found so far is returned.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
-        question = read_question(self.finder, text, literal)
-        hits = search(self.finder, question, filters, stages, deadline)
-        return Found(question, hits, facets.count(self.library, (hit.labels for hit in hits)), not is_past(deadline))
+        question = read_question(self.finder, text, literal, deadline)
+        places = search(self.finder, question, stages, deadline)
+        hits = tuple(hit for place in places if (hit := place.shown(filters)))
+        counts = facets.count(self.library, [place.labels for place in places], filters)
+        return Found(question, hits, counts, not is_past(deadline))
 
     def answer(self, found: Found) -> Answer:
         """Return the answer that found hits hold: sentences or a list from the sources, or why there is none."""

@@ -11,7 +11,7 @@ from kb.analysis.thesaurus import Thesaurus
 from kb.analysis.words import stop_words, words
 from kb.embedding_index import EmbeddingIndex
 from kb.encoder import Encoder, Vectors
-from kb.facets import FacetCount, Filters, Labels
+from kb.facets import FacetCount, Filters, Labels, joined
 from kb.fusion import Scored, fuse
 from kb.keyword_index import KeywordIndex, WeightedTerm
 from kb.model import Entry
@@ -34,7 +34,7 @@ _LEMMA_FIELDS = ("question",)
 _PART_FIELDS = ("part", "title", "context", "question_part")
 SYNONYM_WEIGHT = 0.4
 RELATED_WEIGHT = 0.15
-# A question keeps its rarest words: beyond these, more words cost time and hardly change the order (design of the house, section 5).
+# A question keeps its rarest words: beyond these, more words cost time and hardly change the order.
 MOST_WORDS = 10
 MOST_EXPANSIONS = 8
 LONGEST_QUESTION = 1_000
@@ -42,13 +42,21 @@ LONGEST_QUESTION = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is searched for: its text, its content words, the other names of what it names, and its vector of length one."""
+    """A question as it is searched for: its text, its content words, the other names of what it names, and its vector of length one.
+
+    Text and words are as probably meant; `correction` tells what was typed.
+    """
 
     text: str
     words: tuple[str, ...]
     expansions: tuple[tuple[str, float], ...]
     vector: Vectors = field(compare=False, repr=False)
     correction: Correction | None = None
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """The words among `words` that stand in the place of a typed word that nobody knows."""
+        return tuple(word for word in self.words if self.correction and word in self.correction.guessed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Hit:
 
     `position` is that of the entry in both indexes; `question_likeness` tells how like the reader's question is to the entry's most
     alike authored question (-1 without any), and `matched_question` is that one, when it is why the entry was found;
-    `also` holds the ids of entries of the same place that this hit stands for.
+    `also` holds the ids of other entries of the same place that this hit stands for. `labels` are those of the entry itself.
     """
 
     entry: Entry
@@ -82,6 +90,26 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """All that was found at one place of the sources, best first: a passage, and the quotes and examples that are told in it.
+
+    It is one result: `labels` are the facet values of all of them together.
+    """
+
+    hits: tuple[Hit, ...]
+    labels: Labels
+
+    def shown(self, filters: Filters) -> Hit | None:
+        """Return the hit to show under these filters, naming the others: the best that passes by itself, else the best; None if the
+        place does not pass."""
+        if not filters.let_pass(self.labels):
+            return None
+        best = next((hit for hit in self.hits if filters.let_pass(hit.labels)), self.hits[0])
+        also = dict.fromkeys(hit.entry.id for hit in self.hits if hit.entry.id != best.entry.id)
+        return replace(best, also=tuple(also))
+
+
+@dataclass(frozen=True, slots=True)
 class Stages:
     """Which ways of finding take part; `kb evaluate` measures them apart."""
 
@@ -95,11 +123,15 @@ ALL_STAGES = Stages()
 
 @dataclass(frozen=True)
 class Finder:
-    """What searching needs, opened once per index. `entry_terms` has a group per entry: its words, then each of its questions."""
+    """What searching needs, opened once per index.
+
+    `places` has the place where each entry stands, None for one that this installation leaves out; `entry_terms` a group per entry: its
+    words, then each of its questions.
+    """
 
     entries: Sequence[Entry]
     labels: Sequence[Labels]
-    places: Sequence[str]
+    places: Sequence[str | None]
     analyzer: Analyzer
     thesaurus: Thesaurus
     spelling: Spelling
@@ -111,10 +143,10 @@ class Finder:
     encoder: Encoder
 
 
-def read_question(finder: Finder, text: str, literal: bool = False) -> Question:
-    """Return the question to search for; `literal` leaves its spelling as typed."""
+def read_question(finder: Finder, text: str, literal: bool = False, deadline: float | None = None) -> Question:
+    """Return the question to search for; `literal` leaves its spelling as typed, as does what is past `deadline` (time.monotonic())."""
     text = text[:LONGEST_QUESTION]
-    correction = None if literal else finder.spelling.correct(text)
+    correction = None if literal else finder.spelling.correct(text, deadline)
     meant = correction.meant if correction else text
     all_words = words(meant)
     content = [word for word in all_words if word not in stop_words()] or all_words
@@ -125,19 +157,20 @@ def read_question(finder: Finder, text: str, literal: bool = False) -> Question:
     return Question(meant, tuple(dict.fromkeys(content)), tuple(expansions[:MOST_EXPANSIONS]), vector, correction)
 
 
-def search(
-    finder: Finder, question: Question, filters: Filters = Filters(), stages: Stages = ALL_STAGES, deadline: float | None = None
-) -> tuple[Hit, ...]:
-    """Return all hits of a question that pass the filters, best first; past `deadline` (time.monotonic()) what was found so far."""
+def search(finder: Finder, question: Question, stages: Stages = ALL_STAGES, deadline: float | None = None) -> tuple[Place, ...]:
+    """Return all places that are about a question, best first; past `deadline` (time.monotonic()) what was found so far.
+
+    Filters come after: what is about a question is measured by the best of all that there is.
+    """
     started = time.perf_counter()
     terms = weighted_terms(finder, question, stages) if stages.keyword else []
     keyword = finder.keyword_index.search(terms, deadline) if terms else None
     between = time.perf_counter()
     ask_meaning = stages.meaning and question.words and not is_past(deadline)
     meaning = finder.embedding_index.search(question.vector) if ask_meaning else None
-    hits = _one_per_place(finder, fuse(keyword, meaning), filters)
+    places = _by_place(finder, fuse(keyword, meaning))
     _log.debug("trefwoorden %.1f ms, betekenis en samenvoegen %.1f ms", (between - started) * 1e3, (time.perf_counter() - between) * 1e3)
-    return hits
+    return places
 
 
 def is_past(deadline: float | None) -> bool:
@@ -176,19 +209,17 @@ def _rarest(finder: Finder, content: Sequence[str]) -> Iterable[str]:
     return sorted(content, key=lambda word: (frequency[word], content.index(word)))[:MOST_WORDS]
 
 
-def _one_per_place(finder: Finder, scored: Iterable[Scored], filters: Filters) -> tuple[Hit, ...]:
-    """Return hits; of entries that stand for the same passage the best one stays and names the others."""
-    best: dict[str, Hit] = {}
-    for found in scored:
-        labels = finder.labels[found.position]
-        if not filters.let_pass(labels):
-            continue
-        entry = finder.entries[found.position]
-        place = finder.places[found.position]
-        if place in best:
-            hit = best[place]
-            best[place] = replace(hit, also=(*hit.also, entry.id))
-            continue
-        matched = entry.questions[found.best_question] if found.best_question >= 0 else None
-        best[place] = Hit(entry, found.position, labels, found.score, found.keyword, found.similarity, found.question, matched)
-    return tuple(best.values())
+def _by_place(finder: Finder, scored: Iterable[Scored]) -> tuple[Place, ...]:
+    """Return what was found by the place where it stands, in the order of the best of each."""
+    found: dict[str, list[Hit]] = {}
+    for one in scored:
+        place = finder.places[one.position]
+        if place is not None:
+            found.setdefault(place, []).append(_hit(finder, one))
+    return tuple(Place(tuple(hits), joined([hit.labels for hit in hits])) for hits in found.values())
+
+
+def _hit(finder: Finder, found: Scored) -> Hit:
+    entry = finder.entries[found.position]
+    matched = entry.questions[found.best_question] if found.best_question >= 0 else None
+    return Hit(entry, found.position, finder.labels[found.position], found.score, found.keyword, found.similarity, found.question, matched)

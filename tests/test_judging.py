@@ -42,6 +42,19 @@ def test_words_that_nobody_knows_are_a_sign(small_base: KnowledgeBase) -> None:
     assert of(small_base, "wat kost de xyzzyplugh").unknown == 0.5
 
 
+def test_a_word_put_in_the_place_of_an_unknown_one_counts_for_half(small_base: KnowledgeBase) -> None:
+    """A guess may turn what the sources don't hold into what they do: what was typed counts too."""
+    found = small_base.search("hoeveel vaders vadergroap")
+    given = signals(small_base.finder, small_base.library, found.question, found.hits)[0]
+    assert found.question.words == ("vaders", "vadergroep")
+    assert given.unknown == 0.25
+    typed_right = small_base.search("hoeveel vaders vadergroep")
+    right = signals(small_base.finder, small_base.library, typed_right.question, typed_right.hits)[0]
+    assert right.unknown == 0
+    assert given.coverage < right.coverage
+    assert given.best_coverage < right.best_coverage
+
+
 def test_what_the_best_passages_hold_is_a_sign(small_base: KnowledgeBase) -> None:
     assert of(small_base, "wat kost de tuin").coverage == pytest.approx(1)
     assert of(small_base, "kost de tuin een raketmotor").coverage < 1

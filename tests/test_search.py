@@ -1,15 +1,17 @@
 """Searching in the small corpus: what is found, in which order, and what stands for what."""
 
+import time
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis.spelling import Correction
-from kb.facets import Filters
-from kb.fusion import MOST_FOUND
+from kb.facets import Filters, Labels, joined
 from kb.knowledge_base import KnowledgeBase
-from kb.model import EntryKind
-from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Stages, read_question, weighted_terms
+from kb.model import Entry, EntryKind
+from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Hit, Place, Stages, read_question, weighted_terms
 
 
 def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> list[str]:
@@ -64,7 +66,7 @@ def test_the_authored_question_that_matched_is_named(small_base: KnowledgeBase) 
     [
         (Filters(kinds=("citaat",)), {"gids.citaat-de-wit-eerst-koffie"}),
         (Filters(steps=(2,)), {"gids.bedragen"}),
-        (Filters(kinds=("sessieverslag",), municipalities=("duinhaven",)), {"verslag.afspraken"}),
+        (Filters(kinds=("handreiking",), steps=(2,)), {"gids.bedragen"}),
         (Filters(municipalities=("duinhaven",), steps=(1,)), set()),
     ],
 )
@@ -81,10 +83,26 @@ def test_a_filter_takes_nothing_away_from_what_passes(small_base: KnowledgeBase)
         assert {hit.entry.id for hit in passing.hits} == {identity for identity in shown if labels[identity].kind == kind}
 
 
-def test_facets_count_what_was_found(small_base: KnowledgeBase) -> None:
-    found = small_base.search("koffie", stages=Stages(meaning=False))
-    assert sum(value.count for value in found.facets["soort"]) == len(found.hits)
-    assert {value.value: value.count for value in found.facets["gemeente"]} == {"beekstad": 1, "duinhaven": 1}
+def test_a_place_passes_by_all_that_it_stands_for_and_shows_what_passes() -> None:
+    """The passage scores best, the example in it is what the filter asks for: that one is shown, and names the passage."""
+    places = {hit.entry.id: hit for hit in (_hit("nieuws.tuin", 0.9, "projectupdate"), _hit("praktijkvoorbeeld.tuin", 0.5, "praktijkvoorbeeld"))}
+    place = Place(tuple(places.values()), joined([hit.labels for hit in places.values()]))
+    shown = place.shown(Filters())
+    assert shown == replace(places["nieuws.tuin"], also=("praktijkvoorbeeld.tuin",))
+    example = place.shown(Filters(kinds=("praktijkvoorbeeld",)))
+    assert example == replace(places["praktijkvoorbeeld.tuin"], also=("nieuws.tuin",))
+    assert place.shown(Filters(kinds=("citaat",))) is None
+
+
+def _hit(identity: str, score: float, kind: str) -> Hit:
+    return Hit(Entry(identity, EntryKind.PASSAGE, "Tuin", "", "De tuin."), 0, Labels((kind,)), score, score, score, -1.0, None)
+
+
+def test_the_number_beside_a_value_is_the_number_of_results_that_choosing_it_gives(small_base: KnowledgeBase) -> None:
+    found = small_base.search("koffie in het buurthuis met vaders")
+    for kind in found.facets["soort"]:
+        assert kind.count == len(small_base.search("koffie in het buurthuis met vaders", Filters(kinds=(kind.value,))).hits)
+    assert {value.value for value in found.facets["soort"]} >= {"handreiking", "sessieverslag"}
 
 
 def test_the_order_is_the_same_each_time(small_base: KnowledgeBase) -> None:
@@ -99,7 +117,8 @@ def test_scores_go_down(small_base: KnowledgeBase) -> None:
 
 def test_a_misspelt_question_is_corrected_and_says_so(small_base: KnowledgeBase) -> None:
     found = small_base.search("vadergroap")
-    assert found.question.correction == Correction("vadergroap", "vadergroep")
+    assert found.question.correction == Correction("vadergroap", "vadergroep", ("vadergroep",))
+    assert found.question.guessed == ("vadergroep",)
     assert found.hits[0].entry.id in ("verslag.avond", "praktijkvoorbeeld.vadergroep")
 
 
@@ -138,6 +157,17 @@ def test_a_question_of_ten_thousand_letters_is_cut(small_base: KnowledgeBase) ->
     assert len(small_base.search("koffie " * 2_000).question.text) <= LONGEST_QUESTION
 
 
+def test_reading_a_question_stops_looking_words_up_when_the_time_is_past(small_base: KnowledgeBase) -> None:
+    assert read_question(small_base.finder, "vadergroap", deadline=time.monotonic() - 1).correction is None
+
+
+def test_of_a_thousand_letters_of_unknown_words_twelve_are_looked_up(small_base: KnowledgeBase) -> None:
+    """Each costs a millisecond or two: a question is read in the time that a page takes."""
+    question = read_question(small_base.finder, " ".join(["vadergroap"] * 20))
+    assert question.correction is not None
+    assert len(question.correction.guessed) == 12
+
+
 def test_stages_can_be_left_out(small_base: KnowledgeBase) -> None:
     asked = "hoeveel geld gaat er jaarlijks naar het groen"
     assert small_base.search("xyzzy", stages=Stages(meaning=False), literal=True).hits == ()
@@ -150,7 +180,6 @@ def test_stages_can_be_left_out(small_base: KnowledgeBase) -> None:
 @given(st.text(max_size=200))
 def test_any_question_can_be_searched_for(small_base: KnowledgeBase, question: str) -> None:
     hits = small_base.search(question).hits
-    assert len(hits) <= MOST_FOUND
     seen = [identity for hit in hits for identity in (hit.entry.id, *hit.also)]
     assert len(seen) == len(set(seen))
 

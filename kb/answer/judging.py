@@ -1,19 +1,22 @@
 """How sure an answer is: from what was found and what the question's words say, to a status."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.answer.choosing import place_of, word_weights
 from kb.answer.kinds import fact_asked, holds
 from kb.library import Library
 from kb.model import Status, Unanswered
 from kb.search import Finder, Hit, Question
-from kb.term_sets import covered
+from kb.term_sets import Shares, covered
 
 CONSIDERED = 3
+# A word that stands in the place of one that nobody knows was perhaps meant: it counts for this part as known, and as held.
+TRUST_IN_GUESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Signals:
     """What speaks for and against an answer; shares from 0 to 1, margins from -1 to 1.
 
     `coverage`: the share, by weight, of the question's words that the best places hold together; `best_coverage`: that one of them holds.
-    `unknown`: the share of its words that nobody knows. `fact_missing`: a fact is asked of a kind that no place holds.
+    `unknown`: the share of its words, as typed, that nobody knows. `fact_missing`: a fact is asked of a kind that no place holds.
     `unanswered_meaning`, `unanswered_words`: how like it is to a question that the sources are known not to answer; `margin_meaning`,
     `margin_words`: how much more like it is to a question that they do answer.
     """
@@ -78,16 +81,16 @@ def signals(finder: Finder, library: Library, question: Question, hits: Sequence
     weights = word_weights(finder, question)
     held = [finder.entry_terms.held(weights, hit.position) for hit in best]
     by_entry = np.array([one.terms.any(axis=0) for one in held], np.bool_).reshape(len(best), len(weights))
-    unknown = [word for word in question.words if not finder.spelling.knows(word)]
+    unknown = sum(not finder.spelling.knows(word) for word in question.words) + (1 - TRUST_IN_GUESS) * len(question.guessed)
     fact = fact_asked(question.text)
     nearest = finder.unanswered_index.nearest(weights, question.vector)
     # The first of an entry's texts is its own; the others are its questions.
     same_words = max((float(one.likeness()[1:].max(initial=0.0)) for one in held), default=0.0)
     same_meaning = max(0.0, *(hit.question_likeness for hit in hits)) if hits else 0.0
     given = Signals(
-        coverage=float(covered(np.asarray(by_entry.any(axis=0)), weights.values())),
-        best_coverage=float(covered(by_entry, weights.values()).max(initial=0.0)),
-        unknown=len(unknown) / (len(question.words) or 1),
+        coverage=float(_trusted(finder, question, np.asarray(by_entry.any(axis=0)), weights)),
+        best_coverage=float(_trusted(finder, question, by_entry, weights).max(initial=0.0)),
+        unknown=unknown / (len(question.words) or 1),
         fact_missing=1.0 if fact and not any(holds(fact, place_of(library, hit).text) for hit in best) else 0.0,
         unanswered_meaning=nearest.meaning,
         unanswered_words=nearest.words,
@@ -95,6 +98,13 @@ def signals(finder: Finder, library: Library, question: Question, hits: Sequence
         margin_words=same_words - nearest.words,
     )
     return given, nearest.record
+
+
+def _trusted(finder: Finder, question: Question, held: npt.NDArray[np.bool_], weights: Mapping[str, float]) -> Shares:
+    """Return the share of the words that are held, as `covered` does; what is held of a guessed word counts in part."""
+    guessed = {term for word in question.guessed for term in finder.analyzer.with_parts(word)}
+    is_guess = np.array([term in guessed for term in weights], np.bool_)
+    return covered(held, weights.values()) - (1 - TRUST_IN_GUESS) * covered(held & is_guess, weights.values())
 
 
 def probability(given: Signals) -> float:
