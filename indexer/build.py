@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import training
 from indexer.corpus import Corpus
-from indexer.entries import entries_of
+from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
 from kb import embedding_index, entry_list, index_folder, keyword_index, library, sentence_index, term_sets, unanswered_index
 from kb.analysis.analyzer import Analyzer
@@ -26,7 +26,7 @@ from kb.knowledge_base import (
     KnowledgeBase,
 )
 from kb.library import Library
-from kb.model import Concept, Entry
+from kb.model import Concept, Entry, EntryKind
 
 Progress = Callable[[str, float], None]
 """Told what is being done: a Dutch name and the share done, from 0 to 1."""
@@ -61,13 +61,14 @@ def write_generation(content: Library, entries: Sequence[Entry], folder: Path, m
     progress("Trefwoorden", 0.0)
     (folder / KEYWORD_FOLDER).mkdir()
     analyzer = Analyzer(frozenset(frequencies))
-    keyword_index.write(entries, analyzer, folder / KEYWORD_FOLDER)
+    found_by = findable_by(content, entries)
+    keyword_index.write(found_by, analyzer, folder / KEYWORD_FOLDER)
     term_sets.write([_terms(entry, analyzer) for entry in entries], folder / TERMS_FOLDER)
     progress("Trefwoorden", 1.0)
     encoder = _encoder(entries, content, folder, model, progress)
     progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
-    embedding_index.write(entries, encoder, folder / EMBEDDING_FOLDER)
+    embedding_index.write(found_by, encoder, folder / EMBEDDING_FOLDER)
     sentence_index.write(content, encoder, analyzer, folder / SENTENCE_FOLDER)
     unanswered_index.write(content.unanswered, encoder, analyzer, folder / UNANSWERED_FOLDER)
     progress("Betekenis", 1.0)
@@ -98,7 +99,9 @@ def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[st
 def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress) -> Encoder:
     if model != TRAINED_HERE:
         return SentenceTransformerEncoder(model)
-    pairs = training.training_pairs(entries, content.concepts, content.unanswered)
+    # A report with a personal story shows its opening passage, which is an entry of its own.
+    told = [entry for entry in entries if entry.kind is not EntryKind.REPORT]
+    pairs = training.training_pairs(told, content.concepts, content.unanswered)
     training.train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
     return StaticEncoder(folder / MODEL_FOLDER)
 

@@ -11,6 +11,7 @@ from indexer.foreign import with_foreign
 from indexer.source import Source
 from indexer.source_file import read
 from kb.library import Library
+from kb.protection import protect
 
 EXAMPLE_PREFIX = "praktijkvoorbeeld"
 
@@ -53,10 +54,11 @@ def _library(folder: Path, sources: Sequence[Source], faults: FaultList) -> Libr
     themes, municipalities, persons = lists.themes(), lists.municipalities(), lists.persons()
     for source in sources:
         targets.check_source(source)
+        targets.check_protection(source, persons)
     examples = lists.examples()
     targets.ids |= {f"{EXAMPLE_PREFIX}.{example.id}": "praktijkvoorbeeld" for example in examples}
     phases, steps, decision = lists.steps()
-    return Library(
+    library = Library(
         documents=tuple(source.document for source in sources),
         sections=tuple(section for source in sources for section in source.sections),
         passages=tuple(passage for source in sources for passage in source.passages),
@@ -78,3 +80,4 @@ def _library(folder: Path, sources: Sequence[Source], faults: FaultList) -> Libr
         questions=dict(lists.questions()),
         moved=dict(lists.moved()),
     )
+    return protect(library)

@@ -102,7 +102,9 @@ class CorpusLists:
         file = self._read_unique("taken.yaml", tuple[schemas.TaskRecord, ...])
         for position, task in enumerate(file.content):
             for number, item in enumerate(task.onderdelen):
-                if self.targets.ids.get(item) != "werklijst":
+                if self.targets.ids.get(item) == "werklijst":
+                    self.targets.expect_open(item, file.file, file.line(position, "onderdelen", number))
+                else:
                     self.targets.expect_passage(item, file, position, "onderdelen", number)
             yield Task(task.id, task.titel, task.onderdelen)
 
@@ -158,6 +160,7 @@ class CorpusLists:
             for identity, questions in file.content.items():
                 if identity not in self.targets.ids:
                     self.faults.add(path, file.line(identity), f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?")
+                self.targets.expect_open(identity, path, file.line(identity))
                 yield identity, questions
 
     def moved(self) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from indexer.faults import FaultList
 from indexer.records import Records
 from indexer.source import Source
-from kb.model import Span
+from kb.analysis.words import folded, words
+from kb.model import Person, Span
+from kb.protection import protected_ids
 
 _LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
 
@@ -18,6 +20,9 @@ class Targets:
         self.faults = faults
         self.ids: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
+        self.protected: set[str] = set()
+        for source in sources:
+            self.protected |= protected_ids(source.sections, source.passages, source.quotes, source.lists)
         self.texts = {passage.id: passage.text for source in sources for passage in source.passages}
         self.texts |= {quote.id: quote.text for source in sources for quote in source.quotes}
         for source in sources:
@@ -43,6 +48,31 @@ class Targets:
             if link.target not in self.ids:
                 self.faults.add(source.file, link.line, f"de link naar '{link.target}' komt nergens uit; verbeter het anker.")
 
+    def check_protection(self, source: Source, persons: Sequence[Person]) -> None:
+        """Note headings that name a private person outside their own page, and words of a story that stand in a passage for all."""
+        private = [person.name for person in persons if not person.recognisable]
+        for section in source.sections:
+            named = [name for name in private if folded(name) in words(section.outside_title)]
+            if named:
+                self.faults.add(
+                    source.file,
+                    source.lines[section.id],
+                    f"deze kop noemt {named[0]}, een privépersoon; zet er kop_elders: bij, met een kop zonder die naam.",
+                )
+        for quote in source.quotes:
+            if quote.id in self.protected and quote.passage_id and quote.passage_id not in self.protected:
+                self.faults.add(
+                    source.file,
+                    source.lines[quote.id],
+                    "dit citaat is gevoelig en staat midden in een passage die dat niet is; maak ook de paragraaf gevoelig.",
+                )
+
+    def expect_open(self, identity: str, file: Path, line: int) -> bool:
+        """Return whether something may be shown outside its report, and note a fault when it is part of a personal story."""
+        if identity in self.protected:
+            self.faults.add(file, line, f"'{identity}' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag; laat het hier weg.")
+        return identity not in self.protected
+
     def expect_names(self, what: str, names: Iterable[str], file: Path, line: int) -> None:
         """Note the names that their list does not have; a list that could not be read has no names to compare with."""
         listed_in = _LISTED_IN[what]
@@ -52,11 +82,15 @@ class Targets:
 
     def expect_passage(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a passage, and note a fault when not; a quote will do."""
-        return identity in self.texts or self._missing("passage", identity, records, path)
+        if identity not in self.texts:
+            return self._missing("passage", identity, records, path)
+        return self.expect_open(identity, records.file, records.line(*path))
 
     def expect_quote(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a quote, and note a fault when not."""
-        return self.ids.get(identity) == "citaat" or self._missing("citaat", identity, records, path)
+        if self.ids.get(identity) != "citaat":
+            return self._missing("citaat", identity, records, path)
+        return self.expect_open(identity, records.file, records.line(*path))
 
     def span(self, passage_id: str, words: str, records: Records, position: int) -> Span | None:
         """Find words in a passage, for a record with the fields `passage` and `tekst`: the place is kept, not the words."""

@@ -1,16 +1,24 @@
-"""What of a library can be found: an Entry for each passage, quote and practice example."""
+"""What of a library can be found: an Entry for each passage, quote and practice example, and for each report with a personal story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.corpus import EXAMPLE_PREFIX
 from kb.library import Library
-from kb.model import Entry, EntryKind, PracticeExample, Quote
+from kb.model import Entry, EntryKind, Passage, PracticeExample, Quote
+from kb.protection import report_of
 
 
 def entries_of(library: Library, with_questions: bool = True) -> list[Entry]:
     """Return the entries of a library in its own order; `with_questions` False leaves the authored questions out."""
     questions = _questions(library) if with_questions else {}
-    return [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions)]
+    return [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions), *_reports(library)]
+
+
+def findable_by(library: Library, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries with the words they are found by: a report's are those of the story it holds, which it does not show."""
+    stories = iter(_stories(library))
+    return [next(stories) if entry.kind is EntryKind.REPORT else entry for entry in entries]
 
 
 def _questions(library: Library) -> dict[str, tuple[str, ...]]:
@@ -24,9 +32,33 @@ def _questions(library: Library) -> dict[str, tuple[str, ...]]:
 
 def _passages(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
     for passage in library.passages:
-        path = library.path(passage.section_id)
-        context = " / ".join([library.document[passage.document_id].title, *(section.title for section in path[:-1])])
-        yield Entry(passage.id, EntryKind.PASSAGE, path[-1].title, context, passage.text, questions.get(passage.id, ()))
+        yield _passage(library, passage, questions.get(passage.id, ()))
+
+
+def _passage(library: Library, passage: Passage, questions: tuple[str, ...]) -> Entry:
+    path = library.path(passage.section_id)
+    context = " / ".join([library.document[passage.document_id].title, *(section.title for section in path[:-1])])
+    return Entry(passage.id, EntryKind.PASSAGE, path[-1].outside_title, context, passage.text, questions)
+
+
+def _reports(library: Library) -> Iterator[Entry]:
+    """Yield for each passage and quote of a personal story the report in which it is told, by the words that its opening passage has."""
+    for _, opening in _told_in_reports(library):
+        yield replace(_passage(library, library.passage[opening], ()), kind=EntryKind.REPORT)
+
+
+def _stories(library: Library) -> Iterator[Entry]:
+    """Yield for each entry of _reports, in the same order, what it is found by."""
+    for story, opening in _told_in_reports(library):
+        yield Entry(opening, EntryKind.REPORT, library.section_of(story).outside_title, "", library.text_in_report(story))
+
+
+def _told_in_reports(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield the id of each passage and quote of a personal story, with that of the opening passage of its report."""
+    for story in [*(passage.id for passage in library.protected_passages), *(quote.id for quote in library.protected_quotes)]:
+        opening = report_of(library, story)
+        if opening:
+            yield story, opening
 
 
 def _quotes(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:

@@ -129,7 +129,7 @@ def shown(hit: Hit) -> str:
 
 def evaluate(base: KnowledgeBase, questions: Sequence[TestQuestion], stages: Stages) -> list[Scores]:
     """Search for each answerable question and measure what comes."""
-    texts = [f"{entry.title}\n{entry.text}" for entry in base.finder.entries if entry.kind is not EntryKind.EXAMPLE]
+    texts = [f"{entry.title}\n{entry.text}" for entry in base.finder.entries if entry.kind in (EntryKind.PASSAGE, EntryKind.QUOTE)]
     scores = []
     for question in questions:
         if question.kind == OUTSIDE or not question.gold:

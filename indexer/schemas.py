@@ -57,6 +57,7 @@ class SectionFields(Record):
     sprekers: Text | None = None
     tijdgebonden: bool = False
     gevoelig: bool = False
+    kop_elders: Text | None = None
 
 
 class QuoteFields(Record):

@@ -100,6 +100,7 @@ class _Builder:
             evidence=parent.evidence if parent else document.evidence,
             time_bound=parent.time_bound if parent else False,
             sensitive=parent.sensitive if parent else False,
+            outside_title=piece.text,
         )
         self.source.sections.append(self.section)
         self.order.append(ContentItem("section", identity))
@@ -193,6 +194,7 @@ def _described(section: Section, fields: SectionFields) -> Section:
         evidence=fields.bewijs or section.evidence,
         time_bound=fields.tijdgebonden or section.time_bound,
         sensitive=fields.gevoelig or section.sensitive,
+        outside_title=fields.kop_elders or section.title,
     )
 
 

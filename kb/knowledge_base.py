@@ -20,6 +20,7 @@ from kb.index_folder import Manifest
 from kb.keyword_index import KeywordIndex
 from kb.library import Library, open_library
 from kb.model import Entry, EntryKind
+from kb.protection import without_stories
 from kb.search import ALL_STAGES, Finder, Found, Stages, is_past, read_question, search
 from kb.sentence_index import SentenceIndex
 from kb.term_sets import TermSets
@@ -43,16 +44,16 @@ class KnowledgeBase:
     finder: Finder
 
     @classmethod
-    def open(cls, root: Path, model: str | None = None) -> Self:
+    def open(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
         """Open the generation that serves in the index folder `root`.
 
-        `model`: the embedding model asked for, or None for whichever the index was made with. Raises IndexMissing,
-        IndexDamaged, ModelMismatch or ModelUnavailable.
+        `model`: the embedding model asked for, or None for whichever the index was made with; `with_stories` False leaves personal
+        stories out. Raises IndexMissing, IndexDamaged, ModelMismatch or ModelUnavailable.
         """
-        return cls.open_generation(index_folder.current(root), model)
+        return cls.open_generation(index_folder.current(root), model, with_stories=with_stories)
 
     @classmethod
-    def open_generation(cls, folder: Path, model: str | None = None) -> Self:
+    def open_generation(cls, folder: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
         """Open the generation in folder, after comparing every file with its manifest."""
         manifest = index_folder.verify(folder)
         if model is not None and model != manifest.model:
@@ -61,7 +62,7 @@ class KnowledgeBase:
                 f" Maak de index opnieuw met: KB_MODEL={model} kb index, of laat KB_MODEL weg."
             )
         try:
-            library = open_library(folder)
+            library = open_library(folder) if with_stories else without_stories(open_library(folder))
             entries = entry_list.open_entries(folder)
             frequencies = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
             finder = make_finder(library, entries, frequencies, folder, load_encoder(folder, manifest.model))
@@ -113,8 +114,13 @@ def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mappi
     )
 
 
-def _place(library: Library, entry: Entry) -> str:
-    """Return the id of the passage that an entry shows, by which results of one place are told to be the same."""
+def _place(library: Library, entry: Entry) -> str | None:
+    """Return the id of the passage that an entry shows, by which results of one place are told to be the same.
+
+    A report is no result for its personal story in an installation that leaves those out.
+    """
+    if entry.kind is EntryKind.REPORT and not (library.protected_passages or library.protected_quotes):
+        return None
     if entry.kind is EntryKind.QUOTE:
         return library.quote[entry.id].passage_id or entry.id
     if entry.kind is EntryKind.EXAMPLE:

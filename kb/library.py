@@ -35,7 +35,12 @@ FILE = "library.json"
 
 @dataclass(frozen=True)
 class Library:
-    """Everything of the corpus but its indexes. Sequences keep the order of the corpus."""
+    """Everything of the corpus but its indexes. Sequences keep the order of the corpus.
+
+    `passages`, `quotes` and `lists` may be shown anywhere. Personal stories stand apart (kb.protection), in `protected_passages` and
+    `protected_quotes`: their words are read on the page of their report only, by `text_in_report`, `passage_in_report` and
+    `quote_in_report`.
+    """
 
     documents: tuple[Document, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -58,6 +63,8 @@ class Library:
     foreign: tuple[ForeignPhrase, ...] = ()
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    protected_passages: tuple[Passage, ...] = ()
+    protected_quotes: tuple[Quote, ...] = ()
 
     @cached_property
     def document(self) -> dict[str, Document]:
@@ -78,6 +85,16 @@ class Library:
     def quote(self) -> dict[str, Quote]:
         """Quotes by id."""
         return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def passage_in_report(self) -> dict[str, Passage]:
+        """Passages by id, those of personal stories too: for the page of a report."""
+        return {passage.id: passage for passage in (*self.passages, *self.protected_passages)}
+
+    @cached_property
+    def quote_in_report(self) -> dict[str, Quote]:
+        """Quotes by id, those of personal stories too: for the page of a report."""
+        return {quote.id: quote for quote in (*self.quotes, *self.protected_quotes)}
 
     @cached_property
     def working_list(self) -> dict[str, WorkingList]:
@@ -128,12 +145,24 @@ class Library:
         return self._place.get(identity) or self.passage[str(self.quote[identity].passage_id)]
 
     def text(self, identity: str) -> str:
-        """Return the words of a passage or quote, of which citations are spans."""
+        """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text
+
+    def stands(self, identity: str) -> bool:
+        """Return whether there is a passage or quote with this id, be it in a personal story."""
+        return identity in self.passage_in_report or identity in self.quote_in_report
+
+    def is_protected(self, identity: str) -> bool:
+        """Return whether this is a passage or quote of a personal story."""
+        return self.stands(identity) and identity not in self.passage and identity not in self.quote
+
+    def text_in_report(self, identity: str) -> str:
+        """Return the words of a passage or quote, also of a personal story: for the page of its report and its own address."""
+        return (self.passage_in_report.get(identity) or self.quote_in_report[identity]).text
 
     def section_of(self, identity: str) -> Section:
         """Return the section in which a passage or quote stands."""
-        return self.section[(self.passage.get(identity) or self.quote[identity]).section_id]
+        return self.section[(self.passage_in_report.get(identity) or self.quote_in_report[identity]).section_id]
 
     def path(self, section_id: str) -> tuple[Section, ...]:
         """Return the sections from the part down to this section."""
@@ -150,8 +179,8 @@ class Library:
         return tuple(person.name if person.recognisable else person.description for person in people)
 
     def public_speakers(self, quote: Quote) -> tuple[str, ...]:
-        """Return the ids of the speakers that a quote may be found by: no private persons, nobody of a personal story."""
-        return () if quote.sensitive else tuple(speaker for speaker in quote.speakers if self.person[speaker].recognisable)
+        """Return the ids of the speakers that a quote may be found by: no private persons."""
+        return tuple(speaker for speaker in quote.speakers if self.person[speaker].recognisable)
 
 
 _ADAPTER = TypeAdapter(Library)

@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
     PASSAGE = "passage"
     QUOTE = "citaat"
     EXAMPLE = "praktijkvoorbeeld"
+    REPORT = "verslag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class ContentItem:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Paragraaf: a heading with what stands under it. Level 1 is a part (a step, a session report)."""
+    """Paragraaf: a heading with what stands under it. Level 1 is a part (a step, a session report).
+
+    `outside_title` is how the heading reads outside its own page: the title, or an editor's one where that names a private person.
+    """
 
     id: str
     document_id: str
@@ -63,6 +67,7 @@ class Section:
     evidence: str
     time_bound: bool
     sensitive: bool
+    outside_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +315,11 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the indexes hold: one findable thing, with its words and the questions it answers."""
+    """What the indexes hold: one findable thing, with its words and the questions it answers.
+
+    Of kind REPORT it is a report that holds a personal story: it shows the report's opening passage, whose id it has, and is found by
+    the words of the story, which it does not hold.
+    """
 
     id: str
     kind: EntryKind

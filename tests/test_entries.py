@@ -1,15 +1,19 @@
-from indexer.entries import entries_of
+from dataclasses import replace
+
+from indexer.entries import entries_of, findable_by
 from kb.library import Library
 from kb.model import Entry, EntryKind
 
 
-def test_entries_are_passages_then_quotes_then_examples(small_library: Library) -> None:
+def test_entries_are_passages_then_quotes_examples_and_reports(small_library: Library) -> None:
     assert [entry.id for entry in entries_of(small_library)] == [
         *(passage.id for passage in small_library.passages),
         *(quote.id for quote in small_library.quotes),
         "praktijkvoorbeeld.buurttuin",
         "praktijkvoorbeeld.vadergroep",
         "praktijkvoorbeeld.bellen-aan-huis",
+        "verslag.avond",
+        "verslag.avond",
     ]
 
 
@@ -65,6 +69,18 @@ def test_an_example_may_lead_with_a_quote(small_library: Library) -> None:
 def test_questions_for_a_working_list_go_to_the_passage_where_it_begins(small_library: Library) -> None:
     assert entry(small_library, "gids.stap-1-vragen").questions == ("welke vragen stel ik buiten aan voorbijgangers",)
     assert entry(small_library, "gids.stap-1").questions == ("hoe leer ik de mensen kennen",)
+
+
+def test_a_report_is_found_by_the_words_of_its_story_and_shows_its_own_opening(small_library: Library) -> None:
+    entries = entries_of(small_library)
+    opening = replace(entry(small_library, "verslag.avond"), kind=EntryKind.REPORT, questions=())
+    assert entries[-2:] == [opening, opening]
+    story = "Mirjam vertelde dat haar man na zijn ontslag ziek werd en ging drinken. De vadergroep haalde hem thuis op."
+    assert findable_by(small_library, entries)[-2:] == [
+        Entry("verslag.avond", EntryKind.REPORT, "Het verhaal van een moeder", "", story),
+        Entry("verslag.avond", EntryKind.REPORT, "Het verhaal van een moeder", "", "Ik had nooit om hulp durven vragen."),
+    ]
+    assert findable_by(small_library, entries)[:-2] == entries[:-2]
 
 
 def test_questions_can_be_left_out(small_library: Library) -> None:

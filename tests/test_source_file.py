@@ -67,6 +67,7 @@ def test_a_section_takes_over_what_it_does_not_say_itself(small_library: Library
         evidence="praktijkbeschrijving",
         time_bound=False,
         sensitive=False,
+        outside_title="Afspraken",
     )
 
 
@@ -80,7 +81,7 @@ def test_a_part_says_its_kind_and_speakers_and_gives_its_step_on(small_library: 
 def test_time_bound_and_sensitive_are_inherited_and_else_false(small_library: Library) -> None:
     assert [section.id for section in small_library.sections if section.time_bound] == ["nieuws.meedoen"]
     assert [section.id for section in small_library.sections if section.sensitive] == ["verslag.verhaal"]
-    assert [quote.id for quote in small_library.quotes if quote.sensitive] == ["verslag.citaat-moeder-elke-week"]
+    assert [quote.id for quote in small_library.protected_quotes if quote.sensitive] == ["verslag.citaat-moeder-nooit-gevraagd"]
 
 
 def test_a_note_inside_a_passage_is_shown_there_and_is_no_text_of_it(small_library: Library) -> None:

@@ -22,7 +22,7 @@ def passage_path(library: Library, identity: str, begin: int | None = None, end:
 
     `question` is the reader's question, for the way back to the answer. Raises NotFound.
     """
-    if identity not in library.passage and identity not in library.quote:
+    if not library.stands(identity):
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
     section = library.section_of(identity)
     chosen = {"passage": identity.partition(".")[2]}
@@ -37,11 +37,11 @@ def place_path(library: Library, identity: str) -> str:
     """Return the address at which a section, passage or quote stands in its source, nothing marked."""
     if identity in library.section:
         section = library.section[identity]
-    elif identity in library.passage or identity in library.quote:
+    elif library.stands(identity):
         section = library.section_of(identity)
     else:
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
-    said = library.quote.get(identity)
+    said = library.quote_in_report.get(identity)
     identity = said.passage_id if said and said.passage_id else identity
     is_part = identity == section.part_id
     return part_path(section) + ("" if is_part else f"#{identity.partition('.')[2]}")

@@ -88,13 +88,12 @@ def antwoord(base: KnowledgeBase, asked: AnswerParameters) -> Antwoord:
 
 @_operation("/citaten", Citaten, "Geef de citaten", QuoteParameters)
 def citaten(base: KnowledgeBase, asked: QuoteParameters) -> Citaten:
-    """Return the quotes that have the chosen values; personal stories are read in their own place only."""
+    """Return the quotes that have the chosen values."""
     library = base.library
     chosen = [
         said
         for said in library.quotes
-        if not said.sensitive
-        and _any_of(asked.themes, said.themes)
+        if _any_of(asked.themes, said.themes)
         and _any_of(asked.speakers, library.public_speakers(said))
         and _any_of(asked.municipalities, [said.municipality])
     ]

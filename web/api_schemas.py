@@ -55,6 +55,9 @@ class Resultaat(Vorm):
     themas: list[str]
     gemeenten: list[str]
     spreker: str | None = Field(description="Wie dit zei, bij een citaat; anders null.")
+    in_verslag: bool = Field(
+        description="Of in dit verslag een persoonlijk verhaal staat dat bij de vraag past. De tekst daarvan staat alleen in het verslag."
+    )
 
 
 class Correctie(Vorm):
@@ -297,7 +300,9 @@ class Passage(Vorm):
     doelgroepen: list[str]
     vorm: str = Field(description="Wat voor tekst het is, bijvoorbeeld uitleg, tips, checklist of kernzin.")
     tijdgebonden: bool = Field(description="Of dit een oproep of aankondiging is die voorbij is.")
-    gevoelig: bool = Field(description="Of dit een persoonlijk verhaal is met gegevens over gezondheid of strafbare feiten.")
+    gevoelig: bool = Field(
+        description="Of dit een persoonlijk verhaal is met gegevens over gezondheid of strafbare feiten: toon het niet buiten zijn verslag."
+    )
     url: str = Field(description=_ADDRESS)
 
 

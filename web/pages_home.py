@@ -55,15 +55,15 @@ def questions_of(day: date) -> tuple[str, ...]:
 
 
 def quote_of(library: Library, day: date) -> Quote | None:
-    """Return the quote of a day: never a sensitive or damaged one, nor one of a private person."""
+    """Return the quote of a day: never a damaged one, nor one of a private person."""
     fit = [quote for quote in library.quotes if may_be_shown_off(library, quote) and len(quote.text) <= LONGEST_QUOTE_OF_THE_DAY]
     return fit[day.toordinal() % len(fit)] if fit else None
 
 
 def may_be_shown_off(library: Library, quote: Quote) -> bool:
-    """Return whether a quote may stand outside its own place: not sensitive or damaged, said by a named public person."""
+    """Return whether a quote may stand outside its own place: not damaged, said by a named public person."""
     return (
-        not (quote.sensitive or quote.damaged or library.section[quote.section_id].sensitive)
+        not quote.damaged
         and quote.attribution == "genoemd"
         and all(library.person[speaker].recognisable for speaker in quote.speakers)
     )

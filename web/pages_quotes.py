@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Quote
+from web.addresses import place_path
 from web.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.live import current
 from web.page_memory import remembered
@@ -46,7 +47,7 @@ def quotes() -> str:
         total=len(all_cards),
         chosen=chosen,
         facets=browse_facets("/citaten", chosen, _facets(library, values, [card.quote for card in all_cards])),
-        hidden=sum(1 for quote in library.quotes if quote.sensitive),
+        hidden=len(library.protected_quotes),
     )
 
 
@@ -57,6 +58,9 @@ def quote(identity: str) -> Response | str:
     library = current().library
     if identity in library.moved:
         return redirect(f"/citaten/{library.moved[identity]}", 301)
+    if library.is_protected(identity):
+        # Read in its report, and nowhere else.
+        return redirect(place_path(library, identity), 302)
     if identity not in library.quote:
         raise NotFound("Dit citaat staat niet in de kennisbank.")
     said = library.quote[identity]
@@ -72,9 +76,9 @@ def quote(identity: str) -> Response | str:
 
 
 def cards(library: Library, quotes: Iterable[Quote] | None = None) -> list[QuoteCard]:
-    """Return the quotes to browse: a saying once, personal stories left in their own place."""
+    """Return the quotes to browse: a saying once."""
     chosen = library.quotes if quotes is None else quotes
-    return [QuoteCard(quote, _headlines(library, quote)) for quote in chosen if not quote.belongs_to and not quote.sensitive]
+    return [QuoteCard(quote, _headlines(library, quote)) for quote in chosen if not quote.belongs_to]
 
 
 def _headlines(library: Library, quote: Quote) -> tuple[Quote, ...]:

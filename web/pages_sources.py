@@ -51,7 +51,7 @@ def part(source: str, anchor: str) -> Response | str:
     library = current().library
     section = library.section.get(f"{source}.{anchor}")
     if section is None:
-        if f"{source}.{anchor}" in library.passage or f"{source}.{anchor}" in library.quote:
+        if library.stands(f"{source}.{anchor}"):
             return redirect(place_path(library, f"{source}.{anchor}"), 301)
         raise NotFound("Dit deel staat niet in de bron.")
     if section.id != section.part_id:
@@ -83,7 +83,7 @@ def passage(identity: str) -> Response:
         return redirect(f"/passages/{library.moved[identity]}{query}", 301)
     if identity in library.working_list:
         return redirect(f"/werklijsten/{identity}", 302)
-    if identity in library.section and identity not in library.passage:
+    if identity in library.section and not library.stands(identity):
         return redirect(place_path(library, identity), 302)
     begin, end = _span(library, identity) or (None, None)
     return redirect(passage_path(library, identity, begin, end, clean(request.args.get("vraag", ""))), 302)
@@ -102,10 +102,10 @@ def _marked(library: Library, source: str) -> Marked | None:
     identity = f"{source}.{clean(anchor)}"
     if identity in library.moved:
         identity = library.moved[identity]
-    if identity not in library.passage and identity not in library.quote:
+    if not library.stands(identity):
         raise NotFound("Deze passage staat niet (meer) in de bron.")
     span = _span(library, identity)
-    quote = library.quote.get(identity)
+    quote = library.quote_in_report.get(identity)
     if quote and quote.passage_id:  # its words stand inside a passage, and are marked there
         begin, end = span or (0, len(quote.text))
         return Marked(quote.passage_id, ((quote.begin + begin, quote.begin + end),))
@@ -117,11 +117,11 @@ def _span(library: Library, identity: str) -> tuple[int, int] | None:
     given = request.args.get("van", ""), request.args.get("tot", "")
     if given == ("", ""):
         return None
-    if identity not in library.passage and identity not in library.quote:
+    if not library.stands(identity):
         raise NotFound("Deze passage staat niet (meer) in de bron.")
     if all(value.isascii() and value.isdigit() and len(value) < 9 for value in given):
         begin, end = int(given[0]), int(given[1])
-        if begin < end <= len(library.text(identity)):
+        if begin < end <= len(library.text_in_report(identity)):
             return begin, end
     raise InvalidRequest("Het adres wijst een stuk tekst aan dat er niet is. Kijk of het adres helemaal is overgenomen.")
 

@@ -28,8 +28,7 @@ def theme(identity: str) -> str:
     library = current().library
     if identity not in library.theme:
         raise NotFound("Dit thema staat niet in de kennisbank.")
-    # Personal stories are read in their own place, and are not put forward here.
-    sections = {section.id for section in library.sections if identity in section.themes and not section.sensitive}
+    sections = {section.id for section in library.sections if identity in section.themes}
     passages = [passage for passage in library.passages if passage.section_id in sections]
     return render_template(
         "theme.html",

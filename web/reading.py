@@ -60,10 +60,10 @@ def _item(library: Library, item: ContentItem, section: Section, marked: Marked 
     if item.kind == "section":
         return Item("section", item.id, anchor, section)
     if item.kind == "passage":
-        html = passage_html(library, library.passage[item.id], spans, marked)
+        html = passage_html(library, library.passage_in_report[item.id], spans, marked)
         return Item("passage", item.id, anchor, section, html, is_marked=is_marked)
     if item.kind == "quote":
-        quote = library.quote[item.id]
+        quote = library.quote_in_report[item.id]
         return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked)
     return Item("note", item.id, anchor, section, _with_addresses(library, item.html))
 
@@ -74,7 +74,7 @@ def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, 
     shown = get_template_attribute("_quotes.html", "standing")
 
     def figure(match: re.Match[str]) -> str:
-        quote = library.quote[unescape(match.group(1))]
+        quote = library.quote_in_report[unescape(match.group(1))]
         here = marked is not None and marked.place_id == quote.id
         return str(shown(quote, quote_html(quote, marked.spans if marked and here else ()), signature(library, quote), here))
 

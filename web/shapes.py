@@ -38,7 +38,7 @@ def result(base: KnowledgeBase, hit: Hit, question: Question) -> Resultaat:
         id=entry.id,
         soort=cast(Soort, hit.labels.kind),
         titel=title(library, hit),
-        koppad=[part.title for part in library.path(section.id)],
+        koppad=[part.outside_title for part in library.path(section.id)],
         tekst=entry.text,
         fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in fragments(base.finder, question, entry.text)],
         score=round(min(hit.score, 1.0), 4),
@@ -48,6 +48,7 @@ def result(base: KnowledgeBase, hit: Hit, question: Question) -> Resultaat:
         themas=list(hit.labels.themes),
         gemeenten=list(hit.labels.municipalities),
         spreker=", ".join(speakers(library, said)) or None if said else None,
+        in_verslag=entry.kind is EntryKind.REPORT,
     )
 
 

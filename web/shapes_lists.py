@@ -106,14 +106,14 @@ def document(found: Document) -> Bron:
 
 def passage(library: Library, identity: str) -> Passage:
     """Return a passage, or a quote that stands alone. Raises NotFound."""
-    if identity not in library.passage and identity not in library.quote:
+    if not library.stands(identity):
         raise NotFound(f"Passage '{identity[:100]}' staat niet in deze kennisbank.")
     section = library.section_of(identity)
     return Passage(
         id=identity,
-        titel=section.title,
-        koppad=[part.title for part in library.path(section.id)],
-        tekst=library.text(identity),
+        titel=section.outside_title,
+        koppad=[part.outside_title for part in library.path(section.id)],
+        tekst=library.text_in_report(identity),
         bron=source(library, section),
         stap=section.step,
         themas=list(section.themes),
@@ -121,6 +121,6 @@ def passage(library: Library, identity: str) -> Passage:
         doelgroepen=list(section.audience),
         vorm=section.form,
         tijdgebonden=section.time_bound,
-        gevoelig=section.sensitive,
+        gevoelig=library.is_protected(identity),
         url=passage_path(library, identity),
     )

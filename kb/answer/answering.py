@@ -55,10 +55,12 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
     """Return the answer that the found hits hold."""
     question = found.question
     kind = kind_of(question.text)
-    hits = found.hits
-    related = hits[:MOST_RELATED]
+    related = found.hits[:MOST_RELATED]
+    # A report with a personal story may be what was looked for, but its words are no answer.
+    hits = tuple(hit for hit in found.hits if hit.entry.kind is not EntryKind.REPORT)
     if not hits:
-        return Answer(question.text, kind, Status.NOT_FOUND, 0.0, reason="In de bronnen staat niets dat op uw vraag lijkt.")
+        reason = "In de bronnen staat niets dat op uw vraag lijkt."
+        return Answer(question.text, kind, Status.NOT_FOUND, 0.0, related=related, reason=reason)
     started = time.perf_counter()
     judged = judge(finder, library, question, hits)
     between = time.perf_counter()
@@ -70,7 +72,7 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
         reason = judged.gap.reason if judged.gap else _reason(finder, found)
         return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=reason)
     whole = None if term else asked_list(library, hits, kind)
-    citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, found, kind, term)
+    citations = list_citations(library, whole) if whole else _sentence_citations(finder, library, question, hits, kind, term)
     _log.debug("oordeel %.1f ms, zinnen kiezen %.1f ms", (between - started) * 1e3, (time.perf_counter() - between) * 1e3)
     if not citations:
         return Answer(question.text, kind, Status.NOT_FOUND, chance, related=related, reason=_reason(finder, found))
@@ -125,9 +127,11 @@ def list_citations(library: Library, working_list: WorkingList) -> tuple[Citatio
     return _checked(library, citations)
 
 
-def _sentence_citations(finder: Finder, library: Library, found: Found, kind: Kind, term: Term | None) -> tuple[Citation, ...]:
+def _sentence_citations(
+    finder: Finder, library: Library, question: Question, hits: Sequence[Hit], kind: Kind, term: Term | None
+) -> tuple[Citation, ...]:
     """Return the chosen sentences; of a term its definition comes first, and nothing that overlaps it after."""
-    chosen = choose(candidates(finder, library, found.question, found.hits, kind), kind)
+    chosen = choose(candidates(finder, library, question, hits, kind), kind)
     lead_ins = {(sentence.passage_id, sentence.lead_in) for sentence in chosen}
     spans = [
         (Span(sentence.passage_id, sentence.begin, sentence.end), (sentence.passage_id, sentence.number) in lead_ins) for sentence in chosen

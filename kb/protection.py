@@ -1,0 +1,66 @@
+"""Personal stories (`gevoelig`) are told in their report only: the one place that sets them apart.
+
+What is set apart here is in no list of a library that pages, searching, answering, exports or other programs read, so none of them
+can show it; only the page of the report and the address of the passage itself ask for it by name (see kb.library).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kb.library import Library
+from kb.model import ContentItem, Document, Passage, Quote, Section, WorkingList
+
+
+def protected_ids(
+    sections: Iterable[Section], passages: Iterable[Passage], quotes: Iterable[Quote], lists: Iterable[WorkingList]
+) -> frozenset[str]:
+    """Return the ids of the passages, quotes and working lists that belong to a personal story."""
+    stories = {section.id for section in sections if section.sensitive}
+    told = {passage.id for passage in passages if passage.section_id in stories}
+    said = {quote.id for quote in quotes if quote.sensitive or quote.section_id in stories or quote.passage_id in told}
+    listed = {found.id for found in lists if any(span.passage_id in told for span in found.spans)}
+    return frozenset(told | said | listed)
+
+
+def protect(library: Library) -> Library:
+    """Return the library with the passages and quotes of personal stories set apart, and without their lists and questions."""
+    apart = protected_ids(library.sections, library.passages, library.quotes, library.lists)
+    return replace(
+        library,
+        passages=tuple(passage for passage in library.passages if passage.id not in apart),
+        quotes=tuple(quote for quote in library.quotes if quote.id not in apart),
+        lists=tuple(found for found in library.lists if found.id not in apart),
+        questions={identity: asked for identity, asked in library.questions.items() if identity not in apart},
+        protected_passages=tuple(passage for passage in library.passages if passage.id in apart),
+        protected_quotes=tuple(quote for quote in library.quotes if quote.id in apart),
+    )
+
+
+def without_stories(library: Library) -> Library:
+    """Return the library of an installation that leaves personal stories out altogether (KB_GEVOELIG=verbergen)."""
+    gone = {section.id for section in library.sections if section.sensitive}
+    gone |= {passage.id for passage in library.protected_passages} | {quote.id for quote in library.protected_quotes}
+    # A note of the editors belongs to what stands above it.
+    return replace(
+        library,
+        documents=tuple(replace(document, order=_order_without(document, gone)) for document in library.documents),
+        sections=tuple(section for section in library.sections if section.id not in gone),
+        protected_passages=(),
+        protected_quotes=(),
+    )
+
+
+def _order_without(document: Document, gone: set[str]) -> tuple[ContentItem, ...]:
+    kept: list[ContentItem] = []
+    is_gone = False
+    for item in document.order:
+        is_gone = is_gone if item.kind == "note" else item.id in gone
+        if not is_gone:
+            kept.append(item)
+    return tuple(kept)
+
+
+def report_of(library: Library, identity: str) -> str | None:
+    """Return the id of the opening passage of the report in which a story stands, or None when all of it is a personal story."""
+    part = library.section_of(identity).part_id
+    return next((passage.id for passage in library.passages if library.section[passage.section_id].part_id == part), None)
