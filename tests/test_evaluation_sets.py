@@ -1,0 +1,90 @@
+"""The question sets of tests/evaluation: what they count as right must stand in the corpus as it is."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from indexer.evaluation import plain
+from kb.library import Library
+
+FOLDER = Path(__file__).parent / "evaluation"
+SETS: Mapping[str, list[dict[str, Any]]] = {
+    file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yaml"))
+}
+# Measured before personal stories were kept out of gold; left as they are, so that figures can be compared.
+WITH_PERSONAL_STORIES = {"apart": ["A17", "A27", "A31", "A32"], "oefenvragen": ["O030", "O036", "O115"]}
+
+
+def gold(record: Mapping[str, Any]) -> list[str]:
+    return [plain(item["text"]) for item in record.get("gold") or ()]
+
+
+def texts(library: Library, sensitive: bool) -> list[str]:
+    """Return all that is quoted from the sources, either the personal stories or the rest of it and its headings."""
+    hidden = {section.id for section in library.sections if section.sensitive}
+    passages = [passage.text for passage in library.passages if (passage.section_id in hidden) == sensitive]
+    quotes = [quote.text for quote in library.quotes if (quote.sensitive or quote.section_id in hidden) == sensitive]
+    headings = [] if sensitive else [section.title for section in library.sections]
+    return [plain(text) for text in (*passages, *quotes, *headings)]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_gold_text_stands_within_one_place_of_the_corpus(real_library: Library, name: str) -> None:
+    everything = [*texts(real_library, sensitive=False), *texts(real_library, sensitive=True)]
+    lost = [(record["id"], text) for record in SETS[name] for text in gold(record) if not any(text in one for one in everything)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_gold_text_is_of_a_personal_story_but_in_the_sets_of_before(real_library: Library, name: str) -> None:
+    stories = texts(real_library, sensitive=True)
+    found = [record["id"] for record in SETS[name] if any(text in story for text in gold(record) for story in stories)]
+    assert found == WITH_PERSONAL_STORIES.get(name, [])
+
+
+def test_ids_are_unique_over_all_sets() -> None:
+    ids = Counter(record["id"] for records in SETS.values() for record in records)
+    assert [identity for identity, times in ids.items() if times > 1] == []
+
+
+def test_the_blind_questions_have_five_kinds() -> None:
+    records = SETS["vreemd"]
+    assert Counter(record["kind"] for record in records) == {"naief": 14, "kort": 9, "ambtelijk": 10, "navigatie": 8, "buiten": 19}
+    assert Counter(record["near"] for record in records if record["kind"] == "buiten") == {"ver": 4, "nabij": 6, "specifiek": 9}
+    assert [record["id"] for record in records if "near" in record and record["kind"] != "buiten"] == []
+
+
+def test_a_blind_question_has_what_answers_it_unless_nothing_does() -> None:
+    best = {record["id"]: max((item["grade"] for item in record["gold"]), default=0) for record in SETS["vreemd"]}
+    assert best == {record["id"]: 0 if record["kind"] == "buiten" else 2 for record in SETS["vreemd"]}
+    assert [record["id"] for record in SETS["vreemd"] if bool(record["nuggets"]) == (record["kind"] == "buiten")] == []
+
+
+def test_the_nuggets_of_a_blind_question_are_of_the_texts_that_answer_it() -> None:
+    answering = {record["id"]: {item["text"] for item in record["gold"] if item["grade"] == 2} for record in SETS["vreemd"]}
+    assert [
+        (record["id"], nugget) for record in SETS["vreemd"] for nugget in record["nuggets"] if nugget not in answering[record["id"]]
+    ] == []
+
+
+def test_a_question_for_a_page_names_pages_that_are_there(real_library: Library) -> None:
+    """`ingang` is a kind of page and an id, or two of them; these are the kinds that the set uses."""
+    known = {
+        "bron": set(real_library.document),
+        "citaten": set(real_library.theme),
+        "deel": {section.part_id for section in real_library.sections},
+        "passage": set(real_library.passage),
+        "praktijkvoorbeelden": set(real_library.theme),
+        "stap": {str(number) for number in real_library.step},
+        "stappen": {""},
+        "taak": {task.id for task in real_library.tasks},
+    }
+    asked = {record["id"]: record["ingang"].split(", ") for record in SETS["vreemd"] if record["kind"] == "navigatie"}
+    assert [
+        (identity, page) for identity, pages in asked.items() for page in pages if page.partition(" ")[2] not in known[page.split()[0]]
+    ] == []
+    assert [record["id"] for record in SETS["vreemd"] if "ingang" in record and record["kind"] != "navigatie"] == []
