@@ -30,14 +30,16 @@ from kb.model import Concept, Entry, EntryKind
 
 Progress = Callable[[str, float], None]
 """Told what is being done: a Dutch name and the share done, from 0 to 1."""
+Train = Callable[[Sequence[training.Pair], Path, Callable[[float], None]], None]
+"""Makes a StaticEmbedding model of pairs in a folder, as training.train does."""
 
 
-def build(corpus: Corpus, root: Path, model: str, progress: Progress = lambda name, share: None) -> Path:
+def build(corpus: Corpus, root: Path, model: str, progress: Progress = lambda name, share: None, train: Train = training.train) -> Path:
     """Build a generation, test it, let it serve, and return its folder; the generation that served stays until then."""
     folder = index_folder.begin(root)
     try:
         entries = entries_of(corpus.library)
-        counts = write_generation(corpus.library, entries, folder, model, progress)
+        counts = write_generation(corpus.library, entries, folder, model, progress, train)
         index_folder.seal(folder, corpus_digest(corpus.folder), model, counts)
         progress("Zelftest", 0.0)
         _self_test(folder)
@@ -52,7 +54,9 @@ def build(corpus: Corpus, root: Path, model: str, progress: Progress = lambda na
     return generation
 
 
-def write_generation(content: Library, entries: Sequence[Entry], folder: Path, model: str, progress: Progress) -> Mapping[str, int]:
+def write_generation(
+    content: Library, entries: Sequence[Entry], folder: Path, model: str, progress: Progress, train: Train = training.train
+) -> Mapping[str, int]:
     """Write all files of a generation but its manifest into folder; return counts for the manifest."""
     library.write(content, folder)
     entry_list.write(entries, folder)
@@ -65,7 +69,7 @@ def write_generation(content: Library, entries: Sequence[Entry], folder: Path, m
     keyword_index.write(found_by, analyzer, folder / KEYWORD_FOLDER)
     term_sets.write([_terms(entry, analyzer) for entry in entries], folder / TERMS_FOLDER)
     progress("Trefwoorden", 1.0)
-    encoder = _encoder(entries, content, folder, model, progress)
+    encoder = _encoder(entries, content, folder, model, progress, train)
     progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
     embedding_index.write(found_by, encoder, folder / EMBEDDING_FOLDER)
@@ -96,13 +100,13 @@ def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[st
     return dict(sorted(counts.items()))
 
 
-def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress) -> Encoder:
+def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress, train: Train) -> Encoder:
     if model != TRAINED_HERE:
         return SentenceTransformerEncoder(model)
     # A report with a personal story shows its opening passage, which is an entry of its own.
     told = [entry for entry in entries if entry.kind is not EntryKind.REPORT]
     pairs = training.training_pairs(told, content.concepts, content.unanswered)
-    training.train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
+    train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
     return StaticEncoder(folder / MODEL_FOLDER)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from meaning import train
 
 from indexer import build, corpus
 from indexer.freshness import corpus_digest
@@ -43,9 +44,12 @@ def small_library(small_corpus: Path) -> Library:
 
 @pytest.fixture(scope="session")
 def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of an index of the small corpus, by the real build."""
+    """The root of an index of the small corpus, by the real build, with vectors that say which words texts share.
+
+    A model trained on sixteen passages has vectors of chance, and tests of answers would be tests of that chance.
+    """
     root = tmp_path_factory.mktemp("small") / "index"
-    build.build(corpus.load(small_corpus), root, TRAINED_HERE)
+    build.build(corpus.load(small_corpus), root, TRAINED_HERE, train=train)
     return root
 
 

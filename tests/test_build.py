@@ -3,6 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from meaning import train
 
 from indexer import build
 from indexer.corpus import load
@@ -16,6 +17,10 @@ from kb.library import Library
 from kb.model import Concept, Entry, EntryKind
 
 Edit = Callable[[str, str, str], None]
+
+
+def built(corpus: Path, root: Path) -> Path:
+    return build.build(load(corpus), root, TRAINED_HERE, train=train)
 
 
 @pytest.fixture
@@ -34,7 +39,8 @@ def test_an_index_holds_the_library_and_says_what_it_is_made_of(
     assert manifest.counts == {"bronnen": 3, "passages": 16, "citaten": 6, "praktijkvoorbeelden": 3, "vragen": 11}
 
 
-def test_a_build_tells_what_it_does_from_nought_to_one(small_corpus: Path, tmp_path: Path) -> None:
+def test_a_build_trains_its_model_and_tells_what_it_does_from_nought_to_one(small_corpus: Path, tmp_path: Path) -> None:
+    """The one test here that really trains; the others are given a model."""
     told: list[tuple[str, float]] = []
     generation = build.build(load(small_corpus), tmp_path, TRAINED_HERE, lambda name, share: told.append((name, share)))
     assert index_folder.current(tmp_path) == generation
@@ -45,10 +51,14 @@ def test_a_build_tells_what_it_does_from_nought_to_one(small_corpus: Path, tmp_p
         ("Betekenis", 1.0),
         ("Zelftest", 1.0),
     ]
+    base = KnowledgeBase.open(tmp_path)
+    # The dimensions that training keeps, and not one per word of the corpus.
+    assert base.finder.encoder.encode_queries(["tuin"]).shape == (1, 192)
+    assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
 
 
 def test_two_builds_of_one_corpus_answer_alike(small_corpus: Path, small_base: KnowledgeBase, tmp_path: Path) -> None:
-    build.build(load(small_corpus), tmp_path, TRAINED_HERE)
+    built(small_corpus, tmp_path)
     again = KnowledgeBase.open(tmp_path)
     for question in ("wat kost de tuin", "groentetuin", "hoe leer ik mensen kennen"):
         found, repeated = small_base.search(question), again.search(question)
@@ -60,7 +70,7 @@ def test_a_faulty_corpus_builds_nothing_and_leaves_the_live_index(corpus_copy: P
     before = index_folder.current(live_index)
     edit("bronnen/gids.md", "themas: [ontmoeten, geld]", "themas: [voetbal]")
     with pytest.raises(CorpusError):
-        build.build(load(corpus_copy), live_index, TRAINED_HERE)
+        built(corpus_copy, live_index)
     assert index_folder.current(live_index) == before
     assert KnowledgeBase.open(live_index).search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
 
@@ -80,7 +90,7 @@ def test_a_build_that_does_not_find_its_own_first_passage_is_refused(
     monkeypatch.setattr("kb.search.MOST_WORDS", 0)
     monkeypatch.setattr("kb.fusion.LEAST_SIMILARITY", 2.0)
     with pytest.raises(IndexDamaged) as caught:
-        build.build(load(small_corpus), live_index, TRAINED_HERE)
+        built(small_corpus, live_index)
     assert str(caught.value) == (
         "De nieuwe index vindt passage 'gids.inleiding' niet terug. De oude index blijft dienen; meld dit aan de beheerder."
     )
@@ -89,9 +99,9 @@ def test_a_build_that_does_not_find_its_own_first_passage_is_refused(
 
 def test_the_index_that_served_stays_one_round_more(small_corpus: Path, live_index: Path) -> None:
     first = index_folder.current(live_index)
-    second = build.build(load(small_corpus), live_index, TRAINED_HERE)
+    second = built(small_corpus, live_index)
     assert {path for path in live_index.iterdir() if path.is_dir()} == {first, second}
-    third = build.build(load(small_corpus), live_index, TRAINED_HERE)
+    third = built(small_corpus, live_index)
     assert {path for path in live_index.iterdir() if path.is_dir()} == {second, third}
 
 
@@ -137,3 +147,10 @@ def test_a_file_that_moves_or_is_renamed_changes_the_digest(corpus_copy: Path) -
     assert corpus_digest(corpus_copy) != before
     (corpus_copy / "taak.yaml").rename(corpus_copy / "taken.yaml")
     assert corpus_digest(corpus_copy) == before
+
+
+def test_another_form_of_the_index_makes_another_digest(small_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of an older form must be built anew; that opening it refuses too would hide a digest that forgot the form."""
+    before = corpus_digest(small_corpus)
+    monkeypatch.setattr("kb.index_folder.FORMAT", 99)
+    assert corpus_digest(small_corpus) != before

@@ -12,20 +12,25 @@ from sentence_transformers.sentence_transformer.modules import Pooling, StaticEm
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
-from indexer import build
+from indexer import build, training
 from indexer.corpus import load
+from indexer.entries import entries_of
 from indexer.freshness import is_fresh
 from kb import index_folder
 from kb.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
 from kb.errors import ModelMismatch, ModelUnavailable
 from kb.knowledge_base import KnowledgeBase
+from kb.library import Library
 
 TEXTS = ["hoe betrek ik ouders", "De buurttuin aan de Lindelaan.", "één vader", "xyzzy " * 300, "!", ""]
 
 
 @pytest.fixture(scope="module")
-def model_folder(small_index: Path) -> Path:
-    return index_folder.current(small_index) / MODEL_FOLDER
+def model_folder(small_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that was really trained, as an index holds it."""
+    folder = tmp_path_factory.mktemp("model")
+    training.train(training.training_pairs(entries_of(small_library), small_library.concepts), folder, lambda share: None)
+    return folder
 
 
 def test_the_static_encoder_gives_the_vectors_of_sentence_transformers(model_folder: Path) -> None:
