@@ -1,0 +1,29 @@
+"""A knowledge base of one source, for a test that needs a passage, a list or a question of its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from meaning import train
+from one_source import source_of
+
+from indexer import build
+from indexer.corpus import Corpus
+from kb.encoder import TRAINED_HERE
+from kb.knowledge_base import KnowledgeBase
+from kb.library import Library
+
+
+def base_of(folder: Path, body: str, questions: Mapping[str, tuple[str, ...]] | None = None) -> KnowledgeBase:
+    """Build and open an index of the source 'gids' with this body and these authored questions."""
+    source = source_of(folder, body)
+    library = Library(
+        documents=(source.document,),
+        sections=tuple(source.sections),
+        passages=tuple(source.passages),
+        quotes=tuple(source.quotes),
+        lists=tuple(source.lists),
+        questions=questions or {},
+    )
+    root = folder / "index"
+    build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train)
+    return KnowledgeBase.open(root)
