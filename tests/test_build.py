@@ -105,6 +105,17 @@ def test_the_index_that_served_stays_one_round_more(small_corpus: Path, live_ind
     assert {path for path in live_index.iterdir() if path.is_dir()} == {second, third}
 
 
+def test_the_terms_of_an_entry_are_those_of_its_text_and_of_each_of_its_questions(small_base: KnowledgeBase) -> None:
+    """By the words of its questions a judgement tells that a question is one that is answered."""
+    position = [entry.id for entry in small_base.finder.entries].index("gids.spilpersoon")
+    held = small_base.finder.entry_terms.held(["spilpersoon", "buur", "wijk", "bedoelen"], position)
+    assert held.terms.tolist() == [
+        [True, True, False, False],  # Wat is een spilpersoon? ... die veel buren kent ...
+        [False, False, True, False],  # wie kent iedereen in de wijk
+        [True, False, False, True],  # wat bedoelen jullie met spilpersoon
+    ]
+
+
 def test_the_vocabulary_counts_words_of_the_sources_and_known_words_of_ours() -> None:
     entries = [
         Entry("a", EntryKind.PASSAGE, "Tuin", "Beekstad", "De tuin, botoc-subsidie.", ("waar is de tuin van botoc weerbaarhijd school",))

@@ -50,6 +50,25 @@ def test_a_term_is_found_in_its_field_by_position(index: KeywordIndex, field: st
     assert positions(index.search([WeightedTerm(field, term, 1.0)])) == found
 
 
+BALANCED = [
+    Entry("a", EntryKind.PASSAGE, "", "", "School werkt."),
+    Entry("b", EntryKind.PASSAGE, "", "", "School praat, school luistert, vader knikt."),
+    Entry("c", EntryKind.PASSAGE, "", "", "Buren koken samen soep."),
+]
+
+
+def test_a_score_is_that_of_bm25_worked_out_by_hand(tmp_path: Path) -> None:
+    """Two of three entries have 'school': ln(3 / 3) + 1 = 1 for how rare it is. They have 2, 6 and 4 words, on average 4.
+
+    Once in 2 words:  1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 4)) = 2.2 / 1.75
+    Twice in 6 words: 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 6 / 4)) = 4.4 / 3.65
+    So that a short entry that says it once goes before a long one that says it twice.
+    """
+    keyword_index.write(BALANCED, Analyzer(frozenset()), tmp_path)
+    scores = KeywordIndex(tmp_path).search([WeightedTerm("part", "school", 1.0)])
+    assert scores.tolist() == pytest.approx([2.2 / 1.75, 4.4 / 3.65, 0])
+
+
 def test_an_entry_that_says_it_more_often_scores_higher(index: KeywordIndex) -> None:
     scores = index.search([WeightedTerm("part", "school", 1.0)])
     assert scores[1] > scores[0] > scores[2] == 0

@@ -84,6 +84,58 @@ def test_time_bound_and_sensitive_are_inherited_and_else_false(small_library: Li
     assert [quote.id for quote in small_library.protected_quotes if quote.sensitive] == ["verslag.citaat-moeder-nooit-gevraagd"]
 
 
+STORY = """\
+# Verhalen {#verhalen}
+
+Wat mensen meemaakten.
+
+## Ziek {#ziek}
+<!--
+gevoelig: true
+-->
+
+Hij werd ziek.
+
+### Thuis {#thuis}
+
+Daarna kwam hij thuis.
+
+<!-- passage: later -->
+
+Later ging het beter.
+
+<!-- citaat: citaat-thuis
+toeschrijving: niet-genoemd
+-->
+
+> "Toen hij thuiskwam, bleef het stil."
+
+## Beter {#beter}
+
+Nu werkt hij weer.
+"""
+
+
+def test_what_stands_under_a_personal_story_is_part_of_it(tmp_path: Path) -> None:
+    """An editor marks the story once; no heading, passage or saying within it may slip out, and nothing after it comes in."""
+    source = source_of(tmp_path, STORY)
+    sections = {section.id: section.sensitive for section in source.sections}
+    assert sections == {"gids.verhalen": False, "gids.ziek": True, "gids.thuis": True, "gids.beter": False}
+    assert {passage.id: sections[passage.section_id] for passage in source.passages} == {
+        "gids.verhalen": False,
+        "gids.ziek": True,
+        "gids.thuis": True,
+        "gids.later": True,
+        "gids.beter": False,
+    }
+    assert [(quote.id, quote.sensitive) for quote in source.quotes] == [("gids.citaat-thuis", True)]
+
+
+def test_a_story_within_a_story_stays_one_when_its_own_comment_does_not_say_so(tmp_path: Path) -> None:
+    source = source_of(tmp_path, STORY.replace("### Thuis {#thuis}\n", "### Thuis {#thuis}\n<!--\nvorm: inzicht\n-->\n"))
+    assert [(section.id, section.form, section.sensitive) for section in source.sections][2] == ("gids.thuis", "inzicht", True)
+
+
 def test_a_note_inside_a_passage_is_shown_there_and_is_no_text_of_it(small_library: Library) -> None:
     passage = small_library.passage["gids.inleiding"]
     assert passage.html.endswith('<aside class="redactie"><p>In de aangeleverde tekst ontbreekt hier een figuur.</p></aside>')
