@@ -96,15 +96,16 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     # One thread: the steps are small, and threads that wait for one another cost minutes on a busy machine.
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    members = [
-        _train_member(tokenizer, usable, seed + number, lambda share, number=number: progress((number + share) / MEMBERS))  # type: ignore[misc]
-        for number in range(MEMBERS)
-    ]
-    torch.set_num_threads(threads)
     try:
-        StaticEmbedding(tokenizer, embedding_weights=_compressed(torch.hstack(members), [ids for ids in tokens.values() if ids])).save(
-            str(folder)
-        )
+        members = [
+            _train_member(tokenizer, usable, seed + number, lambda share, number=number: progress((number + share) / MEMBERS))  # type: ignore[misc]
+            for number in range(MEMBERS)
+        ]
+        weights = _compressed(torch.hstack(members), [ids for ids in tokens.values() if ids])
+    finally:
+        torch.set_num_threads(threads)
+    try:
+        StaticEmbedding(tokenizer, embedding_weights=weights).save(str(folder))
     except SafetensorError as error:
         raise OSError(None, str(error), str(folder)) from error
 
