@@ -44,7 +44,11 @@ def read_cases(answerable: Sequence[Path], outside: Path, half: str) -> list[Cas
 
 def calibrate(base: KnowledgeBase, cases: Sequence[Case]) -> str:
     """Return a report: the fitted weights, and per threshold the share answered and per group not answered (cross-validated)."""
-    rows = np.asarray([_signals(base, case.text) for case in cases])
+    return report(np.asarray([_signals(base, case.text) for case in cases]), cases)
+
+
+def report(rows: np.ndarray, cases: Sequence[Case]) -> str:
+    """Return that report of cases whose signals are known, a row for each case and a column for each signal."""
     answerable = np.asarray([case.group == ANSWERABLE for case in cases])
     model = LogisticRegression(max_iter=2_000, class_weight="balanced")
     rounds = [

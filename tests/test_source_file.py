@@ -96,21 +96,21 @@ gevoelig: true
 
 Hij werd ziek.
 
-### Thuis {#thuis}
+### Herstel {#herstel}
 
-Daarna kwam hij thuis.
+Daarna rustte hij uit.
 
 <!-- passage: later -->
 
-Later ging het beter.
+Later liep hij weer.
 
-<!-- citaat: citaat-thuis
+<!-- citaat: citaat-stil
 toeschrijving: niet-genoemd
 -->
 
-> "Toen hij thuiskwam, bleef het stil."
+> "Het bleef lang stil."
 
-## Beter {#beter}
+## Werk {#werk}
 
 Nu werkt hij weer.
 """
@@ -120,20 +120,20 @@ def test_what_stands_under_a_personal_story_is_part_of_it(tmp_path: Path) -> Non
     """An editor marks the story once; no heading, passage or saying within it may slip out, and nothing after it comes in."""
     source = source_of(tmp_path, STORY)
     sections = {section.id: section.sensitive for section in source.sections}
-    assert sections == {"gids.verhalen": False, "gids.ziek": True, "gids.thuis": True, "gids.beter": False}
+    assert sections == {"gids.verhalen": False, "gids.ziek": True, "gids.herstel": True, "gids.werk": False}
     assert {passage.id: sections[passage.section_id] for passage in source.passages} == {
         "gids.verhalen": False,
         "gids.ziek": True,
-        "gids.thuis": True,
+        "gids.herstel": True,
         "gids.later": True,
-        "gids.beter": False,
+        "gids.werk": False,
     }
-    assert [(quote.id, quote.sensitive) for quote in source.quotes] == [("gids.citaat-thuis", True)]
+    assert [(quote.id, quote.sensitive) for quote in source.quotes] == [("gids.citaat-stil", True)]
 
 
 def test_a_story_within_a_story_stays_one_when_its_own_comment_does_not_say_so(tmp_path: Path) -> None:
-    source = source_of(tmp_path, STORY.replace("### Thuis {#thuis}\n", "### Thuis {#thuis}\n<!--\nvorm: inzicht\n-->\n"))
-    assert [(section.id, section.form, section.sensitive) for section in source.sections][2] == ("gids.thuis", "inzicht", True)
+    source = source_of(tmp_path, STORY.replace("### Herstel {#herstel}\n", "### Herstel {#herstel}\n<!--\nvorm: inzicht\n-->\n"))
+    assert [(section.id, section.form, section.sensitive) for section in source.sections][2] == ("gids.herstel", "inzicht", True)
 
 
 def test_a_note_inside_a_passage_is_shown_there_and_is_no_text_of_it(small_library: Library) -> None:
