@@ -1,6 +1,7 @@
 """Words in another language on a page: what is marked, how, and that nothing else changes."""
 
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def test_each_phrase_stands_in_a_span_with_its_language(html: str, marked: str) 
     assert re.sub(r"<[^>]*>", "", marked) == re.sub(r"<[^>]*>", "", html)
 
 
+LETTERS = "".join(map(chr, range(sys.maxunicode + 1)))
+
+
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyzåäéëïöüßµ")
+def test_every_letter_that_counts_as_another_may_stand_for_it(letter: str) -> None:
+    """A regular expression takes more letters for the same than folding does: ı and İ are both i."""
+    alike = re.findall(re.escape(letter), LETTERS, re.IGNORECASE)
+    assert {letter, letter.upper()} - {"SS"} <= set(alike)
+    phrase = ForeignPhrase(f"x{letter} way", "en")
+    for other in alike:
+        page = f"<p>x{letter} way, x{other} way</p>"
+        marked = f'<p><span lang="en">x{letter} way</span>, <span lang="en">x{other} way</span></p>'
+        assert mark_languages(page, (phrase,)) == marked, f"{ord(other):x}"
+
+
 def test_a_knowledge_base_without_other_languages_changes_nothing() -> None:
     assert mark_languages("<p>boundary</p>", ()) == "<p>boundary</p>"
 
@@ -81,6 +97,7 @@ def client(small_index: Path) -> FlaskClient:
         ("/selectie?id=verslag.afspraken", 'wat hij op straat en <span lang="en">online</span> ziet gebeuren.'),
         # Also what the reader typed, also on a page that is not there.
         ("/zoeken?q=online", 'voor “<span lang="en">online</span>”</h1>'),
+        ("/zoeken?letterlijk=1&q=online+onlıne", 'voor “<span lang="en">online</span> <span lang="en">onlıne</span>”</h1>'),
         ("/zoeken?q=ONLINE", 'voor “<span lang="en">ONLINE</span>”</h1>'),
     ],
 )

@@ -5,9 +5,7 @@ What cannot hold a span is left alone: attributes, the title of the page, fields
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from html import unescape
 
 from kb.model import ForeignPhrase
 
@@ -34,8 +32,8 @@ def mark_languages(html: str, phrases: tuple[ForeignPhrase, ...]) -> str:
         at = found.start()
         if html.rfind("<", 0, at) > html.rfind(">", 0, at) or any(begin < at < end for begin, end in opaque):
             return found[0]
-        words = _plain(found[0])
-        return re.sub(r"[^<>]+(?![^<>]*>)", lambda text: f'<span lang="{languages[words]}">{text[0]}</span>', found[0])
+        language = languages[(found.lastindex or 0) - 1]
+        return re.sub(r"[^<>]+(?![^<>]*>)", lambda text: f'<span lang="{language}">{text[0]}</span>', found[0])
 
     return pattern.sub(marked, html)
 
@@ -47,17 +45,14 @@ def _first_word(words: str) -> str:
 
 
 @lru_cache(maxsize=100)
-def _search(phrases: tuple[ForeignPhrase, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Return what finds phrases in a page, and the language of each."""
-    longest_first = sorted((phrase.words for phrase in phrases), key=len, reverse=True)
-    words = "|".join(_with_inline(phrase) for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), {_plain(phrase.words): phrase.language for phrase in phrases}
+def _search(phrases: tuple[ForeignPhrase, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds phrases in a page, each as a group of its own, and the language of each group."""
+    longest_first = sorted(phrases, key=lambda phrase: len(phrase.words), reverse=True)
+    # The group tells which phrase was found: the words found need not be those of the phrase, however folded ("polıcıng").
+    words = "|".join(f"({_with_inline(phrase.words)})" for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), tuple(phrase.language for phrase in longest_first)
 
 
 def _with_inline(phrase: str) -> str:
     pieces = re.findall(r"\w+|\s+|[^\w\s]", phrase)
     return _INLINE.join(r"\s+" if piece.isspace() else _ESCAPED.get(piece) or re.escape(piece) for piece in pieces)
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).casefold().split())
