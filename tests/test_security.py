@@ -83,7 +83,8 @@ def test_hsts_by_setting(live: LiveKnowledgeBase, client: FlaskClient) -> None:
 
 def test_no_debugging_and_no_listing(client: FlaskClient) -> None:
     assert not client.application.debug
-    for path in ("/console", "/.git/config", "/bestanden/", "/bestanden/x/", "/metrics", "/bestanden/x/..%2fsettings.py", "/../etc/passwd"):
+    files = ("", "x/", "x/..%2fsettings.py", "x/" + "a" * 300, "x/a%00", "x/huisstijl.css")
+    for path in ("/console", "/.git/config", "/metrics", "/../etc/passwd", *(f"/bestanden/{file}" for file in files)):
         assert client.get(path).status_code == 404, path
 
 

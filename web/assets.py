@@ -87,9 +87,8 @@ def static_file(digest: str, name: str) -> Response:
 
     Files may be compressed; a page that repeats a question never is (BREACH).
     """
-    settings: Settings = current_app.config["SETTINGS"]
-    file = Path(settings.theme_css) if name == THEME and settings.theme_css else FOLDER / name
-    if not file.is_file():
+    file = _file(name, current_app.config["SETTINGS"])
+    if file is None:
         abort(404)
     asset = _asset(file)
     is_small = bool(request.accept_encodings["gzip"])
@@ -99,3 +98,12 @@ def static_file(digest: str, name: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable" if digest == asset.digest else "no-cache"
     return response
+
+
+def _file(name: str, settings: Settings) -> Path | None:
+    """Return the file that is served by this name. What is asked never becomes a path: it is looked up among what there is."""
+    served = {file.name: file for file in FOLDER.iterdir()}
+    if settings.theme_css:
+        served[THEME] = Path(settings.theme_css)
+    file = served.get(name)
+    return file if file and file.is_file() else None

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from kb.errors import InvalidRequest
 from kb.library import Library
+from web.numbers import number_of
 from web.parameters import clean
 from web.wording import capital, kind_label
 
@@ -92,6 +93,7 @@ def read_page(arguments: Any, count: int, size: int) -> tuple[int, int]:
     """Return the page asked for and the last page. Raises InvalidRequest when there is no such page."""
     last = max(1, -(-count // size))
     given = arguments.get("pagina", "1")
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= last):
+    page = number_of(given)
+    if page is None or not 1 <= page <= last:
         raise InvalidRequest(f"Pagina '{clean(given)[:20]}' is er niet. Er zijn {last} pagina’s.")
-    return int(given), last
+    return page, last

@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.model import Section
 from web.addresses import passage_path, place_path
 from web.live import current
+from web.numbers import span_of
 from web.page_memory import remembered
 from web.parameters import clean
 from web.reading import Marked, part_items
@@ -114,16 +115,15 @@ def _marked(library: Library, source: str) -> Marked | None:
 
 def _span(library: Library, identity: str) -> tuple[int, int] | None:
     """Return the stretch of text that the address asks to mark. Raises InvalidRequest when it is no stretch of that text."""
-    given = request.args.get("van", ""), request.args.get("tot", "")
-    if given == ("", ""):
+    begin, end = request.args.get("van", ""), request.args.get("tot", "")
+    if not begin and not end:
         return None
     if not library.stands(identity):
         raise NotFound("Deze passage staat niet (meer) in de bron.")
-    if all(value.isascii() and value.isdigit() and len(value) < 9 for value in given):
-        begin, end = int(given[0]), int(given[1])
-        if begin < end <= len(library.text_in_report(identity)):
-            return begin, end
-    raise InvalidRequest("Het adres wijst een stuk tekst aan dat er niet is. Kijk of het adres helemaal is overgenomen.")
+    span = span_of(begin, end, len(library.text_in_report(identity)))
+    if span is None:
+        raise InvalidRequest("Het adres wijst een stuk tekst aan dat er niet is. Kijk of het adres helemaal is overgenomen.")
+    return span
 
 
 def _way_back() -> str:

@@ -10,6 +10,7 @@ from kb.library import Library
 from web import export
 from web.citing import CitedWords, cited, site_address, source_line
 from web.live import current
+from web.numbers import span_of
 from web.pages_lists import lines_of
 from web.parameters import clean
 
@@ -93,14 +94,14 @@ def _chosen(library: Library, item: str) -> Chosen | None:
     if identity not in library.passage and identity not in library.quote:
         return None
     begin, _, end = span.partition("-")
-    is_span = begin.isdigit() and end.isdigit() and int(begin) < int(end) <= len(library.text(identity))
-    words = cited(library, identity, int(begin), int(end)) if is_span else cited(library, identity)
+    part = span_of(begin, end, len(library.text(identity)))
+    words = cited(library, identity, *(part or ()))
     if identity in library.quote:
         quote = library.quote[identity]
         title = f"Citaat van {words.said_by or 'iemand die de bron niet noemt'}"
         return Chosen(item, "Citaat", quote.headline or title, [(False, words.text)], words.said_by, words.source_line, words.address)
     title = library.section_of(identity).title
-    lines = [(False, line) for line in words.text.split("\n")] if is_span else _lines(library, identity, words)
+    lines = [(False, line) for line in words.text.split("\n")] if part else _lines(library, identity, words)
     return Chosen(item, "Passage", title, lines, "", words.source_line, words.address)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from kb.errors import KnowledgeBaseError
+from web.numbers import number_of
 
 PREFIX = "KB_"
 
@@ -83,7 +84,8 @@ def _converted(given: str, wanted: type) -> Any:
             return False
         raise ValueError("gebruik ja of nee")
     if wanted is int:
-        if not given.isdigit():
+        number = number_of(given)
+        if number is None:
             raise ValueError("gebruik een heel getal")
-        return int(given)
+        return number
     return wanted(given)

@@ -1,0 +1,82 @@
+"""Odd numbers and names in every address of the site: a reader gets the page or a sentence, never an error of ours."""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from web.app import create_app
+from web.live import LiveKnowledgeBase
+from web.settings import Settings
+
+ZEROS = "0" * 4_400
+# Python takes the first three for digits, and reads no number of more than 4,300 of them; the others break paths and addresses.
+ODD = ("²", "①", "٣", "1" * 4_400, "000000001" + ZEROS, "x" * 300, "a\0b", "http://[", "\ud800", "~-")
+PARAMETERS = ("id", "van", "tot", "passage", "vraag", "q", "pagina", "paginaGrootte", "stap", "thema")
+
+
+@pytest.fixture(scope="module")
+def client(small_index: Path) -> FlaskClient:
+    return create_app(Settings(index=small_index, rate_limit="uit"), LiveKnowledgeBase.opened(small_index)).test_client()
+
+
+def _quoted(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogatepass"), safe="")
+
+
+def _addresses(app: Flask, odd: str) -> Iterator[str]:
+    """The address of every page with something odd for each part of it, and then for each parameter."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()):
+            path = rule.rule
+            for argument in rule.arguments:
+                path = path.replace(f"<{argument}>", _quoted(odd)).replace(f"<int:{argument}>", _quoted(odd))
+            yield path
+            yield from (f"{path}?{name}={_quoted(odd)}" for name in PARAMETERS)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:12])
+def test_no_odd_number_or_name_is_an_error_of_ours(client: FlaskClient, odd: str) -> None:
+    addresses = list(_addresses(client.application, odd))
+    assert len(addresses) > 400
+    # A place that is there, with an odd stretch of it.
+    addresses += [
+        f"{path}{_quoted(odd)}{rest}"
+        for path in ("/passages/gids.inleiding?van=", "/bronnen/gids/inleiding?passage=inleiding&van=")
+        for rest in ("&tot=5", "&tot=")
+    ]
+    addresses += [f"/passages/gids.inleiding?van=0&tot={_quoted(odd)}"]
+    addresses += [
+        f"/selectie{kind}?{urlencode({'id': item}, errors='surrogatepass')}"
+        for kind in ("", "/word", "/markdown")
+        for item in (
+            f"gids.inleiding~{odd}-5",
+            f"gids.inleiding~0-{odd}",
+            f"gids.inleiding~{odd}",
+            f"https://x.nl/passages/{odd}?van={odd}&tot={odd}",
+            f"/bronnen/gids/{odd}#{odd}",
+        )
+    ]
+    assert [address[:100] for address in addresses if client.get(address).status_code >= 500] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/citaten?pagina=²", 400, "Pagina '²' is er niet."),
+        ("/citaten?pagina=000000001" + ZEROS, 400, "Pagina '00000000100000000000' is er niet."),
+        ("/zoeken?q=koffie&pagina=1" + ZEROS, 400, "'pagina' moet een getal van 1 tot en met 1000 zijn."),
+        ("/stappen/1" + ZEROS, 404, "Deze pagina bestaat niet"),
+        ("/passages/gids.inleiding?van=0&tot=" + ZEROS, 400, "Het adres wijst een stuk tekst aan dat er niet is."),
+        ("/passages/" + "x" * 300, 404, "staat niet in deze kennisbank."),
+        ("/bestanden/x/" + "x" * 300, 404, "Deze pagina bestaat niet"),
+    ],
+)
+def test_what_it_is_refused_for_is_said_in_dutch(client: FlaskClient, address: str, status: int, told: str) -> None:
+    response = client.get(address)
+    assert response.status_code == status
+    assert told in unescape(response.get_data(as_text=True))

@@ -1,0 +1,22 @@
+"""Numbers that stand in an address: a page, or where a stretch of text begins and ends."""
+
+_MOST_DIGITS = 8
+
+
+def number_of(given: str) -> int | None:
+    """Return the whole number that is given, or None when it is none; digits of other scripts and endless ones are none.
+
+    >>> number_of("007"), number_of("²"), number_of("-1"), number_of("1" * 5_000)
+    (7, None, None, None)
+    """
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else None
+
+
+def span_of(begin: str, end: str, length: int) -> tuple[int, int] | None:
+    """Return the stretch of a text of this length that is given by its begin and end, or None when there is no such stretch.
+
+    >>> span_of("0", "5", 5), span_of("5", "5", 9), span_of("0", "6", 5), span_of("0", "", 5)
+    ((0, 5), None, None, None)
+    """
+    low, high = number_of(begin), number_of(end)
+    return (low, high) if low is not None and high is not None and low < high <= length else None
