@@ -1,14 +1,20 @@
 """Mijn selectie: what is chosen, and the documents made of it."""
 
 import io
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import docx
 import pytest
 from flask.testing import FlaskClient
 
+from kb.library import Library
 from web.app import create_app
+from web.assets import FOLDER
 from web.live import LiveKnowledgeBase
+from web.selection import MOST_ITEMS
 from web.settings import Settings
 
 CHOSEN = "id=handreiking.stap-4~0-40&id=handreiking.citaat-rozema-bekende-gezichten&id=handreiking.lijst-participatieladder&id=praktijkvoorbeeld.adamas"
@@ -51,13 +57,96 @@ def test_the_markdown_holds_the_same(client: FlaskClient) -> None:
     assert "Lieuwe Rozema, beleidsadviseur jeugd" in text
 
 
-def test_an_unknown_id_is_named_and_a_whole_address_counts(client: FlaskClient) -> None:
-    html = client.get("/selectie?id=bestaat.niet&id=https://elders.nl/passages/handreiking.stap-4").get_data(as_text=True)
-    assert "‘bestaat.niet’ staat niet in deze kennisbank." in html
+def _page(client: FlaskClient, *given: str) -> str:
+    return client.get(f"/selectie?{urlencode([('id', one) for one in given])}").get_data(as_text=True)
+
+
+def _kept(html: str) -> list[str]:
+    """The items that the page hands on when one more is added."""
+    return [unescape(item) for item in re.findall(r'<input type="hidden" name="id" value="([^"]*)">', html)]
+
+
+def _notes(html: str) -> list[str]:
+    return [unescape(note) for note in re.findall(r'<p class="note">(.*?)</p>', html)]
+
+
+STEP = "handreiking.stap-4"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "items"),
+    [
+        (STEP, [STEP]),
+        (f"https://elders.nl/passages/{STEP}", [STEP]),
+        (f" kennisbank.nl/passages/{STEP}/ ", [STEP]),
+        (f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40", [f"{STEP}~0-40"]),
+        (f"{STEP}?van=0&tot=40", [f"{STEP}~0-40"]),
+        # What a reader asked is no part of the path.
+        (f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40&vraag=ouders+en/of+jongeren#gemarkeerd", [f"{STEP}~0-40"]),
+        ("https://kennisbank.nl/bronnen/handreiking/stap-4?passage=stap-4&van=0&tot=40&vraag=en/of#gemarkeerd", [f"{STEP}~0-40"]),
+        ("https://kennisbank.nl/bronnen/handreiking/stap-4", [STEP]),
+        ("https://kennisbank.nl/bronnen/handreiking/stap-4#p-stap-4", [STEP]),
+        (
+            "https://kennisbank.nl/bronnen/handreiking/stap-4#citaat-rozema-bekende-gezichten",
+            ["handreiking.citaat-rozema-bekende-gezichten"],
+        ),
+        ("https://kennisbank.nl/citaten/handreiking.citaat-rozema-bekende-gezichten", ["handreiking.citaat-rozema-bekende-gezichten"]),
+        ("https://kennisbank.nl/werklijsten/handreiking.lijst-participatieladder", ["handreiking.lijst-participatieladder"]),
+        ("https://kennisbank.nl/praktijkvoorbeelden/adamas?q=x", ["praktijkvoorbeeld.adamas"]),
+        (f"https://kennisbank.nl/selectie?id={STEP}%7E0-40&id=praktijkvoorbeeld.adamas", [f"{STEP}~0-40", "praktijkvoorbeeld.adamas"]),
+    ],
+)
+def test_a_pasted_link_counts_as_what_it_leads_to(client: FlaskClient, pasted: str, items: list[str]) -> None:
+    html = _page(client, pasted)
+    assert (_kept(html), _notes(html)) == (items, [])
+    assert f"Mijn selectie ({len(items)})" in html
+
+
+def test_a_pasted_link_keeps_its_stretch_of_words(client: FlaskClient) -> None:
+    html = _page(client, f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40&vraag=en/of")
+    assert re.findall(r'<div class="literal"><p>(.*?)</p>', html) == ["Voor een wederkerige samenwerking met de"]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["bestaat.niet", "http://[", "https://kennisbank.nl/stappen/4", "https://kennisbank.nl/zoeken?q=ouders", "https://kennisbank.nl"],
+)
+def test_what_is_no_text_of_ours_is_named_as_it_was_given(client: FlaskClient, pasted: str) -> None:
+    html = _page(client, STEP, pasted)
+    assert _notes(html) == [f"‘{pasted}’ staat niet in deze kennisbank."]
     assert "1 tekst gekozen" in html
 
 
-@pytest.mark.parametrize("span", ["~5-2", "~0-99999999", "~x-y", "~"])
-def test_a_span_that_is_none_gives_the_whole(client: FlaskClient, span: str) -> None:
-    html = client.get(f"/selectie?id=handreiking.stap-4{span}").get_data(as_text=True)
+@pytest.mark.parametrize(
+    "item", [f"{STEP}~5-2", f"{STEP}~0-99999999", f"{STEP}~x-y", f"{STEP}~", f"https://x.nl/passages/{STEP}?van=5&tot="]
+)
+def test_a_stretch_that_is_none_gives_the_whole_and_says_so(client: FlaskClient, item: str) -> None:
+    html = _page(client, item)
     assert "Voor een wederkerige samenwerking" in html and "te gaan investeren." in html
+    assert _notes(html) == ["‘4. Randvoorwaarden op orde’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet."]
+
+
+def test_what_no_longer_fits_is_said_and_stays_in_the_address(client: FlaskClient, real_library: Library) -> None:
+    items = [passage.id for passage in real_library.passages][: MOST_ITEMS + 2]
+    html = _page(client, *items)
+    assert "60 teksten gekozen" in html
+    assert _notes(html) == [
+        "Een selectie heeft hoogstens 60 teksten, en u koos er 62. Wat na de eerste 60 komt, staat er niet bij. Haal eerst iets weg."
+    ]
+    assert _kept(html) == items
+    assert _notes(_page(client, *items[:MOST_ITEMS])) == []
+
+
+def test_what_is_left_out_is_said_in_what_one_takes_along(client: FlaskClient) -> None:
+    sentence = "‘bestaat.niet’ staat niet in deze kennisbank."
+    lines = client.get(f"/selectie/markdown?id=bestaat.niet&id={STEP}").get_data(as_text=True).splitlines()
+    assert lines[lines.index("## Let op") :][:5] == ["## Let op", "", sentence, "", "## Bronnen"]
+    word = docx.Document(io.BytesIO(client.get(f"/selectie/word?id=bestaat.niet&id={STEP}").data))
+    paragraphs = [paragraph.text for paragraph in word.paragraphs]
+    assert paragraphs[paragraphs.index("Let op") :][:3] == ["Let op", sentence, "Bronnen"]
+    assert "Let op" not in client.get(f"/selectie/markdown?id={STEP}").get_data(as_text=True)
+
+
+def test_the_browser_keeps_as_many_as_a_page_shows() -> None:
+    script = (FOLDER / "selectie.js").read_text(encoding="utf-8")
+    assert re.findall(r"^const MOST = (\d+);$", script, re.MULTILINE) == [str(MOST_ITEMS)]

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from web.wording import date_in_words
 
 if TYPE_CHECKING:
-    from web.selection import Chosen
+    from web.selection import Chosen, Selection
 
 TITLE = "Mijn selectie uit de Kennisbank Weerbare gemeenschappen"
 _NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
+_LEFT_OUT = "Let op"
 # What Word's XML cannot hold.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#])")
 
 
-def as_word(chosen: Sequence[Chosen]) -> bytes:
-    """Return the selection as a .docx with real headings, and the sources at the end."""
+def as_word(selection: Selection) -> bytes:
+    """Return the selection as a .docx with real headings, and at the end what is left out and the sources."""
     # Loaded when first needed: with what it brings along it takes 4 MB, and most processes never write a document.
     import docx
 
@@ -30,31 +31,37 @@ def as_word(chosen: Sequence[Chosen]) -> bytes:
     document.core_properties.language = "nl-NL"
     document.add_heading(TITLE, level=0)
     document.add_paragraph(f"{_NOTE} Gemaakt op {_today()}.")
-    for number, one in enumerate(chosen, start=1):
+    for number, one in enumerate(selection.chosen, start=1):
         document.add_heading(_storable(one.title), level=1)
         for is_item, text in one.lines:
             style = "List Bullet" if is_item else "Quote"
             document.add_paragraph(_storable(text if is_item else f"“{text}”"), style=style)
         said = f"{one.said_by}. " if one.said_by else ""
         document.add_paragraph(_storable(f"{said}Bron [{number}]: {one.source_line}"))
+    if selection.left_out:
+        document.add_heading(_LEFT_OUT, level=1)
+    for sentence in selection.left_out:
+        document.add_paragraph(_storable(sentence))
     document.add_heading("Bronnen", level=1)
-    for number, one in enumerate(chosen, start=1):
+    for number, one in enumerate(selection.chosen, start=1):
         document.add_paragraph(_storable(f"[{number}] {one.source_line}. {one.title}. {one.address} (geraadpleegd op {_today()})"))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def as_markdown(chosen: Sequence[Chosen]) -> str:
-    """Return the selection as Markdown."""
+def as_markdown(selection: Selection) -> str:
+    """Return the selection as Markdown, and at the end what is left out and the sources."""
     parts = [f"# {TITLE}", f"{_NOTE} Gemaakt op {_today()}."]
-    for number, one in enumerate(chosen, start=1):
+    for number, one in enumerate(selection.chosen, start=1):
         parts.append(f"## {_escaped(one.title)}")
         parts += _markdown_lines(one.lines)
         said = f"{one.said_by}. " if one.said_by else ""
         parts.append(f"{_escaped(said)}Bron [{number}]: [{_escaped(one.source_line)}]({one.address})")
+    if selection.left_out:
+        parts += [f"## {_LEFT_OUT}", *map(_escaped, selection.left_out)]
     parts.append("## Bronnen")
-    for number, one in enumerate(chosen, start=1):
+    for number, one in enumerate(selection.chosen, start=1):
         parts.append(f"{number}. {_escaped(one.source_line)}. {_escaped(one.title)}. <{one.address}>")
     return "\n\n".join(parts) + "\n"
 

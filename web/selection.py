@@ -9,20 +9,22 @@ from flask import Blueprint, Response, make_response, render_template, request
 from kb.library import Library
 from web import export
 from web.citing import CitedWords, cited, site_address, source_line
+from web.items import EXAMPLE, items_of
 from web.live import current
 from web.numbers import span_of
 from web.pages_lists import lines_of
 from web.parameters import clean
 
 blueprint = Blueprint("selection", __name__)
+# web/static/selectie.js keeps to the same number.
 MOST_ITEMS = 60
-EXAMPLE = "praktijkvoorbeeld."
+_LONGEST_SHOWN = 100
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A chosen thing: its title, its literal words as lines (an item of a list has True), and its source."""
+    """A chosen thing: its title, its literal words as lines (an item of a list has True), its source, and whether it is a part only."""
 
     item: str
     kind: str
@@ -31,52 +33,61 @@ class Chosen:
     said_by: str
     source_line: str
     address: str
-    remove: str = ""
+    is_part: bool = False
 
 
-def item_of(identity: str, begin: int | None = None, end: int | None = None) -> str:
-    """Return how a thing, or a stretch of its words, is written in the address of a selection."""
-    return identity if begin is None or end is None else f"{identity}~{begin}-{end}"
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for: the items, the things that they are, and a sentence for each that is not shown, or not as it was asked."""
+
+    items: Sequence[str]
+    chosen: Sequence[Chosen]
+    left_out: Sequence[str]
 
 
 @blueprint.get("/selectie")
 def selection() -> str:
     """Show the chosen things."""
-    items = _asked()
-    chosen, missing = choose(current().library, items)
-    query = urlencode([("id", item) for item in items])
-    return render_template("selection.html", chosen=chosen, missing=missing, items=items, query=query, plain=export.as_plain(chosen))
+    asked = _asked()
+    query = urlencode([("id", item) for item in asked.items])
+    return render_template("selection.html", selection=asked, query=query, plain=export.as_plain(asked.chosen))
 
 
 @blueprint.get("/selectie/word")
 def as_word() -> Response:
     """Give the chosen things as a Word document."""
-    return _download(export.as_word(choose(current().library, _asked())[0]), _WORD, "selectie-kennisbank.docx")
+    return _download(export.as_word(_asked()), _WORD, "selectie-kennisbank.docx")
 
 
 @blueprint.get("/selectie/markdown")
 def as_markdown() -> Response:
     """Give the chosen things as Markdown."""
-    text = export.as_markdown(choose(current().library, _asked())[0])
-    return _download(text.encode(), "text/markdown; charset=utf-8", "selectie-kennisbank.md")
+    return _download(export.as_markdown(_asked()).encode(), "text/markdown; charset=utf-8", "selectie-kennisbank.md")
 
 
-def choose(library: Library, items: Sequence[str]) -> tuple[list[Chosen], list[str]]:
-    """Return the chosen things in order, and the items that the knowledge base does not know."""
-    chosen, missing = [], []
-    for item in items:
+def choose(library: Library, items: Sequence[str]) -> Selection:
+    """Return the chosen things in order, as many as a selection may have, and what is left out."""
+    chosen, left_out = [], []
+    for item in items[:MOST_ITEMS]:
         one = _chosen(library, item)
         if one is None:
-            missing.append(item)
-        else:
-            chosen.append(one)
-    return chosen, missing
+            left_out.append(f"‘{item[:_LONGEST_SHOWN]}’ staat niet in deze kennisbank.")
+            continue
+        chosen.append(one)
+        if "~" in item and not one.is_part:
+            left_out.append(f"‘{one.title}’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet.")
+    if len(items) > MOST_ITEMS:
+        left_out.append(
+            f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}."
+            f" Wat na de eerste {MOST_ITEMS} komt, staat er niet bij. Haal eerst iets weg."
+        )
+    return Selection(items, chosen, left_out)
 
 
-def _asked() -> list[str]:
-    """Return the items of the address; a whole permanent address counts as its id."""
-    given = (clean(value).rstrip("/").rpartition("/")[2].partition("?")[0].partition("#")[0] for value in request.args.getlist("id"))
-    return list(dict.fromkeys(value for value in given if value))[:MOST_ITEMS]
+def _asked() -> Selection:
+    """Return the selection of the address; a link that was pasted counts as what it leads to."""
+    given = (clean(item) for value in request.args.getlist("id") for item in items_of(clean(value)))
+    return choose(current().library, list(dict.fromkeys(filter(None, given))))
 
 
 def _chosen(library: Library, item: str) -> Chosen | None:
@@ -99,10 +110,12 @@ def _chosen(library: Library, item: str) -> Chosen | None:
     if identity in library.quote:
         quote = library.quote[identity]
         title = f"Citaat van {words.said_by or 'iemand die de bron niet noemt'}"
-        return Chosen(item, "Citaat", quote.headline or title, [(False, words.text)], words.said_by, words.source_line, words.address)
+        return Chosen(
+            item, "Citaat", quote.headline or title, [(False, words.text)], words.said_by, words.source_line, words.address, bool(part)
+        )
     title = library.section_of(identity).title
     lines = [(False, line) for line in words.text.split("\n")] if part else _lines(library, identity, words)
-    return Chosen(item, "Passage", title, lines, "", words.source_line, words.address)
+    return Chosen(item, "Passage", title, lines, "", words.source_line, words.address, bool(part))
 
 
 def _chosen_list(library: Library, item: str, identity: str) -> Chosen:

@@ -49,6 +49,25 @@ def test_what_is_kept_stays_and_can_be_taken_away(page: Page) -> None:
     expect(page.get_by_role("link", name="Mijn selectie", exact=True).first).to_be_visible()
 
 
+def test_a_full_selection_takes_no_more_and_loses_nothing(page: Page) -> None:
+    page.goto("/bronnen/handreiking/stap-8")
+    ids = [f"handreiking.stap-{number}" for number in (*range(1, 8), *range(9, 13))] + [f"bestaat.niet-{number}" for number in range(48)]
+    ids += ["handreiking.lijst-participatieladder", "praktijkvoorbeeld.adamas", "handreiking.lijst-gesprek-over-de-wijk"]
+    assert len(ids) == 62
+    page.evaluate("ids => localStorage.setItem('selectie', JSON.stringify(ids))", ids)
+    page.goto("/selectie")
+    expect(page.locator("main .note").last).to_contain_text("en u koos er 62")
+    # What is not in the kennisbank is gone, what did not fit is kept.
+    kept = [item for item in ids if not item.startswith("bestaat")]
+    assert json.loads(page.evaluate("localStorage.getItem('selectie')")) == kept
+    full = [f"handreiking.vol-{number}" for number in range(60)]
+    page.evaluate("ids => localStorage.setItem('selectie', JSON.stringify(ids))", full)
+    page.goto("/bronnen/handreiking/stap-8")
+    page.locator("[data-select]").first.click()
+    expect(page.locator("[data-status]")).to_contain_text("Uw selectie is vol: er kunnen 60 teksten in.")
+    assert json.loads(page.evaluate("localStorage.getItem('selectie')")) == full
+
+
 def test_a_whole_task_is_copied_as_one(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/taken/gesprek-met-bewoners-voorbereiden")

@@ -1,6 +1,7 @@
 // Mijn selectie, kept in this browser only: "Bewaar" adds without leaving the page; the link in the header carries the ids.
 
 const KEY = "selectie";
+const MOST = 60;
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-selection-link]");
 const page = document.querySelector("[data-selection-page]");
@@ -11,7 +12,12 @@ let items = read();
 if (page) {
   const inAddress = new URLSearchParams(location.search).getAll("id").filter(Boolean);
   if (!inAddress.length && items.length) location.replace(address());
-  else if (items.every((item) => inAddress.includes(item))) write([...page.querySelectorAll("[data-unselect]")].map((one) => one.dataset.unselect));
+  else if (items.every((item) => inAddress.includes(item))) {
+    // What is shown, and what no longer fits: the page says that it is left out, and here it stays until something is taken away.
+    const shown = [...page.querySelectorAll("[data-unselect]")].map((one) => one.dataset.unselect);
+    const asked = [...page.querySelectorAll("input[type=hidden][name=id]")].map((one) => one.value);
+    write([...shown, ...asked.slice(MOST)]);
+  }
 }
 for (const button of document.querySelectorAll("[data-unselect]")) {
   button.addEventListener("click", () => write(items.filter((item) => item !== button.dataset.unselect)));
@@ -34,6 +40,10 @@ show();
 
 function toggle(item) {
   const isIn = items.includes(item);
+  if (!isIn && items.length >= MOST) {
+    status.textContent = `Uw selectie is vol: er kunnen ${MOST} teksten in. Haal er bij ‘Mijn selectie’ eerst een weg.`;
+    return;
+  }
   write(isIn ? items.filter((other) => other !== item) : [...items, item]);
   status.textContent = isIn ? "Weggehaald uit uw selectie." : `Bewaard in uw selectie. U hebt er nu ${items.length}.`;
 }

@@ -1,0 +1,45 @@
+"""How a chosen thing stands in the address of a selection, and which things a link of this site that is pasted there leads to."""
+
+from collections.abc import Sequence
+from urllib.parse import parse_qs, unquote, urlsplit
+
+EXAMPLE = "praktijkvoorbeeld."
+# On a reading page the text of a section carries this before its name: the heading above it has the name itself.
+_TEXT_OF = "p-"
+
+
+def item_of(identity: str, begin: int | str | None = None, end: int | str | None = None) -> str:
+    """Return how a thing, or a stretch of its words, is written in the address of a selection."""
+    return identity if begin is None or end is None else f"{identity}~{begin}-{end}"
+
+
+def items_of(given: str) -> Sequence[str]:
+    """Return the items that are given: an item as it is, or what a link leads to; a link that leads to nothing of ours as it is.
+
+    >>> items_of("gids.plan~0-40"), items_of("https://x.nl/passages/gids.plan?van=0&tot=40&vraag=en/of")
+    (['gids.plan~0-40'], ['gids.plan~0-40'])
+    >>> items_of("/bronnen/gids/plan?passage=doen#gemarkeerd"), items_of("/bronnen/gids/plan#p-doen"), items_of("/praktijkvoorbeelden/tuin")
+    (['gids.doen'], ['gids.doen'], ['praktijkvoorbeeld.tuin'])
+    """
+    try:
+        link = urlsplit(given)
+    except ValueError:  # such as http://[
+        return [given]
+    asked = parse_qs(link.query)
+    match [unquote(part) for part in link.path.split("/") if part]:
+        case [*_, "selectie"] | [*_, "selectie", "word" | "markdown"]:
+            return asked.get("id", [])
+        case [*_, "praktijkvoorbeelden", name]:
+            return [EXAMPLE + name]
+        case [*_, "bronnen", source, part]:
+            place = asked.get("passage", [link.fragment.removeprefix(_TEXT_OF) or part])[0]
+            identity = f"{source}.{place}"
+        case [*_, "passages" | "citaten" | "werklijsten", identity]:
+            pass
+        case [identity] if not link.scheme:
+            pass
+        case _:
+            return [given] if given else []
+    if "van" in asked or "tot" in asked:
+        return [item_of(identity, asked.get("van", [""])[0], asked.get("tot", [""])[0])]
+    return [identity]
