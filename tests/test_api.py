@@ -1,5 +1,6 @@
 """The API keeps its contract (docs/api.md) and the NLGov REST API Design Rules."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from schemathesis.generation import GenerationMode
 from kb.knowledge_base import KnowledgeBase
 from web.api import PREFIX
 from web.app import create_app
+from web.live import LiveKnowledgeBase
 from web.problems import API_VERSION
 from web.settings import Settings
 
@@ -301,6 +303,17 @@ def test_the_description_says_what_the_rules_ask(client: FlaskClient, descriptio
             assert all(parameter["description"] for parameter in operation.get("parameters", ()))
     for status, problem in description["components"]["responses"].items():
         assert list(problem["content"]) == ["application/problem+json"], status
+
+
+def test_each_application_says_what_is_in_its_own_settings(small_index: Path) -> None:
+    """Also when it serves the same generation as another in this process, under the same name."""
+    live = LiveKnowledgeBase.opened(small_index)
+    for organisation in ("Duinhaven", "Beekstad"):
+        client = create_app(Settings(index=small_index, organisation=organisation), live).test_client()
+        contact = client.get(f"{PREFIX}/openapi.json").get_json()["info"]["contact"]
+        assert contact == {"name": f"Beheer kennisbank {organisation}", "url": "http://localhost/over"}
+        for page in ("/", "/over", "/zoeken?q=koffie"):
+            assert re.findall(r"De rest is van de redactie van (\w+)", client.get(page).text) == [organisation], page
 
 
 def test_the_description_names_every_address(client: FlaskClient, description: dict[str, Any]) -> None:

@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    openapi.register(app)
     app.register_blueprint(blueprint, url_prefix=PREFIX)
 
 

@@ -65,7 +65,7 @@ class Recent:
 class ServedKnowledgeBase(KnowledgeBase):
     """A generation that remembers what it was asked last; the memory goes with the generation.
 
-    `pages` are pages made last, by all that they depend on besides the generation and the settings.
+    `pages` are pages made last, by all that they depend on besides the generation.
     """
 
     @cached_property

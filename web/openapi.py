@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from pydantic.json_schema import models_json_schema
 
 from kb.knowledge_base import KnowledgeBase
@@ -25,7 +25,7 @@ _ABOUT = """Zoek in de Kennisbank Weerbare Gemeenschappen, en krijg antwoord in 
 - Een id verandert niet. Is een passage verhuisd, dan leidt het oude adres naar het nieuwe.
 - Verandert de API zo dat uw programma ervan zou breken, dan komt er een v2 en blijft v1 nog ten minste een jaar.
 """
-_documents = Recent(4)
+_EXTENSION = "api-beschrijving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,15 @@ class Operation:
     by_post: bool = False
 
 
+def register(app: Flask) -> None:
+    """Let the application remember its descriptions: they hold its settings, so no other application may give them."""
+    app.extensions[_EXTENSION] = Recent(4)
+
+
 def document(base: KnowledgeBase, operations: Sequence[Operation], address: str) -> str:
     """Return the description as JSON; its examples and lists of values are those of this knowledge base."""
-    return _documents.get((base.folder, address), lambda: json.dumps(_document(base, operations, address), ensure_ascii=False))
+    documents: Recent = current_app.extensions[_EXTENSION]
+    return documents.get((base.folder, address), lambda: json.dumps(_document(base, operations, address), ensure_ascii=False))
 
 
 def _document(base: KnowledgeBase, operations: Sequence[Operation], address: str) -> dict[str, Any]:

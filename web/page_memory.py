@@ -4,18 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import request
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from web.live import current
+from web.settings import Settings
 
 _Given = ParamSpec("_Given")
 _View = Callable[_Given, str] | Callable[_Given, Response | str]
 
 
-def page_key() -> tuple[str, str]:
-    """Return what tells pages apart: the address, and the name that the site goes by, which stands in source lines."""
-    return request.url_root, request.full_path
+def page_key() -> tuple[str, str, Settings]:
+    """Return what tells pages apart: the address, the name that the site goes by, which stands in source lines, and the settings."""
+    return request.url_root, request.full_path, current_app.config["SETTINGS"]
 
 
 def remembered(view: _View[_Given]) -> Callable[_Given, bytes | Response]:
