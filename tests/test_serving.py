@@ -102,6 +102,25 @@ def test_the_log_is_json_lines_without_questions_or_addresses(running: Site) -> 
         assert secret not in without_start
 
 
+def test_a_reader_who_asks_too_much_leaves_no_address_in_the_log(root: Path, tmp_path: Path) -> None:
+    reader = "203.0.113.77"
+    with site(root, tmp_path, workers="1", proxies="1", rate_limit="3 per minute", log_level="debug") as running:
+        asked = [running.get(path, **{"X-Forwarded-For": reader})[0] for path in ["/over", "/zoeken?q=koffie", "/api/v1/themas"] * 2]
+        log = running.log()
+    assert asked == [200, 200, 200, 429, 429, 429]
+    assert [json.loads(line).get("status") for line in log.splitlines() if '"web.verzoek"' in line][-6:] == asked
+    assert reader not in log
+    assert {json.loads(line)["bron"].partition(".")[0] for line in log.splitlines()} <= {"web", "kb", "gunicorn"}
+
+
+def test_what_only_a_proxy_may_say_is_not_believed(running: Site) -> None:
+    address = "/api/v1/antwoorden?q=koffie"
+    plain = running.get(address)
+    assert plain[0] == 200
+    for name, value in (("SCRIPT_NAME", "/zzz"), ("SCRIPT_NAME", "/api"), ("PATH_INFO", "/zzz"), ("X-Forwarded-Proto", "https")):
+        assert running.get(address, **{name: value}) == plain, name
+
+
 def test_an_address_that_is_too_long_gets_a_problem(running: Site) -> None:
     for length in (2_000, 10_000, 60_000):
         status, text = running.get(f"/api/v1/antwoorden?q={'x' * length}")

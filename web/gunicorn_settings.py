@@ -32,6 +32,9 @@ keepalive = 5
 # The largest that gunicorn takes: a question of 1,000 letters fits, and refuses what is longer before the site reads it.
 limit_request_line = 8190
 limit_request_fields = 50
+# What a proxy says of the reader is read by the site itself, and only when KB_PROXIES counts that proxy: gunicorn believes nobody.
+forwarded_allow_ips = ""
+forwarder_headers = ""
 # A door for steering gunicorn that nobody needs here.
 control_socket_disable = True
 logconfig_dict = logbook.settings_for(_settings.log_level)
