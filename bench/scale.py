@@ -20,6 +20,7 @@ from indexer.build import write_generation
 from indexer.corpus import load
 from indexer.entries import entries_of
 from kb import index_folder
+from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import lemma
 from kb.analysis.words import stop_words, words
 from kb.encoder import TRAINED_HERE
@@ -76,10 +77,10 @@ def _ours(library: Library, entries: Sequence[Entry], questions: Sequence[str]) 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         began = time.perf_counter()
-        building = index_folder.begin(root)
-        counts = write_generation(library, list(entries), building, TRAINED_HERE, lambda name, share: None)
-        index_folder.seal(building, "meting", TRAINED_HERE, counts)
-        index_folder.publish(root, building)
+        with index_folder.begin(root) as building:
+            counts = write_generation(library, list(entries), building, TRAINED_HERE, lambda name, share: None)
+            index_folder.seal(building, "meting", analysis_digest(), TRAINED_HERE, counts)
+            index_folder.publish(root, building)
         built = time.perf_counter() - began
         base = KnowledgeBase.open(root)
         return Point("kennisbank", len(entries), built, *times(base.search, questions))

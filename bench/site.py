@@ -61,7 +61,8 @@ def start(index: Path, log_file: Path, port: int, **settings: str) -> "subproces
 
 def bound_by_rights() -> list[str]:
     """Return what to put before a command so that rights on files bind it, even when these tests run as root."""
-    return ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
+    rights = "-dac_override,-dac_read_search"
+    return ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"] if os.geteuid() == 0 else []
 
 
 @contextlib.contextmanager
@@ -101,16 +102,16 @@ def publish_variant(root: Path, title: str) -> Path:
     """Publish a generation like the serving one, in which the first source has another title; return its folder."""
     serving = index_folder.current(root)
     manifest = index_folder.read_manifest(serving)
-    folder = index_folder.begin(root)
-    shutil.copytree(serving, folder, dirs_exist_ok=True)
-    library = folder / "library.json"
-    told = json.loads(library.read_text(encoding="utf-8"))
-    told["documents"][0]["title"] = title
-    for file in (library, folder / index_folder.MANIFEST):
-        file.unlink()
-    library.write_text(json.dumps(told), encoding="utf-8")
-    index_folder.seal(folder, manifest.corpus, manifest.model, manifest.counts)
-    return index_folder.publish(root, folder)
+    with index_folder.begin(root) as folder:
+        shutil.copytree(serving, folder, dirs_exist_ok=True)
+        library = folder / "library.json"
+        told = json.loads(library.read_text(encoding="utf-8"))
+        told["documents"][0]["title"] = title
+        for file in (library, folder / index_folder.MANIFEST):
+            file.unlink()
+        library.write_text(json.dumps(told), encoding="utf-8")
+        index_folder.seal(folder, manifest.corpus, manifest.analysis, manifest.model, manifest.counts)
+        return index_folder.publish(root, folder)
 
 
 def spoil(file: Path) -> None:

@@ -1,7 +1,6 @@
 """Build an index generation from a corpus: entries, both indexes, the encoder, the library; tested, then put to use."""
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,10 +11,11 @@ from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
 from kb import embedding_index, entry_list, index_folder, keyword_index, library, sentence_index, term_sets, unanswered_index
 from kb.analysis.analyzer import Analyzer
+from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.words import whole_words
 from kb.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
-from kb.errors import IndexDamaged, IndexMissing
+from kb.errors import IndexDamaged
 from kb.knowledge_base import (
     EMBEDDING_FOLDER,
     KEYWORD_FOLDER,
@@ -36,22 +36,14 @@ Train = Callable[[Sequence[training.Pair], Path, Callable[[float], None]], None]
 
 def build(corpus: Corpus, root: Path, model: str, progress: Progress = lambda name, share: None, train: Train = training.train) -> Path:
     """Build a generation, test it, let it serve, and return its folder; the generation that served stays until then."""
-    folder = index_folder.begin(root)
-    try:
+    with index_folder.begin(root) as folder:
         entries = entries_of(corpus.library)
         counts = write_generation(corpus.library, entries, folder, model, progress, train)
-        index_folder.seal(folder, corpus_digest(corpus.folder), model, counts)
+        index_folder.seal(folder, corpus_digest(corpus.folder), analysis_digest(), model, counts)
         progress("Zelftest", 0.0)
         _self_test(folder)
         progress("Zelftest", 1.0)
-        before = _serving(root)
-        generation = index_folder.publish(root, folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    # The one that served until now stays one round more: a worker may be reading from it.
-    index_folder.remove_all_but(root, {generation, *before})
-    return generation
+        return index_folder.publish(root, folder)
 
 
 def write_generation(
@@ -108,13 +100,6 @@ def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: st
     pairs = training.training_pairs(told, content.concepts, content.unanswered)
     train(pairs, folder / MODEL_FOLDER, lambda share: progress("Model trainen", share))
     return StaticEncoder(folder / MODEL_FOLDER)
-
-
-def _serving(root: Path) -> list[Path]:
-    try:
-        return [index_folder.current(root)]
-    except IndexMissing:
-        return []
 
 
 def _self_test(folder: Path) -> None:

@@ -87,14 +87,17 @@ def check(corpus_folder: Path, report: bool) -> None:
 @_corpus_option
 @_index_option
 @_model_option
-@click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus en model hoort.")
-def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool) -> None:
+@click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus, dit model en dit programma hoort.")
+@click.option("--forget", is_flag=True, help="Verwijder daarna elke eerdere index: voor als er tekst weg moest.")
+def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, forget: bool) -> None:
     """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
     from indexer.freshness import is_fresh
 
     _require(corpus_folder)
     if if_changed and is_fresh(corpus_folder, index_root, model or TRAINED_HERE):
         click.echo("De index is actueel.")
+        if forget:
+            _forget_earlier(index_root)
         return
     from indexer import build, corpus, fidelity
 
@@ -109,6 +112,8 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool) -
 
         generation = build.build(read, index_root, model or TRAINED_HERE, step)
     click.echo(f"De index is klaar: {generation}")
+    if forget:
+        _forget_earlier(index_root)
 
 
 @main.command()
@@ -233,6 +238,13 @@ def report(folder: Path) -> None:
 def _require(corpus_folder: Path) -> None:
     if not corpus_folder.is_dir():
         raise KnowledgeBaseError(f"De map '{corpus_folder}' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS.")
+
+
+def _forget_earlier(index_root: Path) -> None:
+    from kb import index_folder
+
+    index_folder.sweep(index_root)
+    click.echo("Eerdere indexen zijn verwijderd.")
 
 
 def _echo_json(data: Any) -> None:

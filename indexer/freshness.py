@@ -3,13 +3,15 @@
 import hashlib
 from pathlib import Path
 
+from indexer import training
 from kb import index_folder
+from kb.analysis.digest import analysis_digest
 from kb.errors import IndexDamaged, IndexMissing
 
 
 def corpus_digest(folder: Path) -> str:
-    """Return a digest of all files of a corpus folder and of the index format of this code."""
-    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}".encode())
+    """Return a digest of all files of a corpus folder and of what this code makes of them: the index format and how it trains."""
+    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}, training {training.settings()}".encode())
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in (".md", ".yaml", ".txt"):
             digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
@@ -17,9 +19,10 @@ def corpus_digest(folder: Path) -> str:
 
 
 def is_fresh(corpus_folder: Path, root: Path, model: str) -> bool:
-    """Return whether the serving generation is whole and was made of this corpus with this model."""
+    """Return whether the serving generation is whole and was made of this corpus, by this code, with this model."""
     try:
         manifest = index_folder.verify(index_folder.current(root))
     except (IndexDamaged, IndexMissing):
         return False
-    return manifest.corpus == corpus_digest(corpus_folder) and manifest.model == model
+    made_of = (manifest.corpus, manifest.analysis, manifest.model)
+    return made_of == (corpus_digest(corpus_folder), analysis_digest(), model)

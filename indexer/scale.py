@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.build import write_generation
 from kb import index_folder
+from kb.analysis.digest import analysis_digest
 from kb.encoder import TRAINED_HERE
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
@@ -62,10 +63,10 @@ def build(entries: Sequence[Entry], root: Path) -> Build:
     """Build an index of entries in the index folder root and let it serve; root is emptied first."""
     shutil.rmtree(root, ignore_errors=True)
     started = time.perf_counter()
-    folder = index_folder.begin(root)
-    counts = write_generation(Library(), entries, folder, TRAINED_HERE, lambda name, share: None)
-    index_folder.seal(folder, "schaal", TRAINED_HERE, counts)
-    generation = index_folder.publish(root, folder)
+    with index_folder.begin(root) as folder:
+        counts = write_generation(Library(), entries, folder, TRAINED_HERE, lambda name, share: None)
+        index_folder.seal(folder, "schaal", analysis_digest(), TRAINED_HERE, counts)
+        generation = index_folder.publish(root, folder)
     seconds = time.perf_counter() - started
     size = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -37,6 +37,11 @@ FEWEST_WORDS = 3
 MOST_PAIRS_SEEN = 100_000
 
 
+def settings() -> dict[str, str]:
+    """Return every constant of this module by its name: another value gives other vectors."""
+    return {name: repr(value) for name, value in globals().items() if name.isupper()}
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two texts that mean the same or answer each other."""

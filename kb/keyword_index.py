@@ -15,7 +15,9 @@ import numpy.typing as npt
 from whoosh import index, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Term
+from whoosh.reading import EmptyReader, SegmentReader
 from whoosh.searching import SearchContext, Searcher
 
 from kb.analysis.analyzer import Analyzer
@@ -25,6 +27,9 @@ from kb.model import Entry
 K1 = 1.2
 B = 0.75
 MOST_REMEMBERED = 6_000
+_NAME = "MAIN"
+# Of the table of contents that write() leaves: Whoosh would take the highest number that stands in the folder.
+_TABLE = 1
 Scores = npt.NDArray[np.float32]
 _Postings = tuple[npt.NDArray[np.intp], Scores]
 FIELDS = ("stem", "part", "title", "context", "question", "question_part")
@@ -46,7 +51,7 @@ def _schema() -> Schema:
 
 def write(entries: Sequence[Entry], analyzer: Analyzer, folder: Path) -> None:
     """Write the keyword index of entries into folder, which must exist and be empty."""
-    built = index.create_in(str(folder), _schema())
+    built = index.create_in(str(folder), _schema(), _NAME)
     with built.writer(limitmb=256) as writer:
         for entry in entries:
             body = analyzer.terms(f"{entry.title}\n{entry.text}")
@@ -68,11 +73,14 @@ class KeywordIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        opened = index.open_dir(str(folder), readonly=True, schema=_schema())
-        self._searcher: Searcher = opened.searcher(weighting=scoring.BM25F(B=B, K1=K1))
+        storage = FileStorage(str(folder), readonly=True)
+        table = index.TOC.read(storage, _NAME, gen=_TABLE, schema=_schema())
+        # Entries were written at once, so that there is one segment, or none.
+        reader = SegmentReader(storage, table.schema, *table.segments) if table.segments else EmptyReader(table.schema)
+        self._searcher = Searcher(reader, weighting=scoring.BM25F(B=B, K1=K1))
         self._lock = threading.Lock()
         self._postings: OrderedDict[tuple[str, str], _Postings] = OrderedDict()
-        self.size = int(opened.doc_count_all())
+        self.size = int(reader.doc_count_all())
 
     def document_frequency(self, field: str, text: str) -> int:
         """Return in how many entries the field holds the term."""

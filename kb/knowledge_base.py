@@ -9,6 +9,7 @@ from typing import Self
 
 from kb import entry_list, facets, index_folder
 from kb.analysis.analyzer import Analyzer
+from kb.analysis.digest import analysis_digest
 from kb.analysis.spelling import Spelling
 from kb.analysis.thesaurus import Thesaurus
 from kb.answer.answering import Answer, answer
@@ -54,8 +55,12 @@ class KnowledgeBase:
 
     @classmethod
     def open_generation(cls, folder: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
-        """Open the generation in folder, after comparing every file with its manifest."""
+        """Open the generation in folder, after comparing every file with its manifest, and its analysis with that of this program."""
         manifest = index_folder.verify(folder)
+        if manifest.analysis != analysis_digest():
+            raise IndexDamaged(
+                f"De index in '{folder}' is gemaakt met een andere woordanalyse dan die van dit programma. Maak hem opnieuw met: kb index"
+            )
         if model is not None and model != manifest.model:
             raise ModelMismatch(
                 f"De index is gemaakt met het model '{manifest.model}' en gevraagd is '{model}'."

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from meaning import train
 
-from indexer import build
+from indexer import build, training
 from indexer.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest, is_fresh
 from kb import index_folder
+from kb.analysis.digest import analysis_digest
 from kb.encoder import TRAINED_HERE
 from kb.errors import CorpusError, IndexDamaged, ModelUnavailable
 from kb.knowledge_base import KnowledgeBase
@@ -36,6 +37,7 @@ def test_an_index_holds_the_library_and_says_what_it_is_made_of(
     assert list(small_base.finder.entries) == entries_of(small_library)
     manifest = small_base.manifest
     assert (manifest.format, manifest.model, manifest.corpus) == (index_folder.FORMAT, TRAINED_HERE, corpus_digest(small_corpus))
+    assert manifest.analysis == analysis_digest()
     assert manifest.counts == {"bronnen": 3, "passages": 16, "citaten": 6, "praktijkvoorbeelden": 3, "vragen": 11}
 
 
@@ -142,6 +144,16 @@ def test_an_index_is_fresh_while_corpus_and_model_stay(corpus_copy: Path, edit: 
     assert is_fresh(corpus_copy, live_index, "clips/e5-small-trm-nl") is False
     edit("themas.yaml", "Wat het kost en wie betaalt.", "Wat het kost.")
     assert is_fresh(corpus_copy, live_index, TRAINED_HERE) is False
+
+
+def test_an_index_of_other_code_is_not_fresh(small_corpus: Path, live_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(training, "LEARNING_RATE", 0.02)
+        assert is_fresh(small_corpus, live_index, TRAINED_HERE) is False
+    with monkeypatch.context() as other:
+        other.setattr("indexer.freshness.analysis_digest", lambda: "anders")
+        assert is_fresh(small_corpus, live_index, TRAINED_HERE) is False
+    assert is_fresh(small_corpus, live_index, TRAINED_HERE) is True
 
 
 def test_a_damaged_or_missing_index_is_not_fresh(small_corpus: Path, live_index: Path, tmp_path: Path) -> None:

@@ -77,6 +77,20 @@ def test_index_builds_once_and_then_says_it_is_up_to_date(small_corpus: Path, tm
     assert kb("index", "--corpus", small_corpus, "--index", tmp_path, "--if-changed").output == "De index is actueel.\n"
 
 
+def test_index_forgets_every_earlier_index_when_asked(small_corpus: Path, small_index: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(small_index, tmp_path / "index"))
+    first = index_folder.current(root)
+    # As a build that was broken off in its last step leaves it: whole, and named by nobody.
+    shutil.copytree(first, root / "aaaaaaaaaaaa")
+    result = kb("index", "--corpus", small_corpus, "--index", root, "--if-changed", "--forget")
+    assert (result.exit_code, result.output) == (0, "De index is actueel.\nEerdere indexen zijn verwijderd.\n")
+    assert [path for path in root.iterdir() if path.is_dir()] == [first]
+    result = kb("index", "--corpus", small_corpus, "--index", root, "--forget")
+    second = index_folder.current(root)
+    assert (result.exit_code, result.stdout) == (0, f"De index is klaar: {second}\nEerdere indexen zijn verwijderd.\n")
+    assert [path for path in root.iterdir() if path.is_dir()] == [second] != [first]
+
+
 def test_index_of_a_faulty_corpus_leaves_the_live_index(corpus_copy: Path, edit: Edit, small_index: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(small_index, tmp_path / "index"))
     before = index_folder.current(root)

@@ -57,6 +57,13 @@ def test_three_sentences_of_a_passage_are_sampled() -> None:
     assert [set(pair.right.splitlines()) for pair in pairs] == [{"T", *left} - {pair.left} for pair in pairs]
 
 
+def test_the_settings_are_all_that_is_tuned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "EPOCHS", 3)
+    settings = training.settings()
+    assert (settings["EPOCHS"], settings["SEED"], settings["_SENTENCE_END"]) == ("3", "17", r"re.compile('(?<=[.!?:])\\s+|\\n+')")
+    assert not {"Pair", "train", "re"} & settings.keys()
+
+
 def test_question_pairs_are_sampled_the_same_each_time() -> None:
     many = [Entry("a", EntryKind.PASSAGE, "T", "", "Tekst.", tuple(f"vraag {number}" for number in range(9)))]
     pairs = training_pairs(many, [])

@@ -16,6 +16,7 @@ from indexer.build import write_generation
 from indexer.corpus import load
 from indexer.entries import entries_of
 from kb import index_folder
+from kb.analysis.digest import analysis_digest
 from kb.encoder import TRAINED_HERE
 from kb.library import Library
 from web.app import create_app
@@ -71,10 +72,10 @@ def planted_site(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -
     text = source.read_text(encoding="utf-8")
     source.write_text(f"{text}\n{heading}\n\n{body}\n\n{planted_list}\n\n{table}\n", encoding="utf-8")
     library: Library = _planted(load(corpus).library)
-    building = index_folder.begin(folder / "index")
-    counts = write_generation(library, list(entries_of(library)), building, TRAINED_HERE, lambda name, share: None)
-    index_folder.seal(building, "geplant", TRAINED_HERE, counts)
-    index_folder.publish(folder / "index", building)
+    with index_folder.begin(folder / "index") as building:
+        counts = write_generation(library, list(entries_of(library)), building, TRAINED_HERE, lambda name, share: None)
+        index_folder.seal(building, "geplant", analysis_digest(), TRAINED_HERE, counts)
+        index_folder.publish(folder / "index", building)
     settings = Settings(index=folder / "index", contact=f"x{PAYLOADS[3]}@y", organisation=PAYLOADS[0], rate_limit="uit")
     server = make_server("127.0.0.1", 0, create_app(settings, LiveKnowledgeBase.opened(folder / "index")), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
