@@ -1,10 +1,14 @@
 """The generation that serves: swapped without a gap, and the last good one kept when a new one is damaged."""
 
+import os
 import time
 import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from bench.site import copy_of, publish_variant, spoil
 from kb import index_folder
@@ -12,7 +16,7 @@ from kb.errors import IndexDamaged, IndexMissing, ModelMismatch
 from kb.facets import Filters
 from kb.search import ALL_STAGES
 from web.app import create_app
-from web.live import MOST_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
+from web.live import CHECK_EVERY_SECONDS, MOST_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
 from web.settings import Settings
 
 
@@ -73,6 +77,153 @@ def test_a_damaged_new_generation_leaves_the_old_one_serving(root: Path, caplog:
     publish_variant(root, "Hersteld")
     live.refresh()
     assert client.get("/gezondheid").get_json()["status"] == "goed"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A live knowledge base that serves the first generation, while the second has a damaged file."""
+
+    live: LiveKnowledgeBase
+    client: FlaskClient
+    generation: Path
+    whole: bytes
+
+    def mend(self) -> None:
+        (self.generation / "library.json").write_bytes(self.whole)
+
+    def health(self) -> tuple[str, str | None]:
+        told = self.client.get("/gezondheid").get_json()
+        return told["status"], told.get("reden")
+
+    @property
+    def reason(self) -> str:
+        return f"Bestand 'library.json' van de index in '{self.generation}' is beschadigd of weg. Maak de index opnieuw met: kb index"
+
+
+@pytest.fixture
+def broken(root: Path, monkeypatch: pytest.MonkeyPatch) -> Broken:
+    # So long that none passes by itself, however slow the machine.
+    monkeypatch.setattr("web.live.FIRST_PAUSE", 600.0)
+    live = LiveKnowledgeBase.opened(root)
+    generation = publish_variant(root, "Tweede druk")
+    whole = (generation / "library.json").read_bytes()
+    spoil(generation / "library.json")
+    live.refresh()
+    found = Broken(live, create_app(Settings(index=root), live).test_client(), generation, whole)
+    assert found.health() == ("verstoord", found.reason)
+    return found
+
+
+def test_a_generation_that_failed_is_tried_again_after_a_pause(broken: Broken, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken.mend()
+    broken.live.refresh()
+    assert broken.health() == ("verstoord", broken.reason)
+    later = time.monotonic() + 600
+    monkeypatch.setattr("time.monotonic", lambda: later)
+    broken.live.refresh()
+    assert broken.health() == ("goed", None)
+    assert first_title(broken.live) == "Tweede druk"
+
+
+def test_each_pause_is_twice_as_long_up_to_the_longest(broken: Broken, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.live.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("web.live.LONGEST_PAUSE", 0.05)
+    os.utime(broken.generation / index_folder.MANIFEST)
+    pauses = []
+    for _ in range(5):
+        broken.live.refresh()
+        assert broken.live._failure
+        pauses.append(broken.live._failure.pause)
+        time.sleep(pauses[-1])
+    assert pauses == [0.01, 0.02, 0.04, 0.05, 0.05]
+
+
+def rewrite_pointer(broken: Broken) -> None:
+    pointer = broken.generation.parent / index_folder.POINTER
+    new = pointer.with_suffix(".nieuw")
+    new.write_text(broken.generation.name)
+    new.replace(pointer)
+
+
+def put_the_manifest_back(broken: Broken) -> None:
+    manifest = broken.generation / index_folder.MANIFEST
+    content = manifest.read_bytes()
+    manifest.unlink()
+    manifest.write_bytes(content)
+
+
+def give_other_rights(broken: Broken) -> None:
+    (broken.generation / index_folder.MANIFEST).chmod(0o644)
+
+
+@pytest.mark.parametrize("touch", [rewrite_pointer, put_the_manifest_back, give_other_rights])
+def test_a_generation_that_was_touched_is_tried_again_at_once(broken: Broken, touch: Callable[[Broken], None]) -> None:
+    broken.mend()
+    touch(broken)
+    broken.live.refresh()
+    assert broken.health() == ("goed", None)
+    assert first_title(broken.live) == "Tweede druk"
+
+
+def test_the_reason_is_that_of_now(broken: Broken, tmp_path: Path) -> None:
+    root = broken.generation.parent
+    root.rename(tmp_path / "weg")
+    broken.live.refresh()
+    assert broken.health() == ("verstoord", f"Er is geen index in '{root}'. Maak hem met: kb index")
+    (tmp_path / "weg").rename(root)
+    broken.live.refresh()
+    assert broken.health() == ("verstoord", broken.reason)
+    rest = index_folder.earlier(root)[0]
+    (root / index_folder.POINTER).write_text(rest.name)
+    broken.live.refresh()
+    assert broken.health() == ("goed", None)
+
+
+def test_a_process_that_starts_opens_what_serves_now(root: Path) -> None:
+    """As a process that is split off later: what was opened before is another generation by then."""
+    live = LiveKnowledgeBase.opened(root)
+    publish_variant(root, "Tweede druk")
+    live.watch()
+    assert first_title(live) == "Tweede druk"
+
+
+def test_a_process_that_starts_does_not_serve_what_was_removed(root: Path) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    spoil(publish_variant(root, "Tweede druk") / "library.json")
+    index_folder.sweep(root)
+    live.watch()
+    with pytest.raises(IndexDamaged, match=r"'library\.json'"):
+        live.current()
+
+
+def test_a_process_that_starts_beside_a_damaged_generation_serves_the_one_before(root: Path) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    spoil(publish_variant(root, "Tweede druk") / "library.json")
+    live.watch()
+    assert first_title(live) == "Gids Samen in de buurt"
+    assert live.fault
+    assert "'library.json'" in live.fault
+
+
+def test_a_process_that_starts_while_the_index_is_away_serves_what_is_open(root: Path, tmp_path: Path) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    root.rename(tmp_path / "weg")
+    live.watch()
+    assert first_title(live) == "Gids Samen in de buurt"
+
+
+def test_what_is_kept_for_other_processes_is_let_go_when_replaced(root: Path) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    old = weakref.ref(live.current())
+    live.let_go_when_replaced()
+    time.sleep(2 * CHECK_EVERY_SECONDS)
+    assert old() is not None
+    publish_variant(root, "Tweede druk")
+    end = time.monotonic() + 10
+    while old() is not None:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert not live.is_open
 
 
 def every_file(root: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import psutil
 import pytest
+from removal import kept_after_removal, remove_and_kill
 
 from bench.site import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start
 from indexer import serving
@@ -178,6 +179,17 @@ def test_a_process_that_dies_is_replaced(running: Site) -> None:
         assert time.monotonic() < end
         time.sleep(0.05)
     assert {running.get("/gezondheid/gereed")[0] for _ in range(10)} == {200}
+
+
+def test_what_was_removed_from_the_index_is_not_answered_by_processes_that_start(small_index: Path, tmp_path: Path) -> None:
+    root = copy_of(small_index, tmp_path / "index")
+    with site(root, tmp_path, workers="3") as running:
+        for number in range(2):
+            assert remove_and_kill(root, running, f"Druk {number}") == {f"Druk {number}"}
+        end = time.monotonic() + 10
+        while kept := kept_after_removal(root, running):
+            assert time.monotonic() < end, kept
+            time.sleep(0.1)
 
 
 def test_figures_are_on_a_port_of_their_own(running: Site) -> None:

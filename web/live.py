@@ -4,8 +4,10 @@ import ctypes
 import gc
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +24,10 @@ from kb.search import ALL_STAGES, Found, Stages
 EXTENSION = "kennisbank"
 # A new generation is to serve within two seconds; opening one takes some tenths of a second.
 CHECK_EVERY_SECONDS = 0.5
+# How long a generation that could not be opened is left alone: twice as long each time, so that a passing fault is soon over and a lasting
+# one costs little.
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
 # How many pages a process keeps, and the results of how many questions, for the next page of them: each is some 30 kB.
 MOST_PAGES = 100
 MOST_FOUND = 30
@@ -97,10 +103,20 @@ class ServedKnowledgeBase(KnowledgeBase):
         return self._found.get((text, filters, literal, stages), find, lambda found: found.is_complete)
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A generation that could not be opened: why, what its files looked like, and how long to wait before it is tried again."""
+
+    reason: str
+    looks: tuple[object, ...]
+    pause: float
+    until: float
+
+
 class LiveKnowledgeBase:
     """Gives each request one opened generation; a request keeps the one it began with.
 
-    A generation that can't be opened is logged and named in `fault`, and the last good one keeps serving.
+    A generation that can't be opened is logged, named in `fault` and tried again, and the last good one keeps serving.
     """
 
     def __init__(self, root: Path, model: str | None = None) -> None:
@@ -108,7 +124,7 @@ class LiveKnowledgeBase:
         self._root = root
         self._model = model
         self._current: ServedKnowledgeBase | None = None
-        self._tried: Path | None = None
+        self._failure: _Failure | None = None
         self.fault: str | None = None
 
     @classmethod
@@ -124,14 +140,13 @@ class LiveKnowledgeBase:
         Raises what a person must mend before starting: IndexMissing, ModelMismatch or ModelUnavailable.
         """
         try:
-            self._tried = index_folder.current(self._root)
-            self._current = _opened(self._tried, self._model)
-        except (IndexDamaged, IndexMissing) as error:
-            others = index_folder.earlier(self._root)
-            if isinstance(error, IndexMissing) and not others:
+            self._current = _opened(index_folder.current(self._root), self._model)
+        except IndexDamaged as error:
+            self._fall_back(error)
+        except IndexMissing as error:
+            if not index_folder.earlier(self._root):
                 raise
-            self._note(error)
-            self._current = _first_good(others, self._model)
+            self._fall_back(error)
 
     @property
     def is_open(self) -> bool:
@@ -146,10 +161,21 @@ class LiveKnowledgeBase:
             return True
 
     def watch(self) -> None:
-        """Look for a new generation from now on, in a thread of this process; opens one first when none is open."""
-        if self._current is None and self.fault is None:
-            self.open()
+        """Open the generation that serves now, unless it is open, and look for another from now on, in a thread of this process.
+
+        What was opened before the processes were split off may have been replaced since, for a reason: it answers nothing here.
+        """
+        if self._is_behind():
+            self._current = None
+            try:
+                self.open()
+            except KnowledgeBaseError as error:  # the other processes serve on: this one waits with them for a better index
+                self._fall_back(error)
         threading.Thread(target=self._watch, name="index", daemon=True).start()
+
+    def let_go_when_replaced(self) -> None:
+        """Keep what is open for processes that are split off, until another generation serves: then let go of it, in a thread."""
+        threading.Thread(target=self._let_go_when_replaced, name="index", daemon=True).start()
 
     def current(self) -> ServedKnowledgeBase:
         """Return the knowledge base to answer with now. Raises IndexDamaged when no generation is whole."""
@@ -158,42 +184,70 @@ class LiveKnowledgeBase:
         return self._current
 
     def refresh(self) -> None:
-        """Put the generation that the pointer names to use, when it is another one and whole."""
+        """Put the generation that the pointer names to use, when it is another one and whole.
+
+        One that failed is tried again after a pause, longer each time, or at once when its files were changed.
+        """
         try:
             folder = index_folder.current(self._root)
-            if self._current and folder == self._current.folder:
-                self.fault = None
-                return
-            if folder == self._tried:
-                return
-            self._tried = folder
-            if self._current:
-                self._current.forget()
+        except IndexMissing as error:
+            self._note(str(error))
+            return
+        if self._current and folder == self._current.folder:
+            self.fault = self._failure = None
+            return
+        looks = _looks(self._root / index_folder.POINTER, folder / index_folder.MANIFEST)
+        failure = self._failure if self._failure and self._failure.looks == looks else None
+        if failure and time.monotonic() < failure.until:
+            self._note(failure.reason)
+            return
+        if self._current:
+            self._current.forget()
+        try:
             self._current = _opened(folder, self._model)
-            self.fault = None
+        except Exception as error:  # whatever is wrong with a new index, the old one must serve on
+            pause = min(2 * failure.pause, LONGEST_PAUSE) if failure else FIRST_PAUSE
+            self._failure = _Failure(_reason(folder, error), looks, pause, time.monotonic() + pause)
+            self._note(self._failure.reason)
+        else:
+            self.fault = self._failure = None
             _log.info("Generatie %s dient.", folder.name)
-        except KnowledgeBaseError as error:
-            self._note(error)
         _give_back()
+
+    def _is_behind(self) -> bool:
+        """Return whether the pointer names another generation than is open, or none is open."""
+        try:
+            return self._current is None or index_folder.current(self._root) != self._current.folder
+        except IndexMissing:
+            return False
 
     def _watch(self) -> None:
         pause = threading.Event()
         while not pause.wait(CHECK_EVERY_SECONDS):
-            try:
-                before = self._current
-                self.refresh()
-                if self._current is not before:
-                    # By now the requests that began with the old generation are done.
-                    del before
-                    pause.wait(CHECK_EVERY_SECONDS)
-                    _give_back()
-            except Exception as error:  # whatever is wrong with a new index, this thread must live to see the next
-                self._note(error)
+            before = self._current
+            self.refresh()
+            if self._current is not before:
+                # By now the requests that began with the old generation are done.
+                del before
+                pause.wait(CHECK_EVERY_SECONDS)
+                _give_back()
 
-    def _note(self, error: Exception) -> None:
-        if str(error) != self.fault:
-            _log.error("De index is niet te gebruiken: %s", error)
-        self.fault = str(error)
+    def _let_go_when_replaced(self) -> None:
+        pause = threading.Event()
+        while not self._is_behind():
+            pause.wait(CHECK_EVERY_SECONDS)
+        self._current = None
+        _give_back()
+
+    def _fall_back(self, error: KnowledgeBaseError) -> None:
+        """Serve the newest good generation before the one that can't be opened, or none."""
+        self._note(str(error))
+        self._current = _first_good(index_folder.earlier(self._root), self._model)
+
+    def _note(self, reason: str) -> None:
+        if reason != self.fault:
+            _log.error("De index is niet te gebruiken: %s", reason)
+        self.fault = reason
 
 
 def live() -> LiveKnowledgeBase:
@@ -215,6 +269,20 @@ def _opened(folder: Path, model: str | None) -> ServedKnowledgeBase:
     base = ServedKnowledgeBase.open_generation(folder, model)
     KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
     return base
+
+
+def _reason(folder: Path, error: Exception) -> str:
+    if isinstance(error, KnowledgeBaseError):
+        return str(error)
+    return f"De index in '{folder}' is niet te openen ({type(error).__name__}). Maak hem opnieuw met: kb index"
+
+
+def _looks(*files: Path) -> tuple[object, ...]:
+    """Return what changes when one of the files is replaced, written or given other rights; nothing when one is gone."""
+    try:
+        return tuple((found.st_ino, found.st_mtime_ns, found.st_ctime_ns) for found in (file.stat() for file in files))
+    except OSError:
+        return ()
 
 
 def _give_back() -> None:

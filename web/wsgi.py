@@ -17,13 +17,15 @@ def application() -> Flask:
     """Return the site with its index open and warm. What a person must mend ends the program with one sentence."""
     try:
         settings = read_settings()
-        app = create_app(settings, _live(settings))
+        live = _live(settings)
+        app = create_app(settings, live)
     except KnowledgeBaseError as error:
         sys.exit(f"Fout: {error}")
     _warm(app)
     # What lives now stays: kept out of collections, its memory is never written to and remains shared between processes.
     gc.collect()
     gc.freeze()
+    live.let_go_when_replaced()
     return app
 
 
