@@ -94,7 +94,8 @@ def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[st
 
 def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress, train: Train) -> Encoder:
     if model != TRAINED_HERE:
-        return SentenceTransformerEncoder(model)
+        encoder = SentenceTransformerEncoder(model)
+        return encoder.as_static(folder / MODEL_FOLDER) or encoder
     # A report with a personal story shows its opening passage, which is an entry of its own.
     told = [entry for entry in entries if entry.kind is not EntryKind.REPORT]
     pairs = training.training_pairs(told, content.concepts, content.unanswered)

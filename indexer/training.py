@@ -13,9 +13,9 @@ from itertools import accumulate, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safetensors import SafetensorError
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
+from kb.encoder import save_static
 from kb.model import Concept, Entry, Unanswered
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
     import torch
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    folder.mkdir(parents=True, exist_ok=True)
     texts = [text for pair in pairs for text in (pair.left, pair.right)]
     tokenizer = _tokenizer(texts)
     tokens = {text: tokenizer.encode(text, add_special_tokens=False).ids for text in texts}
@@ -109,10 +108,7 @@ def train(pairs: Sequence[Pair], folder: Path, progress: Callable[[float], None]
         weights = _compressed(torch.hstack(members), [ids for ids in tokens.values() if ids])
     finally:
         torch.set_num_threads(threads)
-    try:
-        StaticEmbedding(tokenizer, embedding_weights=weights).save(str(folder))
-    except SafetensorError as error:
-        raise OSError(None, str(error), str(folder)) from error
+    save_static(StaticEmbedding(tokenizer, embedding_weights=weights), folder)
 
 
 def _train_member(

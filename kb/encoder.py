@@ -51,6 +51,17 @@ class StaticEncoder:
         return self._weights[ids].mean(axis=0) if ids else np.zeros(self._weights.shape[1], np.float32)
 
 
+def save_static(module: Any, folder: Path) -> None:
+    """Save a StaticEmbedding as StaticEncoder reads it. Raises OSError when the disk does not take it."""
+    from safetensors import SafetensorError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        module.save(str(folder))
+    except SafetensorError as error:
+        raise OSError(None, str(error), str(folder)) from error
+
+
 def _mapped(file: Path, tensor: str) -> Vectors:
     """Return a tensor of a safetensors file, mapped into memory, so that processes share it.
 
@@ -87,6 +98,17 @@ class SentenceTransformerEncoder:
         """Return one row of length one per question."""
         return self._encode(texts, self._prompts[0])
 
+    def as_static(self, folder: Path) -> StaticEncoder | None:
+        """Save the model in folder and return it without torch, when it is nothing but the mean of the vectors of tokens; else None."""
+        from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+        embedding, *others = self._model
+        is_plain = isinstance(embedding, StaticEmbedding) and all(isinstance(other, Normalize) for other in others)
+        if not is_plain or self._model.truncate_dim or any(self._prompts):
+            return None
+        save_static(StaticEmbedding(embedding.tokenizer, embedding_weights=embedding.embedding.weight.detach().float()), folder)
+        return StaticEncoder(folder, self.name)
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors: Any = self._model.encode(list(texts), prompt=prompt, convert_to_numpy=True, normalize_embeddings=True, batch_size=32)
         return np.asarray(vectors, np.float32)
@@ -103,7 +125,12 @@ def _prompts(name: str, own: dict[str, str]) -> tuple[str, str]:
 
 def load_encoder(folder: Path, name: str) -> Encoder:
     """Return the encoder of an index folder whose manifest names the model `name`."""
-    return StaticEncoder(folder / MODEL_FOLDER) if name == TRAINED_HERE else SentenceTransformerEncoder(name)
+    return StaticEncoder(folder / MODEL_FOLDER, name) if holds_model(folder) else SentenceTransformerEncoder(name)
+
+
+def holds_model(folder: Path) -> bool:
+    """Return whether an index folder holds its model: every static one, that needs no torch, whoever trained it."""
+    return (folder / MODEL_FOLDER).is_dir()
 
 
 def unit_rows(vectors: Vectors) -> Vectors:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, StaticEmbedding, Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, StaticEmbedding, Transformer
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
@@ -21,6 +21,7 @@ from kb.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, S
 from kb.errors import ModelMismatch, ModelUnavailable
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
+from web.live import LiveKnowledgeBase
 
 TEXTS = ["hoe betrek ik ouders", "De buurttuin aan de Lindelaan.", "één vader", "xyzzy " * 300, "!", ""]
 
@@ -119,8 +120,47 @@ def test_an_index_is_built_and_searched_with_another_model(transformer: Path, sm
     base = KnowledgeBase.open(tmp_path)
     assert base.manifest.model == str(transformer)
     assert isinstance(base.finder.encoder, SentenceTransformerEncoder)
+    assert LiveKnowledgeBase(tmp_path).may_open_before_fork() is False
     assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
     assert (is_fresh(small_corpus, tmp_path, str(transformer)), is_fresh(small_corpus, tmp_path, TRAINED_HERE)) == (True, False)
+
+
+@pytest.fixture(scope="module")
+def static_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny static model that somebody else made, with half precision, saved as sentence-transformers saves a model."""
+    folder = tmp_path_factory.mktemp("statisch") / "model"
+    torch.manual_seed(5)
+    tokenizer = Tokenizer(models.WordPiece({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    embedding = StaticEmbedding(tokenizer, embedding_weights=torch.randn(len(WORDS), 16).half())
+    SentenceTransformer(modules=[embedding, Normalize()], device="cpu").save(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def static_index(static_model: Path, small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("statisch") / "index"
+    build.build(load(small_corpus), root, str(static_model))
+    return root
+
+
+def test_a_static_model_of_others_goes_along_with_the_index(static_model: Path, static_index: Path, small_corpus: Path) -> None:
+    base = KnowledgeBase.open(static_index, str(static_model))
+    assert (type(base.finder.encoder), base.finder.encoder.name) == (StaticEncoder, str(static_model))
+    texts = ["de tuin", "wat kost koffie in de buurt", "vaders"]
+    expected = SentenceTransformer(str(static_model), device="cpu").encode(texts, normalize_embeddings=True)
+    np.testing.assert_allclose(base.finder.encoder.encode_queries(texts), expected, atol=1e-3)
+    assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
+    assert is_fresh(small_corpus, static_index, str(static_model)) is True
+    assert LiveKnowledgeBase(static_index).may_open_before_fork() is True
+
+
+def test_a_static_model_with_prompts_keeps_them(static_model: Path, tmp_path: Path) -> None:
+    model = SentenceTransformer(str(static_model), device="cpu", prompts={"query": "wat ", "passage": "de "})
+    model.save(str(tmp_path / "model"))
+    encoder = SentenceTransformerEncoder(str(tmp_path / "model"))
+    assert encoder.as_static(tmp_path / "kopie") is None
+    assert not (tmp_path / "kopie").exists()
 
 
 def test_opening_an_index_with_another_model_is_refused(small_index: Path) -> None:
@@ -177,4 +217,11 @@ print(result.exit_code, sorted({"torch", "sentence_transformers", "transformers"
 def test_search_ask_and_a_fresh_index_import_nothing_heavy(command: str, small_corpus: Path, small_index: Path) -> None:
     rest = {"index": ["--corpus", str(small_corpus), "--if-changed"]}.get(command, ["wat kost de tuin"])
     run = [sys.executable, "-c", HEAVY, command, "--index", str(small_index), *rest]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "0 []\n"
+
+
+@pytest.mark.parametrize("command", ["search", "ask", "index"])
+def test_nor_with_a_static_model_of_others(command: str, small_corpus: Path, static_model: Path, static_index: Path) -> None:
+    rest = {"index": ["--corpus", str(small_corpus), "--if-changed"]}.get(command, ["wat kost de tuin"])
+    run = [sys.executable, "-c", HEAVY, command, "--index", str(static_index), "--model", str(static_model), *rest]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "0 []\n"

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from flask import current_app, g
 
 from kb import index_folder
-from kb.encoder import TRAINED_HERE
+from kb.encoder import holds_model
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
@@ -156,8 +156,8 @@ class LiveKnowledgeBase:
     def may_open_before_fork(self) -> bool:
         """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
         try:
-            return index_folder.read_manifest(index_folder.current(self._root)).model == TRAINED_HERE
-        except (IndexDamaged, IndexMissing):
+            return holds_model(index_folder.current(self._root))
+        except IndexMissing:
             return True
 
     def watch(self) -> None:
