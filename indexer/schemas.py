@@ -226,7 +226,7 @@ class ReferenceRecord(Record):
 
 
 class ConceptRecord(Record):
-    """thesaurus.yaml"""
+    """thesaurus.yaml; `alledaags` is matched and never shown."""
 
     term: Text
     synoniemen: tuple[Text, ...] = ()

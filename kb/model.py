@@ -298,7 +298,7 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of the thesaurus: words that mean the same, and weaker related words."""
+    """A concept of the thesaurus: words that mean the same, and weaker related words. `everyday` ones are never shown."""
 
     term: str
     synonyms: tuple[str, ...]

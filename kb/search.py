@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.spelling import Correction, Spelling
-from kb.analysis.thesaurus import Thesaurus
+from kb.analysis.thesaurus import Expansion, Thesaurus
 from kb.analysis.words import stop_words, words
 from kb.embedding_index import EmbeddingIndex
 from kb.encoder import Encoder, Vectors
@@ -49,7 +49,7 @@ class Question:
 
     text: str
     words: tuple[str, ...]
-    expansions: tuple[tuple[str, float], ...]
+    expansions: tuple[Expansion, ...]
     vector: Vectors = field(compare=False, repr=False)
     correction: Correction | None = None
 
@@ -150,11 +150,9 @@ def read_question(finder: Finder, text: str, literal: bool = False, deadline: fl
     meant = correction.meant if correction else text
     all_words = words(meant)
     content = [word for word in all_words if word not in stop_words()] or all_words
-    expansions = [
-        (expansion.name, RELATED_WEIGHT if expansion.related else SYNONYM_WEIGHT) for expansion in finder.thesaurus.expansions(all_words)
-    ]
+    expansions = finder.thesaurus.expansions(meant)[:MOST_EXPANSIONS]
     vector = finder.encoder.encode_queries([meant])[0]
-    return Question(meant, tuple(dict.fromkeys(content)), tuple(expansions[:MOST_EXPANSIONS]), vector, correction)
+    return Question(meant, tuple(dict.fromkeys(content)), expansions, vector, correction)
 
 
 def search(finder: Finder, question: Question, stages: Stages = ALL_STAGES, deadline: float | None = None) -> tuple[Place, ...]:
@@ -183,8 +181,9 @@ def weighted_terms(finder: Finder, question: Question, stages: Stages = ALL_STAG
     weights: dict[tuple[str, str], float] = {}
     for word in _rarest(finder, question.words):
         _add(weights, finder.analyzer, (word,), 1.0, stages)
-    for name, weight in question.expansions:
-        name_words = tuple(word for word in words(name) if word not in stop_words())
+    for expansion in question.expansions:
+        weight = RELATED_WEIGHT if expansion.related else SYNONYM_WEIGHT
+        name_words = tuple(word for word in words(expansion.name) if word not in stop_words())
         _add(weights, finder.analyzer, name_words, weight / max(1, len(name_words)) ** 0.5, stages)
     return [WeightedTerm(name, text, weight) for (name, text), weight in weights.items()]
 

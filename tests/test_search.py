@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis.spelling import Correction
+from kb.analysis.thesaurus import Expansion
 from kb.facets import Filters, Labels, joined
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, EntryKind
@@ -139,9 +140,13 @@ def test_a_question_of_stop_words_is_searched_for_by_those(small_base: Knowledge
 def test_a_question_keeps_its_content_words_once_and_the_other_names(small_base: KnowledgeBase) -> None:
     question = read_question(small_base.finder, "Wat kost de moestuin, die moestuin?")
     assert question.words == ("kost", "moestuin")
-    assert [name for name, _ in question.expansions] == ["buurttuin", "groentetuin", "buurthuis"]
-    weights = [weight for _, weight in question.expansions]
-    assert weights[0] == weights[1] > weights[2]
+    assert question.expansions == (Expansion("buurttuin", official=True), Expansion("buurthuis", related=True))
+
+
+def test_another_name_weighs_less_than_a_word_of_the_question_and_a_related_one_less_again(small_base: KnowledgeBase) -> None:
+    terms = weighted_terms(small_base.finder, read_question(small_base.finder, "moestuin"))
+    weight = {term.text: term.weight for term in terms if term.field == "stem"}
+    assert weight["moestuin"] > weight["buurttuin"] > weight["buurthuis"]
 
 
 def test_a_long_question_keeps_its_rarest_words(small_base: KnowledgeBase) -> None:

@@ -2,46 +2,80 @@ import pytest
 
 from kb.analysis.thesaurus import Expansion, Thesaurus, lemma_key
 from kb.analysis.words import words
+from kb.knowledge_base import KnowledgeBase
+from kb.library import Library
 from kb.model import Concept
+from kb.search import read_question
 
 GARDEN = Concept("buurttuin", ("moestuin",), ("groentetuin",), (), ("buurthuis",), ())
 KEY_PERSON = Concept("sleutelpersoon", ("informele leider",), (), (), (), ("sleutelpersson",))
 PROGRAMME = Concept("Preventie met Gezag", (), (), ("PmG",), ("preventie",), ())
-THESAURUS = Thesaurus((GARDEN, KEY_PERSON, PROGRAMME))
+PROSECUTOR = Concept("Openbaar Ministerie", (), (), ("OM",), (), ())
+TEAM = Concept("Preventief Interventie Team", (), (), ("PIT",), (), ())
+OFFICER = Concept("handhaver", (), ("popo",), ("boa",), (), ())
+FATHER = Concept("buurtvader", (), ("pa",), (), (), ())
+THESAURUS = Thesaurus((GARDEN, KEY_PERSON, PROGRAMME, PROSECUTOR, TEAM, OFFICER, FATHER))
 
 
-def names(question: str) -> list[tuple[str, bool]]:
-    return [(expansion.name, expansion.related) for expansion in THESAURUS.expansions(words(question))]
+def names(question: str) -> list[tuple[str, bool, bool]]:
+    return [(expansion.name, expansion.related, expansion.official) for expansion in THESAURUS.expansions(question)]
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("de moestuin", [("buurttuin", False), ("groentetuin", False), ("buurthuis", True)]),
-        ("MOESTUINEN", [("buurttuin", False), ("groentetuin", False), ("buurthuis", True)]),
-        ("informele leiders vinden", [("sleutelpersoon", False), ("sleutelpersson", False)]),
-        ("wat doet pmg", [("Preventie met Gezag", False), ("preventie", True)]),
-        ("preventie met gezag", [("PmG", False), ("preventie", True)]),
+        ("de moestuin", [("buurttuin", False, True), ("buurthuis", True, False)]),
+        ("MOESTUINEN", [("buurttuin", False, True), ("buurthuis", True, False)]),
+        ("een groentetuin", [("buurttuin", False, True), ("moestuin", False, True), ("buurthuis", True, False)]),
+        ("informele leiders vinden", [("sleutelpersoon", False, True), ("sleutelpersson", False, False)]),
+        ("wat doet pmg", [("Preventie met Gezag", False, True), ("preventie", True, False)]),
+        ("preventie met gezag", [("PmG", False, True), ("preventie", True, False)]),
+        ("handhaver", [("boa", False, True)]),
         ("preventie", []),
         ("leiders", []),
         ("", []),
     ],
 )
-def test_a_name_in_a_question_brings_the_other_names(question: str, expected: list[tuple[str, bool]]) -> None:
+def test_a_name_in_a_question_brings_the_other_names_but_no_everyday_one(question: str, expected: list[tuple[str, bool, bool]]) -> None:
     assert names(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hoe ga ik om met weerstand?", []),
+        ("Om ouders te bereiken", []),
+        ("HOE GA IK OM MET WEERSTAND?", []),
+        ("Wat doet het OM?", ["Openbaar Ministerie"]),
+        ("OM", ["Openbaar Ministerie"]),
+        ("een pit van een perzik", []),
+        ("het PIT in Arnhem", ["Preventief Interventie Team"]),
+        ("pmg", ["Preventie met Gezag"]),
+        ("de boa", ["handhaver"]),
+        ("de BOA", ["handhaver"]),
+    ],
+)
+def test_an_abbreviation_that_is_a_word_too_is_met_only_as_it_is_written(question: str, expected: list[str]) -> None:
+    assert [concept.term for _, _, concept in THESAURUS.named_in(question)] == expected
+
+
+@pytest.mark.parametrize(("plural", "expected"), [("buurtvaders", ["buurtvader"]), ("pas op de plaats", []), ("handhavers", ["handhaver"])])
+def test_plurals_are_met_though_the_dictionary_lacks_them(plural: str, expected: list[str]) -> None:
+    assert [concept.term for _, _, concept in THESAURUS.named_in(plural)] == expected
 
 
 def test_a_name_that_two_concepts_bring_comes_once() -> None:
     twice = Thesaurus((GARDEN, Concept("tuinhuis", (), (), (), ("buurthuis",), ())))
-    assert twice.expansions(words("moestuin met tuinhuis")) == (
-        Expansion("buurttuin", False),
-        Expansion("groentetuin", False),
-        Expansion("buurthuis", True),
-    )
+    assert twice.expansions("moestuin met tuinhuis") == (Expansion("buurttuin", official=True), Expansion("buurthuis", related=True))
+
+
+def test_names_that_are_the_same_come_before_names_that_are_related() -> None:
+    both = Thesaurus((GARDEN, Concept("buurthuis", ("wijkcentrum",), (), (), (), ())))
+    assert both.expansions("moestuin en wijkcentrum") == (Expansion("buurttuin", official=True), Expansion("buurthuis", official=True))
 
 
 def test_a_concept_knows_where_it_is_named() -> None:
-    assert THESAURUS.named_in(words("vraag de informele leider van de moestuin")) == [(2, 4, KEY_PERSON), (6, 7, GARDEN)]
+    assert THESAURUS.named_in("vraag de informele leider van de moestuin") == [(2, 4, KEY_PERSON), (6, 7, GARDEN)]
 
 
 def test_the_words_of_a_name_are_not_read_again_as_names_of_their_own() -> None:
@@ -53,3 +87,91 @@ def test_the_words_of_a_name_are_not_read_again_as_names_of_their_own() -> None:
 
 def test_stop_words_count_in_a_name() -> None:
     assert lemma_key(words("Het gaat mis")) != lemma_key(words("mis"))
+
+
+@pytest.fixture(scope="module")
+def real(real_library: Library) -> Thesaurus:
+    return Thesaurus(real_library.concepts)
+
+
+@pytest.mark.parametrize(
+    ("question", "concept"),
+    [
+        ("Mag ik buren die er veel uren in steken ook betalen?", "messengeweld"),
+        ("het eerste kwartier van de bijeenkomst", "wijk"),
+        ("de kwaliteit van de samenwerking", "talent"),
+        ("data van de kennisdagen", "cijfermateriaal"),
+        ("op welke datum is de kennisdag", "cijfermateriaal"),
+        ("wie wint de prijs", "kosten"),
+        ("stoppen met criminaliteit", "afronden"),
+        ("per telefoon bereikbaar", "online"),
+        ("koffie drinken met bewoners", "verslaving"),
+        ("dat pikken we niet", "diefstal"),
+        ("de klappen opvangen", "geweld"),
+        ("een bak koffie", "detentie"),
+        ("een bord pap", "vader"),
+        ("onder leiding van de jongerenwerker", "regie"),
+        ("de bezetting van het buurthuis", "menskracht"),
+        ("ergens raad op weten", "gemeenteraad"),
+        ("er is geen geld", "schaamte"),
+        ("hoe vroeg moet je beginnen", "voorgeschiedenis"),
+        ("welke regels gelden er", "bureaucratie"),
+        ("het overleg is aan de gang", "jeugdgroep"),
+        ("ons project zit vast", "gedetineerde"),
+        ("ondersteuning op maat", "maatje"),
+        ("Hoe ga ik om met weerstand?", "Openbaar Ministerie"),
+        ("iedereen doet het op zijn manier, po, vo of gi", "basisschool"),
+    ],
+)
+def test_a_plain_word_names_no_concept_that_it_does_not_mean(real: Thesaurus, question: str, concept: str) -> None:
+    assert concept in {known.term for known in real.concepts}
+    assert concept not in {named.term for _, _, named in real.named_in(question)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("jeugdgroep", "bende"),
+        ("radicalisering", "jihadisme"),
+        ("radicalisering", "extremisme"),
+        ("gedetineerde", "ex-gedetineerde"),
+        ("armoede", "problematische schulden"),
+        ("leerling", "student"),
+        ("drugshandel", "ripdeal"),
+        ("verdachte", "opgepakt"),
+        ("huiselijk geweld", "kindermishandeling"),
+        ("crimineel", "dader"),
+        ("training", "opleiding"),
+    ],
+)
+def test_what_often_goes_together_is_at_most_related(real: Thesaurus, one: str, other: str) -> None:
+    concept_of = {name: concept.term for concept in real.concepts for name in concept.names}
+    assert concept_of[one] != concept_of[other]
+    for typed, not_the_same in ((one, concept_of[other]), (other, concept_of[one])):
+        assert Expansion(not_the_same, official=True) not in real.expansions(typed)
+
+
+def test_no_name_ever_brings_an_everyday_name_to_show(real_base: KnowledgeBase) -> None:
+    """Whatever of the thesaurus is typed, the names that a reader may be shown hold no everyday one."""
+    concepts = real_base.library.concepts
+    everyday = {name.casefold() for concept in concepts for name in concept.everyday}
+    assert everyday
+    shown = {
+        expansion.name.casefold()
+        for concept in concepts
+        for name in concept.names
+        for expansion in real_base.finder.thesaurus.expansions(name)
+        if expansion.official
+    }
+    assert shown and shown.isdisjoint(everyday)
+
+
+def test_what_was_searched_for_too_is_no_everyday_name(real_base: KnowledgeBase) -> None:
+    question = read_question(real_base.finder, "Wat doet de politie tegen wiet in de wijk?")
+    assert [expansion.name for expansion in question.expansions if expansion.official] == [
+        "agent",
+        "drugs",
+        "verdovende middelen",
+        "buurt",
+        "gebied",
+    ]

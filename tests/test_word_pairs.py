@@ -10,7 +10,6 @@ from indexer.build import vocabulary
 from indexer.entries import entries_of
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.thesaurus import Thesaurus
-from kb.analysis.words import words
 from kb.library import Library
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "word_pairs.yaml").read_text(encoding="utf-8"))
@@ -34,7 +33,7 @@ def meet(real_library: Library) -> Meet:
     def compared(text: str) -> set[tuple[str, str]]:
         terms = analyzer.terms(text)
         by_word = {("stem", stem) for stem in terms.stems} | {("part", part) for part in terms.parts}
-        return by_word | {("concept", concept.term) for _, _, concept in thesaurus.named_in(words(text))}
+        return by_word | {("concept", concept.term) for _, _, concept in thesaurus.named_in(text)}
 
     return lambda one, other: not compared(one).isdisjoint(compared(other))
 

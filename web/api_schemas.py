@@ -95,7 +95,7 @@ class Zoekresultaten(Vorm):
     pagina: int
     pagina_grootte: int
     correctie: Correctie | None = Field(description="Ingevuld als de spelling is verbeterd; met letterlijk=true gebeurt dat niet.")
-    uitgebreid_met: list[str] = Field(description="Andere namen voor wat de vraag noemt, waarop ook is gezocht.")
+    uitgebreid_met: list[str] = Field(description="Vaktermen voor wat de vraag noemt, waarop ook is gezocht.")
     resultaten: list[Resultaat]
     facetten: Facetten
     onvolledig: bool = Field(False, description=_INCOMPLETE, exclude_if=operator.not_)

@@ -57,7 +57,6 @@ def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
         question=wanted.question,
         meant=found.question.text,
         correction=found.question.correction,
-        expansions=[name for name, _ in found.question.expansions],
         total=len(found.hits),
         first=first,
         results=[shapes.result(base, hit, found.question) for hit in hits if hit.entry.id not in {shown.id for shown in related}],

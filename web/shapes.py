@@ -82,7 +82,7 @@ def search_results(base: KnowledgeBase, found: Found, page: int, page_size: int)
         pagina=page,
         pagina_grootte=page_size,
         correctie=Correctie(van=correction.typed, naar=correction.meant) if correction else None,
-        uitgebreid_met=[name for name, _ in question.expansions],
+        uitgebreid_met=[expansion.name for expansion in question.expansions if expansion.official],
         resultaten=[result(base, hit, question) for hit in found.hits[first : first + page_size]],
         facetten=Facetten(**{name: [facet(count) for count in counts] for name, counts in found.facets.items()}),
         onvolledig=not found.is_complete,

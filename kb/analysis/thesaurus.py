@@ -1,27 +1,33 @@
-"""The words people use beside the words of the sources: names of one concept, met in a question, stand for each other."""
+"""The words people use beside the words of the sources: a name of a concept, met in a question, brings the concept's other names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.analysis.lemmas import lemma
+from kb.analysis.lemmas import in_dictionary, lemma
 from kb.analysis.words import words
 from kb.model import Concept
 
 LONGEST_NAME = 6
+# So short an abbreviation is too easily a word, a part of one or a slip of the keyboard.
+SHORTEST_IN_ANY_CASE = 3
+# The plural of a shorter word is often another word: 'pa' and 'pas'.
+SHORTEST_WITH_PLURAL = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Another name of a concept that a question names; `related` marks a weaker one."""
+    """Another name of a concept that a question names; `related` marks a weaker one, `official` one that a reader may be shown."""
 
     name: str
-    related: bool
+    related: bool = False
+    official: bool = False
 
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Finds the concepts that a text names and gives their other names."""
+    """Finds the concepts that a text names and gives their other names. Everyday names are met, and never given."""
 
     concepts: tuple[Concept, ...]
 
@@ -29,13 +35,27 @@ class Thesaurus:
     def _by_name(self) -> dict[tuple[str, ...], Concept]:
         return {key: concept for concept in self.concepts for name in concept.names if (key := lemma_key(words(name)))}
 
-    def named_in(self, text_words: Sequence[str]) -> list[tuple[int, int, Concept]]:
-        """Return (begin, end, concept) for each concept named in the words of a text, the longest name first met."""
+    @cached_property
+    def _by_plural(self) -> dict[tuple[str, ...], Concept]:
+        """Of names whose plural has another lemma: the dictionary lacks 'buurtvaders', and takes 'agent' to 'agente'."""
+        return {key: concept for concept in self.concepts for name in concept.names for key in _plurals(words(name))}
+
+    @cached_property
+    def _as_written(self) -> dict[tuple[str, ...], re.Pattern[str]]:
+        """Of abbreviations that are a plain word too ('om', 'pit'): how they must stand in the text to be meant."""
+        names = (name for concept in self.concepts for name in concept.abbreviations if _is_a_word_too(name))
+        return {lemma_key(words(name)): re.compile(rf"\b{re.escape(name)}\b") for name in names}
+
+    def named_in(self, text: str) -> list[tuple[int, int, Concept]]:
+        """Return (begin, end, concept), counted in words, for each concept named in a text, the longest name first met."""
+        text_words = words(text)
+        # Capitals tell nothing in a text that has no other letters, but for a word that stands alone.
+        spelled = text.casefold() if text.isupper() and len(text_words) > 1 else text
         found = []
         position = 0
         while position < len(text_words):
             for size in range(min(LONGEST_NAME, len(text_words) - position), 0, -1):
-                concept = self._by_name.get(lemma_key(text_words[position : position + size]))
+                concept = self._named_by(text_words[position : position + size], spelled)
                 if concept:
                     found.append((position, position + size, concept))
                     position += size - 1
@@ -43,22 +63,47 @@ class Thesaurus:
             position += 1
         return found
 
-    def expansions(self, text_words: Sequence[str]) -> tuple[Expansion, ...]:
-        """Return the other names of the concepts that a text names, without repeats."""
-        found: dict[str, Expansion] = {}
-        for begin, end, concept in self.named_in(text_words):
+    def expansions(self, text: str) -> tuple[Expansion, ...]:
+        """Return the other names of the concepts that a text names, each once, related ones last: what the sources may call them."""
+        text_words = words(text)
+        brought: list[Expansion] = []
+        for begin, end, concept in self.named_in(text):
             here = lemma_key(text_words[begin:end])
-            for name, related in _names(concept):
-                if lemma_key(words(name)) != here:
-                    found.setdefault(name, Expansion(name, related))
+            brought += (expansion for expansion in _names(concept) if lemma_key(words(expansion.name)) != here)
+        found: dict[str, Expansion] = {}
+        for expansion in sorted(brought, key=lambda one: one.related):
+            found.setdefault(expansion.name, expansion)
         return tuple(found.values())
 
+    def _named_by(self, name: Sequence[str], text: str) -> Concept | None:
+        key = lemma_key(name)
+        as_written = self._as_written.get(key)
+        if as_written and not as_written.search(text):
+            return None
+        return self._by_name.get(key) or self._by_plural.get(tuple(name))
 
-def lemma_key(text_words: Iterable[str]) -> tuple[str, ...]:
+
+def lemma_key(text_words: Sequence[str]) -> tuple[str, ...]:
     """Return the lemmas of the words; stop words count, since 'het gaat mis' is not 'mis'."""
     return tuple(map(lemma, text_words))
 
 
-def _names(concept: Concept) -> Iterable[tuple[str, bool]]:
-    yield from ((name, False) for name in concept.names)
-    yield from ((name, True) for name in concept.related)
+def _plurals(name: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    *before, last = name or [""]
+    if len(last) < SHORTEST_WITH_PLURAL:
+        return
+    for ending in ("s", "n") if last.endswith("e") else ("s", "en", "es"):
+        yield (*before, last + ending)
+    if last.endswith("ee"):
+        yield (*before, last + "en")
+
+
+def _names(concept: Concept) -> Iterable[Expansion]:
+    yield from (Expansion(name, official=True) for name in (concept.term, *concept.synonyms, *concept.abbreviations))
+    yield from (Expansion(name) for name in concept.misspelled)
+    yield from (Expansion(name, related=True) for name in concept.related)
+
+
+def _is_a_word_too(abbreviation: str) -> bool:
+    is_short = len(abbreviation) < SHORTEST_IN_ANY_CASE
+    return abbreviation != abbreviation.lower() and (is_short or in_dictionary(abbreviation.lower()))
