@@ -77,6 +77,7 @@ def _library(folder: Path, sources: Sequence[Source], faults: FaultList) -> Libr
         references=tuple(lists.references()),
         concepts=tuple(lists.concepts()),
         unanswered=tuple(lists.unanswered()),
+        suggested=tuple(lists.suggested(persons)),
         questions=dict(lists.questions()),
         moved=dict(lists.moved()),
     )

@@ -1,7 +1,7 @@
 """The lists beside the sources: each YAML file of a corpus as values of the model."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from indexer.cross_references import Targets
 from indexer.faults import FaultList
 from indexer.records import Records
 from indexer.yaml_lines import YamlData
+from kb.analysis.words import words
 from kb.model import (
     Concept,
     Contact,
@@ -21,6 +22,7 @@ from kb.model import (
     PracticeExample,
     Reference,
     Step,
+    SuggestedQuestion,
     Task,
     Term,
     Theme,
@@ -152,6 +154,24 @@ class CorpusLists:
                 if self.targets.ids.get(identity) != "praktijkvoorbeeld":
                     self.targets.expect_passage(identity, file, position, "verwant", number)
             yield Unanswered(record.id, record.reden, record.vragen, record.verwant)
+
+    def suggested(self, persons: Sequence[Person]) -> Iterator[SuggestedQuestion]:
+        """Read suggesties.yaml: questions that are shown, so none twice, to a personal story or with the name of a private person."""
+        file = self._read("suggesties.yaml", tuple[schemas.SuggestedRecord, ...])
+        counts = Counter(record.vraag for record in file.content)
+        private = [set(words(person.name)) for person in persons if not person.recognisable]
+        for position, record in enumerate(file.content):
+            line = file.line(position, "vraag")
+            if self.targets.ids.get(record.plaats) != "werklijst":
+                self.targets.expect_passage(record.plaats, file, position, "plaats")
+            if record.plaats in self.targets.withheld:
+                place = f"'{record.plaats}' is gevoelig of tijdgebonden"
+                self.faults.add(file.file, file.line(position, "plaats"), f"{place}; kies een andere plaats of haal de vraag weg.")
+            if counts[record.vraag] > 1:
+                self.faults.add(file.file, line, f"'{record.vraag}' staat hier vaker; laat er één staan.")
+            if any(name <= set(words(record.vraag)) for name in private):
+                self.faults.add(file.file, line, "deze vraag noemt een privépersoon; herschrijf haar zonder naam.")
+            yield SuggestedQuestion(record.vraag, record.plaats, record.voorpagina)
 
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""

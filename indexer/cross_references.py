@@ -1,6 +1,6 @@
 """What can be referred to in a corpus, and a fault for each reference that finds nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.faults import FaultList
@@ -14,7 +14,10 @@ _LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "p
 
 
 class Targets:
-    """Knows every id with its kind, the words of passages and quotes, and by file the names that a list gives."""
+    """Knows every id with its kind, the words of passages and quotes, and by file the names that a list gives.
+
+    `withheld` are the places that are sensitive or expired: they are never put forward.
+    """
 
     def __init__(self, sources: Sequence[Source], faults: FaultList) -> None:
         self.faults = faults
@@ -30,6 +33,7 @@ class Targets:
             self.ids |= {passage.id: "passage" for passage in source.passages}
             self.ids |= {quote.id: "citaat" for quote in source.quotes}
             self.ids |= {working_list.id: "werklijst" for working_list in source.lists}
+        self.withheld = {identity for source in sources for identity in _withheld(source)}
 
     def check_source(self, source: Source) -> None:
         """Check all that a source refers to; the lists it refers to must have been read."""
@@ -106,3 +110,11 @@ class Targets:
     def _missing(self, kind: str, identity: str, records: Records, path: tuple[str | int, ...]) -> bool:
         self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
         return False
+
+
+def _withheld(source: Source) -> Iterator[str]:
+    sections = {section.id for section in source.sections if section.sensitive or section.time_bound}
+    passages = {passage.id for passage in source.passages if passage.section_id in sections}
+    yield from passages
+    yield from (quote.id for quote in source.quotes if quote.sensitive or quote.section_id in sections)
+    yield from (one.id for one in source.lists if any(span.passage_id in passages for span in one.spans))

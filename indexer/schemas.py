@@ -236,6 +236,14 @@ class ConceptRecord(Record):
     gespeld: tuple[Text, ...] = ()
 
 
+class SuggestedRecord(Record):
+    """suggesties.yaml"""
+
+    vraag: Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
+    plaats: Id
+    voorpagina: bool = False
+
+
 class UnansweredRecord(Record):
     """zonder-antwoord.yaml"""
 

@@ -23,6 +23,7 @@ from kb.model import (
     Reference,
     Section,
     Step,
+    SuggestedQuestion,
     Task,
     Term,
     Theme,
@@ -61,6 +62,8 @@ class Library:
     concepts: tuple[Concept, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     foreign: tuple[ForeignPhrase, ...] = ()
+    suggested: tuple[SuggestedQuestion, ...] = ()
+    # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     protected_passages: tuple[Passage, ...] = ()

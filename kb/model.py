@@ -297,6 +297,15 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedQuestion:
+    """Suggestie: a reviewed question that the site may show, with the passage, quote or working list that answers it."""
+
+    text: str
+    place_id: str
+    on_home_page: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A concept of the thesaurus: words that mean the same, and weaker related words. `everyday` ones are never shown."""
 

@@ -20,6 +20,7 @@ from kb.model import (
     Reference,
     Span,
     Step,
+    SuggestedQuestion,
     Task,
     Term,
     Theme,
@@ -76,6 +77,10 @@ def test_the_library_holds_what_the_lists_say(small_library: Library) -> None:
             ("verslag.avond",),
         ),
     )
+    assert small_library.suggested == (
+        SuggestedQuestion("Wat kost de buurttuin?", "nieuws.kosten", True),
+        SuggestedQuestion("Hoe voer ik een gesprek op straat?", "gids.lijst-gesprek-op-straat", False),
+    )
     assert small_library.moved == {"gids.luisteren": "gids.stap-1"}
     assert small_library.questions["gids.lijst-gesprek-op-straat"] == ("welke vragen stel ik buiten aan voorbijgangers",)
     assert len(small_library.questions) == 10
@@ -115,6 +120,12 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         ("stappen.yaml", "stappen: [3]", "stappen: []", "stappen.yaml:8: stap 3 staat in geen fase; zet hem in één fase."),
         ("stappen.yaml", "verdieping: [bedragen]", "verdieping: [bedrag]", "stappen.yaml:7: deel 'gids.bedrag' bestaat niet; verbeter het anker."),
         ("thesaurus.yaml", "sleutelfiguur", "Moestuin", "thesaurus.yaml:2: 'Moestuin' staat bij 'buurttuin' én bij 'spilpersoon'; kies er één."),
+        ("suggesties.yaml", "nieuws.kosten", "nieuws.prijs", "suggesties.yaml:2: passage 'nieuws.prijs' bestaat niet; verbeter het id."),
+        ("suggesties.yaml", "nieuws.kosten", "verslag.verhaal", "suggesties.yaml:2: 'verslag.verhaal' is gevoelig of tijdgebonden; kies een andere plaats of haal de vraag weg."),
+        ("suggesties.yaml", "nieuws.kosten", "nieuws.meedoen", "suggesties.yaml:2: 'nieuws.meedoen' is gevoelig of tijdgebonden; kies een andere plaats of haal de vraag weg."),
+        ("suggesties.yaml", "Hoe voer ik een gesprek op straat?", "Wat kost de buurttuin?", "suggesties.yaml:4: 'Wat kost de buurttuin?' staat hier vaker; laat er één staan."),
+        ("suggesties.yaml", "kost de buurttuin?", "zei Mirjam?", "suggesties.yaml:1: deze vraag noemt een privépersoon; herschrijf haar zonder naam."),
+        ("suggesties.yaml", "Wat kost de buurttuin?", "kosten buurttuin", "suggesties.yaml:1: 'kosten buurttuin' heeft bij '0.vraag' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."),
         ("verhuisd.yaml", "gids.stap-1", "gids.stap-9", "verhuisd.yaml:1: 'gids.luisteren' is verhuisd naar 'gids.stap-9', maar dat bestaat niet; verbeter het id."),
         ("verhuisd.yaml", "gids.luisteren", "gids.stap-2", "verhuisd.yaml:1: 'gids.stap-2' bestaat nog; haal deze verhuizing weg of geef het id een ander doel."),
         ("vragen/gids.yaml", "gids.stap-3", "praktijkvoorbeeld.moestuin", "vragen/gids.yaml:10: 'praktijkvoorbeeld.moestuin' bestaat niet; hoort de vraag ergens anders bij?"),
