@@ -2,8 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from flask import Blueprint, render_template
 
@@ -14,7 +12,6 @@ from web.live import current
 from web.page_memory import page_key
 
 blueprint = Blueprint("home", __name__)
-QUESTIONS_FILE = Path(__file__).parent / "templates" / "voorbeeldvragen.txt"
 SHOWN_QUESTIONS = 4
 SHOWN_TASKS = 8
 # A quote of the day is read at a glance.
@@ -31,7 +28,7 @@ def home() -> str:
 def _home(library: Library, today: date) -> str:
     return render_template(
         "home.html",
-        questions=questions_of(today),
+        questions=questions_of(library, today),
         tasks=library.tasks[:SHOWN_TASKS],
         route=drawing.route(library),
         country=drawing.country(library),
@@ -40,18 +37,11 @@ def _home(library: Library, today: date) -> str:
     )
 
 
-@cache
-def example_questions() -> tuple[str, ...]:
-    """Return the questions that the home page may suggest; each is answered well by the sources."""
-    lines = QUESTIONS_FILE.read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
-
-
-def questions_of(day: date) -> tuple[str, ...]:
-    """Return the questions to suggest on a day: each day the next few."""
-    questions = example_questions()
+def questions_of(library: Library, day: date) -> tuple[str, ...]:
+    """Return the questions to suggest on a day: each day the next few of those that the editor marked for it."""
+    questions = [question.text for question in library.suggested if question.on_home_page]
     first = day.toordinal() * SHOWN_QUESTIONS
-    return tuple(questions[(first + number) % len(questions)] for number in range(SHOWN_QUESTIONS))
+    return tuple(questions[(first + number) % len(questions)] for number in range(min(SHOWN_QUESTIONS, len(questions))))
 
 
 def quote_of(library: Library, day: date) -> Quote | None:
