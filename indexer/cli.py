@@ -63,6 +63,17 @@ def _model_option(command: Any) -> Any:
     )(command)
 
 
+def _stories_option(command: Any) -> Any:
+    return click.option(
+        "--gevoelig",
+        type=click.Choice(["tonen", "verbergen"]),
+        default="tonen",
+        envvar="KB_GEVOELIG",
+        show_default=True,
+        help="Of persoonlijke verhalen in hun verslag te lezen zijn.",
+    )(command)
+
+
 @main.command()
 @_corpus_option
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
@@ -129,13 +140,14 @@ def serve(index_root: Path) -> None:
 @click.argument("question")
 @_index_option
 @_model_option
+@_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het resultaat als JSON.")
 @click.option("--most", default=5, show_default=True, help="Hoeveel resultaten.")
-def search(question: str, index_root: Path, model: str, as_json: bool, most: int) -> None:
+def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, most: int) -> None:
     """Zoek passages, citaten en praktijkvoorbeelden."""
     from kb.knowledge_base import KnowledgeBase
 
-    base = KnowledgeBase.open(index_root, model or None)
+    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
     found = base.search(question)
     correction = found.question.correction
     if as_json:
@@ -158,12 +170,13 @@ def search(question: str, index_root: Path, model: str, as_json: bool, most: int
 @click.argument("question")
 @_index_option
 @_model_option
+@_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het antwoord als JSON.")
-def ask(question: str, index_root: Path, model: str, as_json: bool) -> None:
+def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool) -> None:
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
     from kb.knowledge_base import KnowledgeBase
 
-    base = KnowledgeBase.open(index_root, model or None)
+    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
     found = base.search(question)
     answer = base.answer(found)
     if as_json:

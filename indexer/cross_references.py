@@ -74,7 +74,8 @@ class Targets:
     def expect_open(self, identity: str, file: Path, line: int) -> bool:
         """Return whether something may be shown outside its report, and note a fault when it is part of a personal story."""
         if identity in self.protected:
-            self.faults.add(file, line, f"'{identity}' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag; laat het hier weg.")
+            sentence = f"'{identity}' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag; laat het hier weg."
+            self.faults.add(file, line, sentence)
         return identity not in self.protected
 
     def expect_names(self, what: str, names: Iterable[str], file: Path, line: int) -> None:

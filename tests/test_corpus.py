@@ -73,5 +73,7 @@ def test_no_passage_of_the_real_corpus_is_too_long_to_read(real_library: Library
 
 def test_every_quote_of_the_real_corpus_stands_in_its_original(real_corpus: Path, real_library: Library) -> None:
     originals = {file.stem: " ".join(file.read_text(encoding="utf-8").split()) for file in (real_corpus / "origineel").glob("*.txt")}
-    missing = [quote.id for quote in real_library.quote_in_report.values() if " ".join(quote.text.split()) not in originals[quote.document_id]]
+    missing = [
+        quote.id for quote in real_library.quote_in_report.values() if " ".join(quote.text.split()) not in originals[quote.document_id]
+    ]
     assert missing == []

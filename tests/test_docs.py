@@ -55,7 +55,7 @@ def test_every_file_of_a_corpus_is_in_the_document(small_corpus: Path) -> None:
 
 
 def test_kinds_of_results_have_the_words_of_the_api() -> None:
-    assert [kind.value for kind in EntryKind] == ["passage", "citaat", "praktijkvoorbeeld"]
+    assert [kind.value for kind in EntryKind] == ["passage", "citaat", "praktijkvoorbeeld", "verslag"]
 
 
 def settings_table() -> str:

@@ -331,7 +331,7 @@ def test_a_page_is_kept_with_its_generation(root: Path) -> None:
     client = create_app(Settings(index=root), live).test_client()
     page = client.get("/zoeken?q=koffie").text
     assert client.get("/zoeken?q=koffie").text == page
-    assert list(live.current().pages._values) == [("http://localhost/", "/zoeken?q=koffie")]
+    assert list(live.current().pages._values) == [("http://localhost/", "/zoeken?q=koffie", Settings(index=root))]
     assert "http://elders/" in client.get("/zoeken?q=koffie", base_url="http://elders").text
     assert "http://elders/" not in client.get("/zoeken?q=koffie").text
     publish_variant(root, "Tweede druk")

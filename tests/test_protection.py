@@ -160,7 +160,9 @@ def _assert_silent(answer: str, told: list[str], question: str) -> None:
 
 
 def test_the_report_of_a_story_is_the_result(client: FlaskClient) -> None:
-    results = client.get("/api/v1/zoekresultaten", query_string={"q": "uithuisplaatsing van een jongen in de jeugdzorgketen"}).json["resultaten"]
+    results = client.get("/api/v1/zoekresultaten", query_string={"q": "uithuisplaatsing van een jongen in de jeugdzorgketen"}).json[
+        "resultaten"
+    ]
     report = next(one for one in results if one["inVerslag"])
     assert (report["id"], report["titel"]) == ("sessieverslagen.van-hard-naar-hart", "Van Hard naar Hart")
     assert report["tekst"] == "Spreker: Marloes Alferink"
@@ -180,7 +182,9 @@ def test_a_story_stands_in_its_report_and_at_its_own_address(client: FlaskClient
 def test_no_page_but_the_report_holds_a_sentence_of_a_story_or_the_name_of_who_told_it(client: FlaskClient, real_library: Library) -> None:
     """Every page that the site links to, from the home page on, and every list of the API."""
     told = [one for one in _story_sentences(real_library) if len(one) > 25]
-    reports = {f"/bronnen/{section.document_id}/{section.part_id.partition('.')[2]}" for section in real_library.sections if section.sensitive}
+    reports = {
+        f"/bronnen/{section.document_id}/{section.part_id.partition('.')[2]}" for section in real_library.sections if section.sensitive
+    }
     private = [person.name for person in real_library.persons if not person.recognisable]
     addresses = _all_addresses(real_library)
     for address in addresses:
@@ -216,4 +220,22 @@ def test_a_selection_and_its_exports_name_the_report_in_place_of_the_story(clien
     for path in ("/selectie", "/selectie/markdown"):
         text = client.get(path, query_string={"id": [*ids, f"{ids[0]}~0-40"]}).get_data(as_text=True)
         assert [one for one in told if one in text] == []
-        assert text.count("Lees dit in het verslag") >= 1
+        assert text.count("Lees dit in het verslag") == len(ids) + 1
+        assert "Van Hard naar Hart" in text
+
+
+def test_an_installation_that_hides_stories_shows_them_nowhere(real_index: Path, real_library: Library) -> None:
+    """Not on the page of the report, not at their own address, not in a selection; and the report reads on without them."""
+    hidden = create_app(Settings(index=real_index, gevoelig="verbergen")).test_client()
+    told = list(_story_sentences(real_library))
+    story = real_library.protected_passages[0].id
+    assert hidden.get(f"/passages/{story}").status_code == 404
+    assert hidden.get(f"/api/v1/passages/{story}").status_code == 404
+    for address in ("/bronnen/sessieverslagen/beter-samen-expex", "/bronnen/sessieverslagen/van-hard-naar-hart", "/bronnen/sessieverslagen"):
+        page = hidden.get(address)
+        assert page.status_code == 200
+        assert [one for one in told if one in page.get_data(as_text=True)] == []
+    assert "Slotgedachte" in hidden.get("/bronnen/sessieverslagen/beter-samen-expex").get_data(as_text=True)
+    assert "Lees dit in het verslag" not in hidden.get("/zoeken?q=uithuisplaatsing+jeugdzorgketen").get_data(as_text=True)
+    assert "persoonlijk verhaal" not in hidden.get("/citaten").get_data(as_text=True)
+    assert f"‘{story}’ staat niet in deze kennisbank." in hidden.get(f"/selectie?id={story}").get_data(as_text=True)

@@ -86,7 +86,9 @@ def test_a_filter_takes_nothing_away_from_what_passes(small_base: KnowledgeBase)
 
 def test_a_place_passes_by_all_that_it_stands_for_and_shows_what_passes() -> None:
     """The passage scores best, the example in it is what the filter asks for: that one is shown, and names the passage."""
-    places = {hit.entry.id: hit for hit in (_hit("nieuws.tuin", 0.9, "projectupdate"), _hit("praktijkvoorbeeld.tuin", 0.5, "praktijkvoorbeeld"))}
+    places = {
+        hit.entry.id: hit for hit in (_hit("nieuws.tuin", 0.9, "projectupdate"), _hit("praktijkvoorbeeld.tuin", 0.5, "praktijkvoorbeeld"))
+    }
     place = Place(tuple(places.values()), joined([hit.labels for hit in places.values()]))
     shown = place.shown(Filters())
     assert shown == replace(places["nieuws.tuin"], also=("praktijkvoorbeeld.tuin",))

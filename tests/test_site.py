@@ -16,7 +16,6 @@ from kb.model import Status
 from web.app import create_app
 from web.live import LiveKnowledgeBase
 from web.pages_home import may_be_shown_off
-from web.pages_quotes import cards
 from web.settings import Settings
 from web.suggestions import all_suggestions, suggest
 

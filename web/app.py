@@ -14,7 +14,9 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
     """Return the site, reading settings from the environment unless given. Raises KnowledgeBaseError when there is no index to serve."""
     settings = settings or read_settings()
     app = Flask("web", static_folder=None)
-    app.extensions[EXTENSION] = live or LiveKnowledgeBase.opened(settings.index, settings.model or None)
+    app.extensions[EXTENSION] = live or LiveKnowledgeBase.opened(
+        settings.index, settings.model or None, with_stories=settings.shows_stories
+    )
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -119,18 +119,20 @@ class LiveKnowledgeBase:
     A generation that can't be opened is logged, named in `fault` and tried again, and the last good one keeps serving.
     """
 
-    def __init__(self, root: Path, model: str | None = None) -> None:
-        """Serve the index folder `root`, with this embedding model or whichever the index was made with. Opens nothing yet."""
+    def __init__(self, root: Path, model: str | None = None, *, with_stories: bool = True) -> None:
+        """Serve the index folder `root`, with this embedding model or whichever the index was made with, and with personal stories or
+        without. Opens nothing yet."""
         self._root = root
         self._model = model
+        self._with_stories = with_stories
         self._current: ServedKnowledgeBase | None = None
         self._failure: _Failure | None = None
         self.fault: str | None = None
 
     @classmethod
-    def opened(cls, root: Path, model: str | None = None) -> "LiveKnowledgeBase":
+    def opened(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> "LiveKnowledgeBase":
         """Return it with its generation open. Raises IndexMissing, ModelMismatch or ModelUnavailable."""
-        live = cls(root, model)
+        live = cls(root, model, with_stories=with_stories)
         live.open()
         return live
 
@@ -140,7 +142,7 @@ class LiveKnowledgeBase:
         Raises what a person must mend before starting: IndexMissing, ModelMismatch or ModelUnavailable.
         """
         try:
-            self._current = _opened(index_folder.current(self._root), self._model)
+            self._current = self._opened(index_folder.current(self._root))
         except IndexDamaged as error:
             self._fall_back(error)
         except IndexMissing as error:
@@ -204,7 +206,7 @@ class LiveKnowledgeBase:
         if self._current:
             self._current.forget()
         try:
-            self._current = _opened(folder, self._model)
+            self._current = self._opened(folder)
         except Exception as error:  # whatever is wrong with a new index, the old one must serve on
             pause = min(2 * failure.pause, LONGEST_PAUSE) if failure else FIRST_PAUSE
             self._failure = _Failure(_reason(folder, error), looks, pause, time.monotonic() + pause)
@@ -242,7 +244,24 @@ class LiveKnowledgeBase:
     def _fall_back(self, error: KnowledgeBaseError) -> None:
         """Serve the newest good generation before the one that can't be opened, or none."""
         self._note(str(error))
-        self._current = _first_good(index_folder.earlier(self._root), self._model)
+        self._current = self._first_good(index_folder.earlier(self._root))
+
+    def _opened(self, folder: Path) -> ServedKnowledgeBase:
+        """Return the generation in folder, with what a first reader would wait for already done."""
+        base = ServedKnowledgeBase.open_generation(folder, self._model, with_stories=self._with_stories)
+        KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
+        return base
+
+    def _first_good(self, folders: Sequence[Path]) -> ServedKnowledgeBase | None:
+        for folder in folders:
+            try:
+                base = self._opened(folder)
+            except KnowledgeBaseError as error:
+                _log.error("Ook generatie %s is niet te gebruiken: %s", folder.name, error)
+            else:
+                _log.warning("De vorige generatie %s dient in plaats daarvan.", folder.name)
+                return base
+        return None
 
     def _note(self, reason: str) -> None:
         if reason != self.fault:
@@ -261,13 +280,6 @@ def current() -> ServedKnowledgeBase:
     if "knowledge_base" not in g:
         g.knowledge_base = live().current()
     base: ServedKnowledgeBase = g.knowledge_base
-    return base
-
-
-def _opened(folder: Path, model: str | None) -> ServedKnowledgeBase:
-    """Return the generation in folder, with what a first reader would wait for already done."""
-    base = ServedKnowledgeBase.open_generation(folder, model)
-    KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
     return base
 
 
@@ -292,15 +304,3 @@ def _give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
-
-
-def _first_good(folders: Sequence[Path], model: str | None) -> ServedKnowledgeBase | None:
-    for folder in folders:
-        try:
-            base = _opened(folder, model)
-        except KnowledgeBaseError as error:
-            _log.error("Ook generatie %s is niet te gebruiken: %s", folder.name, error)
-        else:
-            _log.warning("De vorige generatie %s dient in plaats daarvan.", folder.name)
-            return base
-    return None

@@ -52,11 +52,7 @@ def quote_of(library: Library, day: date) -> Quote | None:
 
 def may_be_shown_off(library: Library, quote: Quote) -> bool:
     """Return whether a quote may stand outside its own place: not damaged, said by a named public person."""
-    return (
-        not quote.damaged
-        and quote.attribution == "genoemd"
-        and all(library.person[speaker].recognisable for speaker in quote.speakers)
-    )
+    return not quote.damaged and quote.attribution == "genoemd" and all(library.person[speaker].recognisable for speaker in quote.speakers)
 
 
 def theme_counts(library: Library) -> Counter[str]:

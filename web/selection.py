@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from kb.library import Library
 from web import export
+from web.addresses import part_path
 from web.citing import CitedWords, cited, site_address, source_line
 from web.items import EXAMPLE, items_of
 from web.live import current
@@ -18,6 +19,8 @@ from web.parameters import clean
 blueprint = Blueprint("selection", __name__)
 # web/static/selectie.js keeps to the same number.
 MOST_ITEMS = 60
+# What stands in a selection for a personal story.
+REPORT = "Verslag"
 _LONGEST_SHOWN = 100
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -74,7 +77,9 @@ def choose(library: Library, items: Sequence[str]) -> Selection:
             left_out.append(f"‘{item[:_LONGEST_SHOWN]}’ staat niet in deze kennisbank.")
             continue
         chosen.append(one)
-        if "~" in item and not one.is_part:
+        if one.kind == REPORT:
+            left_out.append(f"In ‘{one.title}’ staat een persoonlijk verhaal; dat gaat niet mee. Lees dit in het verslag: {one.address}")
+        elif "~" in item and not one.is_part:
             left_out.append(f"‘{one.title}’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet.")
     if len(items) > MOST_ITEMS:
         left_out.append(
@@ -102,7 +107,10 @@ def _chosen(library: Library, item: str) -> Chosen | None:
             item, "Praktijkvoorbeeld", example.name, _lines(library, example.passages[0], words), words.said_by, words.source_line,
             f"{site_address()}/praktijkvoorbeelden/{example.id}",
         )  # fmt: skip
-    if identity not in library.passage and identity not in library.quote:
+    if library.is_protected(identity):
+        section = library.section[library.section_of(identity).part_id]
+        return Chosen(item, REPORT, section.title, [], "", source_line(library, section), site_address() + part_path(section))
+    if not library.stands(identity):
         return None
     begin, _, end = span.partition("-")
     part = span_of(begin, end, len(library.text(identity)))

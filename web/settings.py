@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kb.errors import KnowledgeBaseError
 from web.numbers import number_of
@@ -36,6 +36,9 @@ class Settings:
         "", "Bestand met NL Design System-tokens (CSS) dat de site een eigen huisstijl geeft. Leeg: eigen vormgeving."
     )
     theme_class: str = _setting("", "Naam van de CSS-klasse waaronder de tokens staan, bijvoorbeeld voorbeeld-theme.")
+    gevoelig: Literal["tonen", "verbergen"] = _setting(
+        "tonen", "Of persoonlijke verhalen (`gevoelig`) in hun verslag te lezen zijn: tonen. Of nergens: verbergen."
+    )
     indexable: bool = _setting(False, "Of zoekmachines de site mogen opnemen (ja of nee).")
     feedback: str = _setting("", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.")
     hsts: bool = _setting(False, "Of de site achter TLS draait en dat met HSTS afdwingt (ja of nee).")
@@ -50,6 +53,11 @@ class Settings:
     )
     metrics_port: int = _setting(0, "Poort voor meetwaarden in Prometheus-vorm. 0: uit.")
     log_level: str = _setting("INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.")
+
+    @property
+    def shows_stories(self) -> bool:
+        """Return whether personal stories can be read in their report."""
+        return self.gevoelig == "tonen"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -76,7 +84,11 @@ def _stray(name: str, known: set[str]) -> bool:
     return name.startswith(PREFIX) and name not in known
 
 
-def _converted(given: str, wanted: type) -> Any:
+def _converted(given: str, wanted: Any) -> Any:
+    if get_origin(wanted) is Literal:
+        if given.casefold() not in get_args(wanted):
+            raise ValueError(f"gebruik {' of '.join(get_args(wanted))}")
+        return given.casefold()
     if wanted is bool:
         if given.casefold() in ("ja", "true", "1", "aan"):
             return True
