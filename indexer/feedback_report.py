@@ -1,10 +1,11 @@
 """What readers judged: read the files that the site keeps (docs/privacy.md), and tell an editor where to look first."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from kb.errors import KnowledgeBaseError
 
@@ -23,20 +24,28 @@ class Verdict:
     question: str | None
 
 
+class _Line(BaseModel):
+    """A line as the site keeps it."""
+
+    dag: str
+    soort: str
+    oordeel: str
+    plaatsen: tuple[str, ...]
+    vraag: str | None = None
+
+
 def read(folder: Path) -> list[Verdict]:
     """Return all judgements kept in folder, oldest first. Raises KnowledgeBaseError when a line can't be read."""
     if not folder.is_dir():
         raise KnowledgeBaseError(f"De map '{folder}' bestaat niet. Geef de map die in KB_FEEDBACK staat.")
     verdicts = []
     for file in sorted(folder.glob("oordelen-*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(file.read_bytes().splitlines(), start=1):
             try:
-                record = json.loads(line)
-                verdicts.append(
-                    Verdict(record["dag"], record["soort"], record["oordeel"] == "ja", tuple(record["plaatsen"]), record.get("vraag"))
-                )
-            except (ValueError, KeyError, TypeError) as error:
+                kept = _Line.model_validate_json(line)
+            except ValueError as error:
                 raise KnowledgeBaseError(f"{file.name}:{number}: deze regel is geen oordeel; haal hem weg en probeer opnieuw.") from error
+            verdicts.append(Verdict(kept.dag, kept.soort, kept.oordeel == "ja", kept.plaatsen, kept.vraag))
     return verdicts
 
 

@@ -23,8 +23,20 @@ def test_a_report_counts_and_shows_what_readers_let_us_keep(tmp_path):
     ]
 
 
-def test_a_line_that_is_no_judgement_is_named(tmp_path):
-    (tmp_path / "oordelen-2026-11.jsonl").write_text("{}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{}",
+        b"\xff",
+        b"",
+        b"[" * 100_000,
+        b'{"dag": 1, "soort": "antwoord", "oordeel": "nee", "plaatsen": []}',
+        b'{"dag": "2026-11-02", "soort": "antwoord", "oordeel": "nee", "plaatsen": [["a"]]}',
+        b'{"dag": "2026-11-02", "soort": "antwoord", "oordeel": "nee", "plaatsen": [], "vraag": "\\ud800"}',
+    ],
+)
+def test_a_line_that_is_no_judgement_is_named(tmp_path, line):
+    (tmp_path / "oordelen-2026-11.jsonl").write_bytes(line + b"\n")
     with pytest.raises(KnowledgeBaseError) as error:
         read(tmp_path)
     assert str(error.value) == "oordelen-2026-11.jsonl:1: deze regel is geen oordeel; haal hem weg en probeer opnieuw."
