@@ -276,7 +276,14 @@ def test_every_changed_byte_is_noticed(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("manifest", "told"),
-    [("{", "niet te lezen"), ("[]", "niet te lezen"), ('{"format": 1}', "niet te lezen"), (None, "niet te lezen"), ("99", "vorm 99")],
+    [
+        ("{", "niet te lezen"),
+        ("[" * 100_000, "niet te lezen"),
+        ("[]", "niet te lezen"),
+        ('{"format": 1}', "niet te lezen"),
+        (None, "niet te lezen"),
+        ("99", "vorm 99"),
+    ],
 )
 def test_a_manifest_of_another_form(tmp_path: Path, manifest: str | None, told: str) -> None:
     generation = published(tmp_path)
