@@ -9,13 +9,44 @@ from lxml.html import HtmlElement, fragments_fromstring, tostring
 
 from kb.passage_html import canonical, text_of
 
+# python-markdown takes the square of the time for the openings of links and tags, and recurses for what is nested. The longest
+# text between two headings or comments has 1,600 characters and not one opening without its end; ten levels of lists nobody can read.
+MOST_CHARACTERS = 10_000
+MOST_LOOSE = 50
+MOST_LEVELS = 10
+
 LOST_LINK = "#"
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_WHOLE = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<[^<>]*>")
+_OPENING = re.compile(r"[\[<]")
+_MARK = re.compile(r"[-*+](?= )|>|[0-9]+\.(?= )")
+_MARKS = re.compile(rf"(?: |{_MARK.pattern})*")
 _TAGS = {
     *("p", "ul", "ol", "li", "strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td", "br"),
     *("blockquote", "span", "figure", "sup", "code"),
 }
 _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}, "figure": {"data-citaat"}, "ol": {"start"}}
+
+
+def unfit(text: str) -> tuple[int, str] | None:
+    """Return why Markdown text can't be rendered in bounded time: how many lines down, and a Dutch sentence. None when it can."""
+    first = len(text) - len(text.lstrip("\n"))
+    if len(text) > MOST_CHARACTERS:
+        return first, f"dit stuk tekst heeft {len(text)} tekens en {MOST_CHARACTERS} is het meeste; zet er koppen of knippen in."
+    loose = len(_OPENING.findall(_WHOLE.sub("", text)))
+    if loose > MOST_LOOSE:
+        return first, f"dit stuk tekst heeft {loose} keer '[' of '<' zonder einde en {MOST_LOOSE} is het meeste; haal weg wat geen link is."
+    for number, line in enumerate(text.split("\n")):
+        if _level(line) > MOST_LEVELS:
+            return number, f"deze regel staat meer dan {MOST_LEVELS} lijsten of inspringingen diep; maak hem minder diep."
+    return None
+
+
+def _level(line: str) -> int:
+    """Return how deep a line stands in lists and block quotes, told from what it begins with."""
+    begin = _MARKS.match(line.expandtabs(4))
+    marks = begin.group() if begin else ""
+    return len(_MARK.findall(marks)) + (len(marks) - len(marks.lstrip())) // 4
 
 
 def render(text: str, document_id: str) -> tuple[str, tuple[str, ...]]:
@@ -64,10 +95,16 @@ def _pieces(html: str) -> Iterator[HtmlElement]:
         if element.tag not in ("ul", "ol"):
             yield element
             continue
-        for number, item in enumerate(list(element), start=int(element.get("start", "1"))):
+        for number, item in enumerate(list(element), start=_start(element)):
             single = element.makeelement(element.tag, {"start": str(number)} if element.tag == "ol" and number > 1 else {})
             single.append(item)
             yield single
+
+
+def _start(element: HtmlElement) -> int:
+    """Return the number of the first item of a list; that of a source may be any text."""
+    start = element.get("start", "1")
+    return int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
 
 
 def _joined(elements: list[HtmlElement]) -> str:

@@ -1,8 +1,10 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.markdown_html import render, split
+from indexer.markdown_html import MOST_CHARACTERS, MOST_LOOSE, render, split, unfit
 from kb.passage_html import canonical, text_of
 
 
@@ -86,3 +88,47 @@ def test_cutting_loses_no_word_and_adds_none(html: str, most_words: int) -> None
     parts = split(html, most_words)
     assert "\n".join(map(text_of, parts)) == text_of(html)
     assert [canonical(part) for part in parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a" * 10_000, None),
+        ("a\n" * 5_001, (0, "dit stuk tekst heeft 10002 tekens en 10000 is het meeste; zet er koppen of knippen in.")),
+        ("[" * 50, None),
+        ("[x](#y) <br>" * 500, None),
+        ("![x](" * 51, (0, "dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is.")),
+        ("<a " * 51, (0, "dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is.")),
+        ("een\n" + "    " * 10 + "- diep", (1, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        ("een\n\n" + "\t" * 11 + "diep", (2, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        ("- " * 10 + "a", None),
+        ("- " * 11 + "a", (0, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        ("1. " * 400 + "a", (0, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        (">" * 11 + "a", (0, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        ("> - " * 6 + "a", (0, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep.")),
+        ("-" * 80 + "\n1.500 euro - en - meer", None),
+    ],
+)
+def test_text_that_would_take_time_without_end_is_not_rendered(text: str, problem: tuple[int, str] | None) -> None:
+    assert unfit(text) == problem
+
+
+@pytest.mark.parametrize(
+    "words", ["[", "![", "[x](", "<a ", "<em>", "*a ", "`", "&", "- ", "> ", "1. ", "<ol start=x><li>", "<ul><li>", "[a]: b\n"]
+)
+def test_what_is_fit_is_rendered_soon(words: str) -> None:
+    most = MOST_LOOSE // max(1, words.count("[") + words.count("<"))
+    openings = (words * most)[:1_000] if "[" in words or "<" in words else words * 9
+    text = openings + "woord " * ((MOST_CHARACTERS - len(openings)) // 6)
+    assert unfit(text) is None
+    began = time.process_time()
+    render(text, "gids")
+    assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("start", ["x", "9" * 5_000, "-1", "٣"])
+def test_a_list_that_begins_with_no_number_begins_with_one(start: str) -> None:
+    assert split(f'<ol start="{start}"><li>een twee</li><li>drie</li></ol>', 2) == [
+        "<ol><li>een twee</li></ol>",
+        '<ol start="2"><li>drie</li></ol>',
+    ]
