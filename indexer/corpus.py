@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import corpus_files
 from indexer.corpus_lists import CorpusLists
-from indexer.cross_references import Targets
+from indexer.cross_references import EXAMPLE_PREFIX, Targets
 from indexer.faults import FaultList
 from indexer.foreign import with_foreign
 from indexer.source import Source
 from indexer.source_file import read
 from kb.library import Library
 from kb.protection import protect
-
-EXAMPLE_PREFIX = "praktijkvoorbeeld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,44 @@ class Corpus:
 def load(folder: Path) -> Corpus:
     """Read and check the corpus in folder. Raises CorpusError with every fault at once."""
     faults = FaultList(folder)
-    files = sorted((folder / "bronnen").glob("*.md"))
+    corpus_files.check_names(folder, faults)
+    files = corpus_files.files_in(folder / "bronnen")
     if not files:
         faults.add(folder / "bronnen", 1, "hier staat geen enkel bronbestand (*.md).")
     sources = tuple(source for file in files if (source := read(file, faults)))
     _check_unique(sources, faults)
-    library = with_foreign(_library(folder, sources, faults), folder, faults)
+    # A file of another name may be a source too.
+    are_all_read = 0 < len(sources) == len(corpus_files.visible(folder / "bronnen"))
+    targets = Targets(sources, faults, are_all_read)
+    library = _library(folder, sources, targets, faults)
+    library = with_foreign(library, folder, faults, targets.is_complete)
     faults.raise_if_any()
     return Corpus(folder, library, sources)
+
+
+def counts(library: Library) -> str:
+    """Return what was read, as an editor checks that nothing is missing."""
+    lists = {
+        "vragen": sum(map(len, library.questions.values())),
+        "plaatsen met vragen": len(library.questions),
+        "zonder antwoord": len(library.unanswered),
+        "thesaurus": len(library.concepts),
+        "thema's": len(library.themes),
+        "stappen": len(library.steps),
+        "gemeenten": len(library.municipalities),
+        "personen": len(library.persons),
+        "taken": len(library.tasks),
+        "begrippen": len(library.terms),
+        "feiten": len(library.facts),
+        "verwijzingen": len(library.references),
+        "anderstalig": len(library.foreign),
+        "verhuisd": len(library.moved),
+    }
+    return (
+        f"{len(library.documents)} bronnen, {len(library.passages)} passages, {len(library.quotes)} citaten, "
+        f"{len(library.lists)} werklijsten, {len(library.examples)} praktijkvoorbeelden.\n"
+        f"In de lijsten: {', '.join(f'{name} {count}' for name, count in lists.items())}."
+    )
 
 
 def _check_unique(sources: Sequence[Source], faults: FaultList) -> None:
@@ -47,8 +76,7 @@ def _check_unique(sources: Sequence[Source], faults: FaultList) -> None:
         seen[identity] = source.file
 
 
-def _library(folder: Path, sources: Sequence[Source], faults: FaultList) -> Library:
-    targets = Targets(sources, faults)
+def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: FaultList) -> Library:
     lists = CorpusLists(folder, targets, faults)
     # First what the sources and the other lists refer to.
     themes, municipalities, persons = lists.themes(), lists.municipalities(), lists.persons()

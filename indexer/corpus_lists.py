@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer import records, schemas
-from indexer.cross_references import Targets
+from indexer import corpus_files, records, schemas
+from indexer.cross_references import EXAMPLES, Targets
 from indexer.faults import FaultList
 from indexer.records import Records
 from indexer.yaml_lines import YamlData
@@ -37,7 +37,6 @@ class CorpusLists:
         self.folder = folder
         self.targets = targets
         self.faults = faults
-        self.broken: set[Path] = set()
 
     def themes(self) -> tuple[Theme, ...]:
         """Read themas.yaml, so that it can be referred to."""
@@ -62,7 +61,7 @@ class CorpusLists:
 
     def examples(self) -> tuple[PracticeExample, ...]:
         """Read praktijkvoorbeelden.yaml."""
-        examples = self._read_unique("praktijkvoorbeelden.yaml", tuple[schemas.ExampleRecord, ...])
+        examples = self._read_unique(EXAMPLES, tuple[schemas.ExampleRecord, ...])
         for position, example in enumerate(examples.content):
             line = examples.line(position)
             self.targets.expect_names("thema", example.themas, examples.file, line)
@@ -85,7 +84,7 @@ class CorpusLists:
             line = file.line("stappen", position)
             ids = [f"{content.bron}.{anchor}" for anchor in (step.anker, *step.verdieping)]
             for identity in ids:
-                if self.targets.ids.get(identity) not in ("paragraaf", "passage"):
+                if self.targets.lacks(identity, "paragraaf", "passage"):
                     self.faults.add(file.file, line, f"deel '{identity}' bestaat niet; verbeter het anker.")
             if step.nummer not in phase_of:
                 self.faults.add(file.file, line, f"stap {step.nummer} staat in geen fase; zet hem in één fase.")
@@ -175,10 +174,10 @@ class CorpusLists:
 
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""
-        for path in sorted((self.folder / "vragen").glob("*.yaml")):
+        for path in corpus_files.files_in(self.folder / "vragen"):
             file = self._read(f"vragen/{path.name}", schemas.Questions)
             for identity, questions in file.content.items():
-                if identity not in self.targets.ids:
+                if self.targets.lacks(identity):
                     self.faults.add(path, file.line(identity), f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?")
                 self.targets.expect_open(identity, path, file.line(identity))
                 yield identity, questions
@@ -188,7 +187,7 @@ class CorpusLists:
         file = self._read("verhuisd.yaml", schemas.Moved)
         for old, new in file.content.items():
             line = file.line(old)
-            if new not in self.targets.ids:
+            if self.targets.lacks(new):
                 self.faults.add(file.file, line, f"'{old}' is verhuisd naar '{new}', maar dat bestaat niet; verbeter het id.")
             if old in self.targets.ids:
                 self.faults.add(file.file, line, f"'{old}' bestaat nog; haal deze verhuizing weg of geef het id een ander doel.")
@@ -196,9 +195,11 @@ class CorpusLists:
 
     def _read(self, name: str, model: Any) -> Records:
         file = self.folder / name
-        found = records.read(model, file.read_text(encoding="utf-8") if file.exists() else "", file, self.faults)
+        if not corpus_files.is_there(file):
+            self.targets.absent.add(name)
+        found = records.read_file(model, file, self.faults)
         if found is None:
-            self.broken.add(file)
+            self.targets.unread.add(name)
         return found or Records(file, YamlData(None, {(): 1}), model())
 
     def _read_unique(self, name: str, model: Any) -> Records:
@@ -210,7 +211,7 @@ class CorpusLists:
         return found
 
     def _offer(self, file: Records, things: Iterable[Any]) -> None:
-        if file.file not in self.broken:
+        if file.file.name not in self.targets.unread:
             self.targets.names[file.file.name] = {thing.id for thing in things}
 
 

@@ -1,4 +1,7 @@
-"""What can be referred to in a corpus, and a fault for each reference that finds nothing."""
+"""What can be referred to in a corpus, and a fault for each reference that finds nothing.
+
+What could not be read has told its own fault: of what may stand in it nothing is said.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,6 +13,9 @@ from kb.analysis.words import folded, words
 from kb.model import Person, Span
 from kb.protection import protected_ids
 
+EXAMPLE_PREFIX = "praktijkvoorbeeld"
+EXAMPLES = "praktijkvoorbeelden.yaml"
+_A = {"thema": "een thema dat", "gemeente": "een gemeente die", "spreker": "een spreker die"}
 _LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
 
 
@@ -19,8 +25,12 @@ class Targets:
     `withheld` are the places that are sensitive or expired: they are never put forward.
     """
 
-    def __init__(self, sources: Sequence[Source], faults: FaultList) -> None:
+    def __init__(self, sources: Sequence[Source], faults: FaultList, are_all_read: bool = True) -> None:
         self.faults = faults
+        self.are_all_read = are_all_read
+        self.whole = {source.document.id: source.is_whole for source in sources}
+        self.unread: set[str] = set()
+        self.absent: set[str] = set()
         self.ids: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.protected: set[str] = set()
@@ -46,10 +56,10 @@ class Targets:
             self.expect_names("thema", quote.themes, source.file, line)
             self.expect_names("spreker", quote.speakers, source.file, line)
             self.expect_names("gemeente", filter(None, [quote.municipality]), source.file, line)
-            if quote.belongs_to and self.ids.get(quote.belongs_to) != "citaat":
+            if quote.belongs_to and self.lacks(quote.belongs_to, "citaat"):
                 self.faults.add(source.file, line, f"hoort_bij '{quote.belongs_to}' is geen citaat; verbeter het id.")
         for link in source.links:
-            if link.target not in self.ids:
+            if self.lacks(link.target):
                 self.faults.add(source.file, link.line, f"de link naar '{link.target}' komt nergens uit; verbeter het anker.")
 
     def check_protection(self, source: Source, persons: Sequence[Person]) -> None:
@@ -78,23 +88,46 @@ class Targets:
             self.faults.add(file, line, sentence)
         return identity not in self.protected
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all sources and lists so far could be read whole."""
+        return self.are_all_read and all(self.whole.values()) and not self.unread
+
+    def lacks(self, identity: str, *kinds: str) -> bool:
+        """Return whether there is no such id, or none of these kinds.
+
+        False when it may stand in what could not be read; and when its whole list is not there, which is noted instead.
+        """
+        found = self.ids.get(identity)
+        if found and (not kinds or found in kinds):
+            return False
+        prefix = identity.partition(".")[0]
+        if prefix == EXAMPLE_PREFIX and EXAMPLES in self.absent:
+            self._absent(EXAMPLES, "een praktijkvoorbeeld dat")
+            return False
+        if prefix == EXAMPLE_PREFIX:
+            return EXAMPLES not in self.unread
+        return self.whole.get(prefix, self.are_all_read)
+
     def expect_names(self, what: str, names: Iterable[str], file: Path, line: int) -> None:
-        """Note the names that their list does not have; a list that could not be read has no names to compare with."""
+        """Note the names that their list does not have; of a list that is not there only that."""
         listed_in = _LISTED_IN[what]
         for name in names:
-            if listed_in in self.names and name not in self.names[listed_in]:
+            if listed_in in self.absent:
+                self._absent(listed_in, _A[what])
+            elif listed_in in self.names and name not in self.names[listed_in]:
                 self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {listed_in}.")
 
     def expect_passage(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a passage, and note a fault when not; a quote will do."""
         if identity not in self.texts:
-            return self._missing("passage", identity, records, path)
+            return self._missing("passage", identity, records, path, "passage", "citaat")
         return self.expect_open(identity, records.file, records.line(*path))
 
     def expect_quote(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a quote, and note a fault when not."""
         if self.ids.get(identity) != "citaat":
-            return self._missing("citaat", identity, records, path)
+            return self._missing("citaat", identity, records, path, "citaat")
         return self.expect_open(identity, records.file, records.line(*path))
 
     def span(self, passage_id: str, words: str, records: Records, position: int) -> Span | None:
@@ -102,14 +135,19 @@ class Targets:
         if not self.expect_passage(passage_id, records, position, "passage"):
             return None
         begin = self.texts[passage_id].find(words)
-        if begin < 0:
+        if begin < 0 and self.whole[passage_id.partition(".")[0]]:
             line = records.line(position, "tekst")
             self.faults.add(records.file, line, f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over.")
-            return None
-        return Span(passage_id, begin, begin + len(words))
+        return Span(passage_id, begin, begin + len(words)) if begin >= 0 else None
 
-    def _missing(self, kind: str, identity: str, records: Records, path: tuple[str | int, ...]) -> bool:
-        self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
+    def _absent(self, name: str, a_thing_that: str) -> None:
+        """Note, once, that a list is not there although something refers to it."""
+        sentence = f"dit bestand is er niet, maar de bronnen of lijsten verwijzen naar {a_thing_that} erin hoort; maak het."
+        self.faults.add(self.faults.root / name, 1, sentence)
+
+    def _missing(self, kind: str, identity: str, records: Records, path: tuple[str | int, ...], *kinds: str) -> bool:
+        if self.lacks(identity, *kinds):
+            self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
         return False
 
 

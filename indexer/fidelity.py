@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer import signatures
+from indexer import corpus_files, signatures
 from indexer.corpus import Corpus
 from indexer.faults import FaultList
 from indexer.original import Original, Place, covers, read_reasons
 from indexer.source import Source
 from kb.passage_html import blocks_of, text_of
 
-_LINK = re.compile(r"\\?\[((?:[^\]\\]|\\.)*)\\?\]\([^)]*\)")
+# Possessive, so that a line of nothing but brackets takes no time worth the name.
+_LINK = re.compile(r"\\?\[((?:[^\]\\]++|\\.)*)\\?\]\([^)]*+\)")
 _QUOTE_PLACE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _LIST_MARK = re.compile(r"^\s*(?:[-•]\s*)+|•")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"^\d+\.\s+")
@@ -61,18 +62,23 @@ def normal(line: str) -> str:
     >>> normal("- **Respect:** behandel [iedereen](#) \\\\(gelijk\\\\).")
     'Respect: behandel iedereen (gelijk).'
     """
-    text = _LINK.sub(lambda link: re.sub(r"\\(.)", r"\1", link.group(1)), _TAG.sub(" ", line.replace("\xa0", " ")))
+    text = _TAG.sub(" ", line.replace("\xa0", " "))
+    if "](" in text:
+        text = _LINK.sub(lambda link: re.sub(r"\\(.)", r"\1", link.group(1)), text)
     return " ".join(re.sub(r"\\(?=[()\[\]])|\*+", "", _LIST_MARK.sub(" ", text)).split())
 
 
 def _compare(corpus: Corpus, source: Source, faults: FaultList) -> Report:
     report = Report(source.document.id)
     file = corpus.folder / "origineel" / source.original
-    if not file.is_file():
+    if source.original != Path(source.original).name or not corpus_files.is_there(file):
         faults.add(source.file, 1, f"het origineel '{source.original}' staat niet in de map origineel.")
         return report
     reasons = read_reasons(corpus.folder / "getrouwheid" / f"{source.document.id}.yaml", faults)
-    numbered = [(number, normal(line)) for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)]
+    text = corpus_files.read(file, faults)
+    if reasons is None or text is None:
+        return report
+    numbered = [(number, normal(line)) for number, line in enumerate(text.splitlines(), start=1)]
     kept = [(number, line) for number, line in numbered if line and not covers(reasons.left_out, number)]
     original = Original.of(kept, reasons)
     places = _find_all(source, original, faults)

@@ -13,15 +13,15 @@ from kb.model import ForeignPhrase
 FILE = "anderstalig.yaml"
 
 
-def with_foreign(library: Library, folder: Path, faults: FaultList) -> Library:
-    """Return the library with the phrases of the list in folder; a phrase that stands nowhere in the library is a fault."""
+def with_foreign(library: Library, folder: Path, faults: FaultList, is_complete: bool = True) -> Library:
+    """Return the library with the phrases of the list in folder; one that stands nowhere in a library that is complete is a fault."""
     file = folder / FILE
-    listed = records.read(schemas.Foreign, file.read_text(encoding="utf-8") if file.exists() else "", file, faults)
+    listed = records.read_file(schemas.Foreign, file, faults)
     if listed is None:
         return library
     words = "\n".join(_words(library))
     for phrase in listed.content:
-        if phrase not in words:
+        if is_complete and phrase not in words:
             line = listed.line(phrase)
             faults.add(
                 file, line, f"'{phrase}' staat nergens in de bronnen of in onze eigen woorden; neem het letterlijk over of haal het weg."

@@ -70,7 +70,7 @@ class Original:
 
 
 class _Entry(schemas.Record):
-    regels: Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")]
+    regels: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(-[0-9]{1,6})?$")]
     reden: schemas.Text
 
 
@@ -82,11 +82,11 @@ class _ReasonsFile(schemas.Record):
     ondertekening: tuple[_Entry, ...] = ()
 
 
-def read_reasons(file: Path, faults: FaultList) -> Reasons:
-    """Read a file of getrouwheid/; one that is not there, or is faulty, gives no reasons."""
-    found = records.read(_ReasonsFile, file.read_text(encoding="utf-8"), file, faults) if file.exists() else None
+def read_reasons(file: Path, faults: FaultList) -> Reasons | None:
+    """Read a file of getrouwheid/, or note its faults and return None; one that is not there gives no reasons."""
+    found = records.read_file(_ReasonsFile, file, faults)
     if found is None:
-        return Reasons()
+        return None
     said: _ReasonsFile = found.content
     return Reasons(
         *(

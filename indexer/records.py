@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
 
-from indexer import schemas, yaml_lines
+from indexer import corpus_files, schemas, yaml_lines
 from indexer.faults import FaultList
 
 
@@ -19,6 +19,12 @@ class Records:
     def line(self, *path: str | int) -> int:
         """Return the line of the value at path, or of the nearest value around it."""
         return self.data.line(path)
+
+
+def read_file(model: Any, file: Path, faults: FaultList) -> Records | None:
+    """Read a YAML file, or note its faults and return None; one that is not there is an empty one."""
+    text = corpus_files.read(file, faults) if corpus_files.is_there(file) else ""
+    return None if text is None else read(model, text, file, faults)
 
 
 def read(model: Any, text: str, file: Path, faults: FaultList, first_line: int = 1) -> Records | None:

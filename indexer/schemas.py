@@ -1,15 +1,27 @@
 """What may stand in the YAML of a corpus: one pydantic model per kind of record, field names as editors write them."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from indexer.yaml_lines import Path
+
+
+def _of_the_calendar(text: str) -> str:
+    """Return the text of a date, month or year that exists."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError as error:
+        raise PydanticCustomError("date", "no such date") from error
+    return text
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*(\.[0-9]+)?$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_of_the_calendar)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 StepNumber = Annotated[int, Field(ge=1, le=12)]
 Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "professionals", "bestuurders", "collega's"]
@@ -278,6 +290,10 @@ def _sentence(fault: dict[str, Any]) -> str:
             return f"'{given}' kan niet bij '{name}'; kies uit {fault['ctx']['expected']}."
         case "string_pattern_mismatch":
             return f"'{given}' heeft bij '{name}' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."
+        case "date":
+            return f"'{given}' bij '{name}' is geen datum die bestaat; verbeter hem."
+        case "string_type" if isinstance(given, list | dict):
+            return f"bij '{name}' hoort gewone tekst te staan; zet tekst met haken of een dubbele punt tussen aanhalingstekens."
         case "string_too_short" | "too_short":
             return f"'{name}' is leeg; vul het in of haal het weg."
         case _:

@@ -20,11 +20,12 @@ class Link:
 
 @dataclass(slots=True)
 class Source:
-    """All that one source file says; complete once source_file.read returns it."""
+    """All that one source file says, complete once source_file.read returns it; not whole when a part of it could not be read."""
 
     file: Path
     document: Document
     original: str
+    is_whole: bool = True
     sections: list[Section] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)

@@ -1,12 +1,12 @@
 """Read one source file: front matter, headings, passages, quotes, working lists and notes (docs/corpusformaat.md)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer import markdown_html, records
+from indexer import corpus_files, markdown_html, records
 from indexer.faults import FaultList
 from indexer.schemas import FrontMatter, QuoteFields, SectionFields, WorkingListFields
 from indexer.source import Link, Source
@@ -17,10 +17,15 @@ from indexer.source_quotes import Quotes
 from kb.model import ContentItem, Document, Section
 from kb.passage_html import text_of
 
+# The longest source has 600. More would cost time without end, for each heading and quote is compared with the others.
+MOST_PIECES = 5_000
+
 
 def read(file: Path, faults: FaultList) -> Source | None:
-    """Read a source file. Notes faults; returns None only when its front matter is unusable."""
-    text = file.read_text(encoding="utf-8")
+    """Read a source file. Notes faults; returns None only when the file can't be read or its front matter is unusable."""
+    text = corpus_files.read(file, faults)
+    if text is None:
+        return None
     match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     if not match:
         faults.add(file, 1, "dit bestand begint niet met een blok tussen '---'-regels; zet daar id, titel, soort enzovoort in.")
@@ -33,7 +38,12 @@ def read(file: Path, faults: FaultList) -> Source | None:
         front.id, front.titel, front.soort, front.uitgever, front.datum, front.datum_herkomst, front.bewijs, front.herkomst, ()
     )
     source = Source(file, document, front.origineel)
-    _Builder(source, faults).build(pieces(text[match.end() :], match.group().count("\n") + 1))
+    cut = list(pieces(text[match.end() :], match.group().count("\n") + 1))
+    if len(cut) > MOST_PIECES:
+        sentence = f"dit bestand heeft {len(cut)} koppen, opmerkingen en stukken tekst en {MOST_PIECES} is het meeste; knip het."
+        faults.add(file, cut[MOST_PIECES].line, sentence)
+        return None
+    _Builder(source, faults).build(cut)
     return source
 
 
@@ -52,7 +62,7 @@ class _Builder:
         self.html = ""
         self.after_heading = False
 
-    def build(self, pieces: Iterator[Piece]) -> None:
+    def build(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
             match piece.kind:
                 case "heading":
@@ -112,7 +122,8 @@ class _Builder:
         if body == "/werklijst":
             self.lists.end(piece.line, self.html)
         elif word == "noot":
-            self._note(rest.strip(), piece.line)
+            if self._is_fit(piece):
+                self._note(rest.strip(), piece.line)
         elif word == "passage":
             self._flush()
             self.passage_id, self.passage_line = self.source.claim(rest.strip(), piece.line, self.faults), piece.line
@@ -135,11 +146,15 @@ class _Builder:
 
     def _fields(self, model: Any, piece: Piece) -> Any:
         found = records.read(model, piece.text, self.source.file, self.faults, piece.line)
+        self.source.is_whole &= found is not None
         return found.content if found else None
 
     def _text(self, piece: Piece) -> None:
         if self.section is None:
             self._fault(piece.line, "deze tekst staat voor de eerste kop; zet er een kop met anker boven.")
+            return
+        if not self._is_fit(piece):
+            self.quotes.described = None
             return
         text = self.quotes.take_block(piece.text, self.section)
         if not text.strip():
@@ -149,6 +164,15 @@ class _Builder:
         html, targets = markdown_html.render(text, self.source.document.id)
         self.source.links += [Link(target, piece.line + _lines_above(target, piece.text)) for target in targets]
         self.html += html
+
+    def _is_fit(self, piece: Piece) -> bool:
+        """Return whether the Markdown of a piece can be rendered, and note why not."""
+        problem = markdown_html.unfit(piece.text)
+        if problem:
+            lines_below, sentence = problem
+            self._fault(piece.line + lines_below, sentence)
+            self.source.is_whole = False
+        return problem is None
 
     def _note(self, text: str, line: int) -> None:
         html, targets = markdown_html.render(text, self.source.document.id)

@@ -18,6 +18,10 @@ _TABLE_ROWS = "./table/tbody/tr"
 _PARAGRAPHS = "./p"
 
 
+# Lists that are open at once: one holds another, seldom a third.
+MOST_OPEN = 10
+
+
 @dataclass(slots=True)
 class _Open:
     """A list under construction; `begin` and `end` are places in the HTML of the passage under construction."""
@@ -42,10 +46,18 @@ class WorkingLists:
 
     def begin(self, fields: WorkingListFields, line: int, html: str) -> None:
         """Begin a list after the html of the passage so far."""
+        if len(self.open) >= MOST_OPEN:
+            self._fault(
+                line, f"hier zijn al {MOST_OPEN} werklijsten begonnen en niet geëindigd; zet <!-- /werklijst --> na hun laatste punt."
+            )
+            self.source.is_whole = False
+            return
         self.open.append(_Open(fields, line, len(html), len(self.source.sections)))
 
     def end(self, line: int, html: str) -> None:
         """End the list that was begun last after the html of the passage so far."""
+        if not self.open and not self.source.is_whole:
+            return
         if not self.open:
             self._fault(line, "hier eindigt een werklijst die nergens begint; zet <!-- werklijst: … --> voor de inleidende zin.")
             return
@@ -73,7 +85,7 @@ class WorkingLists:
         fields = one.fields
         identity = self.source.claim(fields.werklijst, one.line, self.faults)
         found, what = _count(one, self.source.sections[one.sections_before :])
-        if found != fields.aantal:
+        if found != fields.aantal and self.source.is_whole:
             self._fault(
                 one.line,
                 f"werklijst '{identity}' zegt {fields.aantal} punten te hebben, maar het zijn er {found} ({what} geteld);"

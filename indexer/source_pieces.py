@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([^}\s]*)(\s+\.redactie)?\})?\s*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([^{}\s]*)(\s+\.redactie)?\})?\s*$")
 _MARKS = re.compile(r"[*_`]|\\(?=[^\w\s])")
 
 
@@ -33,7 +33,7 @@ def pieces(text: str, first_line: int) -> Iterator[Piece]:
 
     while number < len(lines):
         line = lines[number]
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(" ".join(line.split())) if line.startswith("#") else None
         if line.startswith("<!--"):
             yield from flush()
             first = number

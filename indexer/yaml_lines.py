@@ -5,12 +5,20 @@ from typing import Any
 
 import yaml
 
+from indexer.corpus_files import unreadable_character
+
 Path = tuple[str | int, ...]
+
+# The corpus has lists in mappings in lists, and 2,500 values in its largest file. What is over would cost time and memory without end.
+MOST_DEPTH = 20
+MOST_VALUES = 20_000
+
+_NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
 class YamlData:
-    """`data` as yaml.safe_load gives it; `lines` maps the path of each value to its line in the file."""
+    """`data` is of lists, mappings and texts as they were typed, None where nothing stands; `lines` maps each value's path to its line."""
 
     data: Any
     lines: dict[Path, int]
@@ -30,43 +38,95 @@ class YamlFault(Exception):
         self.line = line
 
 
+class _Refused(yaml.MarkedYAMLError):
+    """Valid YAML that has no place in a corpus; `problem` is a Dutch sentence."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes within bounds, in which every value is text: what is a number or a date is for the schemas to say."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in forms if tag == _NULL] for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.values = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        sentence = self._refusal(event)
+        if sentence:
+            raise _Refused(problem=sentence, problem_mark=event.start_mark)
+        self.values += 1
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refusal(self, event: Any) -> str:
+        if event.anchor is not None:
+            return "ankers en verwijzingen (& en *) kunnen hier niet; zet tekst die zo begint tussen aanhalingstekens."
+        if getattr(event, "tag", None) is not None:
+            return "een uitroepteken voor een waarde kan hier niet; zet tekst die zo begint tussen aanhalingstekens."
+        if self.depth >= MOST_DEPTH:
+            return f"hier zit meer dan {MOST_DEPTH} diep iets in elkaar; zet tekst met haken of streepjes tussen aanhalingstekens."
+        if self.values >= MOST_VALUES:
+            return f"hier staan meer dan {MOST_VALUES} waarden; verdeel ze over meer bestanden."
+        return ""
+
+
 def load(text: str, first_line: int = 1) -> YamlData:
     """Parse text, whose first line is line `first_line` of its file. Raises YamlFault."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except _Refused as error:
+        raise YamlFault(first_line + _row(error), str(error.problem)) from error
+    except yaml.MarkedYAMLError as error:
+        raise YamlFault(first_line + _row(error), f"dit is geen geldige YAML ({error.problem}).") from error
     except yaml.YAMLError as error:
         raise YamlFault(first_line, f"dit is geen geldige YAML ({' '.join(str(error).split())}).") from error
-    try:
-        node = loader.get_single_node()
-        lines: dict[Path, int] = {(): first_line}
-        if node is None:
-            return YamlData(None, lines)
-        _walk(node, (), first_line, lines)
-        return YamlData(loader.construct_document(node), lines)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise YamlFault(line, f"dit is geen geldige YAML ({error.problem}).") from error
-    except yaml.YAMLError as error:
-        raise YamlFault(first_line, f"dit is geen geldige YAML ({error}).") from error
-    finally:
-        loader.dispose()
+    except (ValueError, OverflowError) as error:
+        # PyYAML looks at no number of a %YAML line or of a character ("\U...") before it uses it.
+        raise YamlFault(first_line, "dit is geen geldige YAML (er staat een getal in dat te groot is).") from error
+    lines: dict[Path, int] = {(): first_line}
+    return YamlData(None if node is None else _value(node, (), first_line, lines), lines)
 
 
-def _walk(node: yaml.Node, path: Path, first_line: int, lines: dict[Path, int]) -> None:
-    lines[path] = first_line + node.start_mark.line
+def _row(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def _value(node: yaml.Node, path: Path, first_line: int, lines: dict[Path, int]) -> Any:
+    """Return the value of a node at path, and note its lines."""
+    line = lines[path] = first_line + node.start_mark.line
     if isinstance(node, yaml.SequenceNode):
-        for position, child in enumerate(node.value):
-            _walk(child, (*path, position), first_line, lines)
-    elif isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            here = (*path, _key(key))
-            line = first_line + key.start_mark.line
-            if here in lines:
-                raise YamlFault(line, f"'{key.value}' staat hier voor de tweede keer; voeg de twee samen.")
-            _walk(child, here, first_line, lines)
-            lines[here] = line
+        return [_value(child, (*path, position), first_line, lines) for position, child in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return _text(node, line)
+    mapping: dict[str, Any] = {}
+    for key, child in node.value:
+        line = first_line + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlFault(line, "voor de dubbele punt staat hier een lijst; zet tekst met haken of streepjes tussen aanhalingstekens.")
+        name = _text(key, line) or ""
+        if name in mapping:
+            raise YamlFault(line, f"'{name}' staat hier voor de tweede keer; voeg de twee samen.")
+        mapping[name] = _value(child, (*path, name), first_line, lines)
+        lines[(*path, name)] = line
+    return mapping
 
 
-def _key(node: yaml.Node) -> str | int:
-    return int(node.value) if node.tag == "tag:yaml.org,2002:int" else str(node.value)
+def _text(node: yaml.Node, line: int) -> str | None:
+    if node.tag == _NULL:
+        return None
+    found = unreadable_character(node.value)
+    if found:
+        raise YamlFault(line, f"hier staat een onzichtbaar teken (U+{ord(found.group()):04X}); haal het weg.")
+    return str(node.value)

@@ -51,8 +51,31 @@ def test_a_wrong_count_of_a_working_list_is_a_fault_of_the_corpus(corpus_copy: P
     ]
 
 
+@pytest.mark.parametrize("date", ["2024-07-09", "2024-02-29", "2024-07", "2024"])
+def test_a_date_needs_no_quotation_marks(corpus_copy: Path, edit: Edit, date: str) -> None:
+    edit("bronnen/nieuws.md", '"2024-05-14"', date)
+    assert load(corpus_copy).library.document["nieuws"].date == date
+
+
+@pytest.mark.parametrize("date", ["2024-02-30", '"2023-02-29"', "2024-13-01", "2024-13", "0000"])
+def test_a_date_that_is_not_in_the_calendar_is_a_fault(corpus_copy: Path, edit: Edit, date: str) -> None:
+    edit("bronnen/nieuws.md", '"2024-05-14"', date)
+    told = date.strip('"')
+    assert faults_of(corpus_copy) == [f"bronnen/nieuws.md:6: '{told}' bij 'datum' is geen datum die bestaat; verbeter hem."]
+
+
+@pytest.mark.parametrize("date", ["9 juli 2024", "2024-7-9", "24", "٢٠٢٤", "2024-07-09T10:30", "[2024]"])
+def test_a_date_has_one_form(corpus_copy: Path, edit: Edit, date: str) -> None:
+    edit("bronnen/nieuws.md", '"2024-05-14"', date)
+    (fault,) = faults_of(corpus_copy)
+    assert fault.startswith("bronnen/nieuws.md:6: ")
+
+
 def test_a_folder_without_sources_is_a_fault(tmp_path: Path) -> None:
-    assert faults_of(tmp_path) == ["bronnen:1: hier staat geen enkel bronbestand (*.md)."]
+    assert faults_of(tmp_path) == [
+        "bronnen:1: hier staat geen enkel bronbestand (*.md).",
+        "vragen:1: deze map is er niet; maak haar, met per bron een bestand met vragen (vragen/<bron>.yaml).",
+    ]
 
 
 def test_the_real_corpus_is_faultless_and_complete(real_library: Library) -> None:

@@ -44,6 +44,30 @@ def test_a_list_that_cannot_be_read_is_the_only_fault(corpus_copy: Path, edit: E
     assert [fault.rpartition(":")[0] for fault in faults_of(corpus_copy)] == ["themas.yaml:3"]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("bronnen/gids.md", "---\nid: gids", "--\nid: gids", "bronnen/gids.md:1: dit bestand begint niet met een blok tussen '---'-regels; zet daar id, titel, soort enzovoort in."),
+        ("bronnen/gids.md", "soort: handreiking", "soort: gids", "bronnen/gids.md:5: 'gids' kan niet bij 'soort'; kies uit 'handreiking', 'projectupdate', 'presentatie', 'plan-van-aanpak' or 'sessieverslag'."),
+        ("bronnen/gids.md", "kop: Eerst koffie", "kop: Eerst: koffie", "bronnen/gids.md:42: dit is geen geldige YAML (mapping values are not allowed here)."),
+        ("bronnen/gids.md", "aantal: 5", "aantal: vijf", "bronnen/gids.md:60: 'vijf' past niet bij 'aantal'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
+        ("bronnen/nieuws.md", "In het Lindekwartier", "[" * 51 + "In het Lindekwartier", "bronnen/nieuws.md:21: dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is."),
+        ("praktijkvoorbeelden.yaml", "naam_herkomst: bron", "naam_herkomst: ons", "praktijkvoorbeelden.yaml:3: 'ons' kan niet bij '0.naam_herkomst'; kies uit 'bron' or 'redactie'."),
+        ("thesaurus.yaml", "papaclub", "papa: club", "thesaurus.yaml:3: bij '2.alledaags.0' hoort gewone tekst te staan; zet tekst met haken of een dubbele punt tussen aanhalingstekens."),
+    ],
+)  # fmt: skip
+def test_one_slip_is_one_fault(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, fault: str) -> None:
+    edit("anderstalig.yaml", "online", "papaclub")
+    edit(file, old, new)
+    assert faults_of(corpus_copy) == [fault]
+
+
+def test_of_what_was_read_faults_are_told_beside_it(corpus_copy: Path, edit: Edit) -> None:
+    edit("bronnen/gids.md", "---\nid: gids", "--\nid: gids")
+    edit("vragen/nieuws.yaml", "nieuws.kosten", "nieuws.prijs")
+    assert faults_of(corpus_copy)[1:] == ["vragen/nieuws.yaml:1: 'nieuws.prijs' bestaat niet; hoort de vraag ergens anders bij?"]
+
+
 def test_a_quote_will_do_where_a_passage_is_asked_for(corpus_copy: Path, edit: Edit) -> None:
     edit("zonder-antwoord.yaml", "verslag.avond", "verslag.citaat-bouali-mijn-zoon")
     assert load(corpus_copy).library.unanswered[0].related == ("verslag.citaat-bouali-mijn-zoon",)

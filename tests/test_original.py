@@ -8,7 +8,7 @@ from indexer.faults import FaultList
 from indexer.original import Original, Reasons, Stretch, covers, read_reasons
 
 
-def reasons_of(folder: Path, text: str) -> tuple[Reasons, list[str]]:
+def reasons_of(folder: Path, text: str) -> tuple[Reasons | None, list[str]]:
     file = folder / "gids.yaml"
     file.write_text(text, encoding="utf-8")
     faults = FaultList(folder)
@@ -32,6 +32,7 @@ def test_reasons_are_read_with_their_lines(tmp_path: Path) -> None:
     text = 'weggelaten:\n  - {regels: "1", reden: titel}\nondertekening:\n  - {regels: "4-6", reden: de rol staat voorop}\n'
     reasons, faults = reasons_of(tmp_path, text)
     assert reasons == Reasons(left_out=(Stretch(1, 1, "titel"),), signatures=(Stretch(4, 6, "de rol staat voorop"),))
+    assert reasons
     assert [str(stretch) for stretch in (*reasons.left_out, *reasons.signatures)] == ["regel 1: titel", "regels 4-6: de rol staat voorop"]
     assert [covers(reasons.signatures, number) for number in (3, 4, 6, 7)] == [False, True, True, False]
     assert faults == []
@@ -50,7 +51,11 @@ def test_a_source_may_have_no_reasons(tmp_path: Path) -> None:
             "verplaatst:\n  - {regels: 4 tot 6, reden: kader}\n",
             "gids.yaml:2: '4 tot 6' heeft bij 'verplaatst.0.regels' niet de vorm die daar hoort; kijk in docs/corpusformaat.md.",
         ),
+        (
+            "verplaatst:\n  - {regels: '1234567', reden: kader}\n",
+            "gids.yaml:2: '1234567' heeft bij 'verplaatst.0.regels' niet de vorm die daar hoort; kijk in docs/corpusformaat.md.",
+        ),
     ],
 )
-def test_a_fault_in_the_reasons_is_told_and_gives_none(tmp_path: Path, text: str, fault: str) -> None:
-    assert reasons_of(tmp_path, text) == (Reasons(), [fault])
+def test_a_fault_in_the_reasons_is_told_and_nothing_is_known_of_them(tmp_path: Path, text: str, fault: str) -> None:
+    assert reasons_of(tmp_path, text) == (None, [fault])

@@ -1,5 +1,6 @@
 """One source file: its head, sections, passages and notes, and every fault these can have, as an editor sees it."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from one_source import FIRST, HEAD, faults_of, source_of
 
 from indexer.source import Link
+from indexer.source_pieces import pieces
 from kb.library import Library
 from kb.model import ContentItem, Document, Section
 
@@ -159,6 +161,10 @@ def test_links_are_kept_with_their_line(tmp_path: Path) -> None:
         ("# Een {#een}\n<!--\nkleur: rood\n-->\n", 2, "het veld 'kleur' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."),
         ("# Een {#een}\n<!--\nstap: 13\n-->\n", 2, "'13' past niet bij 'stap'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
         ("# Een {#een}\n<!--\nthemas: [a\n-->\n", 3, "dit is geen geldige YAML (expected ',' or ']', but got '<stream end>')."),
+        ("# Een {#een}\n\n> " + "> " * 10 + "a\n", 2, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep."),
+        ("# Een {#een}\n\n<!-- noot: a\n" + "- " * 11 + "b -->\n", 3, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep."),
+        ("# Een {#een}\n\n" + "[" * 51 + "\n", 2, "dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is."),
+        ("# Een {#een}\n" * 5_001, 5_000, "dit bestand heeft 5001 koppen, opmerkingen en stukken tekst en 5000 is het meeste; knip het."),
         ("# Een {#een}\n\n" + "woord " * 221 + "\n", 0, "passage 'gids.een' heeft 221 woorden; knip hem met <!-- passage: een-anker -->."),
     ],
 )  # fmt: skip
@@ -174,3 +180,11 @@ def test_a_fault_in_the_text_is_told_with_its_line(tmp_path: Path, body: str, li
 )  # fmt: skip
 def test_a_fault_in_the_head_is_told_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
     assert fault in faults_of(tmp_path, text)
+
+
+@pytest.mark.parametrize("line", ["# " + "{#" * 4_900, "# a" + " " * 9_000 + "b", "#" + " " * 9_000 + "a {#a}", "# " + "{#a" * 3_000])
+def test_a_heading_of_any_form_is_cut_soon(line: str) -> None:
+    began = time.process_time()
+    (piece,) = pieces(line, 1)
+    assert piece.kind == "heading"
+    assert time.process_time() - began < 1

@@ -167,3 +167,12 @@ def test_a_list_that_holds_another_counts_its_items_too(tmp_path: Path) -> None:
     inner = "<!-- werklijst: in\ntitel: I\nvorm: tips\naantal: 1\n-->\n\n- twee\n\n<!-- /werklijst -->\n"
     outer = f"<!-- werklijst: uit\ntitel: U\nvorm: tips\naantal: 2\n-->\n\n- een\n\n{inner}\n<!-- /werklijst -->\n"
     assert faults_of(tmp_path, f"{HEAD}# Deel {{#deel}}\n\n{outer}") == []
+
+
+def test_lists_that_never_end_are_told_once_there_are_ten(tmp_path: Path) -> None:
+    begin = "<!-- werklijst: l{0}\ntitel: L\nvorm: tips\naantal: 1\n-->\n"
+    faults = faults_of(tmp_path, HEAD + "# Een {#een}\n\n" + "".join(begin.format(number) for number in range(11)))
+    assert faults[0] == (
+        f"gids.md:{FIRST + 52}: hier zijn al 10 werklijsten begonnen en niet geëindigd; zet <!-- /werklijst --> na hun laatste punt."
+    )
+    assert len(faults) == 11

@@ -1,6 +1,11 @@
+from itertools import pairwise
+
 import pytest
 
 from indexer.yaml_lines import YamlData, YamlFault, load
+
+ANCHORS = "ankers en verwijzingen (& en *) kunnen hier niet; zet tekst die zo begint tussen aanhalingstekens."
+TOO_DEEP = "hier zit meer dan 20 diep iets in elkaar; zet tekst met haken of streepjes tussen aanhalingstekens."
 
 TEXT = """\
 - id: tuin
@@ -34,8 +39,15 @@ def test_a_missing_value_has_the_line_of_what_is_around_it() -> None:
     assert load(TEXT).line((1, "themas", 3)) == 4
 
 
-def test_a_number_as_key_is_a_number_in_the_path() -> None:
-    assert load("stappen:\n  1: begin").lines[("stappen", 1)] == 2
+@pytest.mark.parametrize(
+    "typed", ["1", "0x1F", "010", "10:30", "1" * 1_000, "2024-02-30", "2024-13-01", "1e999", "ja", "no", ".inf", "=", "<<", "a b"]
+)
+def test_every_value_and_key_is_text_as_it_was_typed(typed: str) -> None:
+    assert load(f"- {typed}\n- {typed}: begin\n") == YamlData([typed, {typed: "begin"}], {(): 1, (0,): 1, (1,): 2, (1, typed): 2})
+
+
+def test_nothing_is_none_and_an_empty_text_is_not() -> None:
+    assert load("[~, null, '', a: , 'null']").data == [None, None, "", {"a": None}, "null"]
 
 
 def test_no_text_is_no_data() -> None:
@@ -52,8 +64,27 @@ def test_no_text_is_no_data() -> None:
         (
             "id: !!python/object:os.system x\n",
             1,
-            "dit is geen geldige YAML (could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system').",
+            "een uitroepteken voor een waarde kan hier niet; zet tekst die zo begint tussen aanhalingstekens.",
         ),
+        (
+            "id: tuin\nlijst:\n  - !!int 0x1F\n",
+            3,
+            "een uitroepteken voor een waarde kan hier niet; zet tekst die zo begint tussen aanhalingstekens.",
+        ),
+        ("a: &a [x]\nb: 1\n", 1, ANCHORS),
+        ("- *a\n", 1, ANCHORS),
+        ("a: 1\nb:\n  <<: *a\n", 3, ANCHORS),
+        ("- &a [*a]\n", 1, ANCHORS),
+        ("a: 1\n? [b]\n: c\n", 2, "voor de dubbele punt staat hier een lijst; zet tekst met haken of streepjes tussen aanhalingstekens."),
+        ('- "een \\0 nul"\n', 1, "hier staat een onzichtbaar teken (U+0000); haal het weg."),
+        ('- a\n- "half \\ud800"\n', 2, "hier staat een onzichtbaar teken (U+D800); haal het weg."),
+        ('- "\\UFFFFFFFF"\n', 1, "dit is geen geldige YAML (er staat een getal in dat te groot is)."),
+        ("%YAML 1." + "1" * 5_000 + "\n--- a\n", 1, "dit is geen geldige YAML (er staat een getal in dat te groot is)."),
+        ("a:\n  " + "[" * 20_000, 2, TOO_DEEP),
+        ("{a: " * 5_000, 1, TOO_DEEP),
+        ("- " * 5_000 + "a", 1, TOO_DEEP),
+        ("? " * 5_000 + "a", 1, TOO_DEEP),
+        ("- a\n" * 19_999 + "- b\n- c\n", 20_000, "hier staan meer dan 20000 waarden; verdeel ze over meer bestanden."),
         ("a: 1\n--- \nb: 2\n", 2, "dit is geen geldige YAML (but found another document)."),
     ],
 )
@@ -69,3 +100,10 @@ def test_a_character_that_yaml_does_not_allow_is_a_fault_too() -> None:
     assert str(caught.value) == (
         'dit is geen geldige YAML (unacceptable character #x0000: special characters are not allowed in "<unicode string>", position 6).'
     )
+
+
+def test_a_bomb_of_aliases_is_refused_before_it_is_opened() -> None:
+    levels = ["a: &a [" + "x, " * 9 + "]", *(f"{own}: &{own} [{f'*{other}, ' * 9}]" for other, own in pairwise("abcdefghi"))]
+    with pytest.raises(YamlFault) as caught:
+        load("\n".join(levels))
+    assert (caught.value.line, str(caught.value)) == (1, ANCHORS)
