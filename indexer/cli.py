@@ -1,6 +1,10 @@
 """The `kb` command: check, index, serve, search, ask, evaluate. Errors are sentences; there is never a traceback for a reader."""
 
+import errno
 import json
+import re
+import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +13,18 @@ from rich.console import Console
 
 from kb.encoder import TRAINED_HERE
 from kb.errors import KnowledgeBaseError
+
+_REASONS = {
+    errno.ENOENT: "dat bestaat niet",
+    errno.EACCES: "dit account mag dat niet",
+    errno.EPERM: "dit account mag dat niet",
+    errno.EROFS: "die schijf is alleen te lezen",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EISDIR: "dat is een map",
+    errno.ENOTDIR: "een deel van die naam is geen map",
+    errno.ENAMETOOLONG: "die naam is te lang",
+}
 
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -21,11 +37,41 @@ class _Sentences(click.Group):
             return super().invoke(context)
         except KnowledgeBaseError as error:
             raise click.ClickException(str(error)) from error
-        except BrokenPipeError:
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except OSError as error:
-            where = error.filename or "de schijf"
-            raise click.ClickException(f"Lezen of schrijven van '{where}' lukte niet: {error.strerror or error}.") from error
+            where = f" van '{error.filename}'" if error.filename else ""
+            why = _REASONS.get(error.errno or 0, error.strerror or str(error))
+            raise click.ClickException(f"Lezen of schrijven{where} lukte niet: {why}.") from error
+        except Exception as error:
+            raise click.ClickException(_unforeseen(error)) from error
+
+
+class _Question(click.ParamType[str]):
+    """What somebody asks: text with something in it."""
+
+    name = "question"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the question as it was typed."""
+        if not value.strip():
+            raise click.ClickException("De vraag is leeg. Typ wat u zoekt, bijvoorbeeld: kb search 'ouders betrekken'")
+        if not value.isascii() and value != value.encode("utf-8", "replace").decode():
+            raise click.ClickException("In de vraag staan tekens die geen UTF-8 zijn. Typ haar opnieuw, of zet de terminal op UTF-8.")
+        return str(value)
+
+
+class _Count(click.ParamType[int]):
+    """A number of things to show."""
+
+    name = "getal"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, which is 1 or more."""
+        text = str(value)
+        if not re.fullmatch("[0-9]{1,6}", text) or int(text) < 1:
+            raise click.ClickException(f"'{_shortened(text, 40)}' kan niet bij --most. Geef een getal van 1 of meer.")
+        return int(text)
 
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,11 +133,7 @@ def check(corpus_folder: Path, report: bool) -> None:
     if report:
         click.echo(fidelity.as_text(reports))
         click.echo(question_report.as_text(question_report.report(read.library)))
-    library = read.library
-    click.echo(
-        f"In orde: {len(library.documents)} bronnen, {len(library.passages)} passages, {len(library.quotes)} citaten, "
-        f"{len(library.lists)} werklijsten, {len(library.examples)} praktijkvoorbeelden."
-    )
+    click.echo(f"In orde: {corpus.counts(read.library)}")
 
 
 @main.command()
@@ -137,12 +179,12 @@ def serve(index_root: Path) -> None:
 
 
 @main.command()
-@click.argument("question")
+@click.argument("question", type=_Question())
 @_index_option
 @_model_option
 @_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het resultaat als JSON.")
-@click.option("--most", default=5, show_default=True, help="Hoeveel resultaten.")
+@click.option("--most", type=_Count(), default=5, show_default=True, help="Hoeveel resultaten.")
 def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, most: int) -> None:
     """Zoek passages, citaten en praktijkvoorbeelden."""
     from kb.knowledge_base import KnowledgeBase
@@ -167,7 +209,7 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
 
 
 @main.command()
-@click.argument("question")
+@click.argument("question", type=_Question())
 @_index_option
 @_model_option
 @_stories_option
@@ -258,6 +300,17 @@ def _forget_earlier(index_root: Path) -> None:
 
     index_folder.sweep(index_root)
     click.echo("Eerdere indexen zijn verwijderd.")
+
+
+def _unforeseen(error: Exception) -> str:
+    """Write down what went wrong, for whoever mends the program, and return the sentence that says where."""
+    told = f"Er ging iets mis waar het programma niet op rekent ({type(error).__name__})."
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="kb-fout-", suffix=".txt", encoding="utf-8", errors="replace", delete=False) as file:
+            file.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return f"{told} Meld het aan de beheerder met de opdracht die u gaf."
+    return f"{told} Meld het aan de beheerder, met het bestand '{file.name}'."
 
 
 def _echo_json(data: Any) -> None:

@@ -43,7 +43,7 @@ class Targets:
             self.ids |= {passage.id: "passage" for passage in source.passages}
             self.ids |= {quote.id: "citaat" for quote in source.quotes}
             self.ids |= {working_list.id: "werklijst" for working_list in source.lists}
-        self.withheld = {identity for source in sources for identity in _withheld(source)}
+        self.withheld = self.protected | {identity for source in sources for identity in _expired(source)}
 
     def check_source(self, source: Source) -> None:
         """Check all that a source refers to; the lists it refers to must have been read."""
@@ -151,9 +151,9 @@ class Targets:
         return False
 
 
-def _withheld(source: Source) -> Iterator[str]:
-    sections = {section.id for section in source.sections if section.sensitive or section.time_bound}
+def _expired(source: Source) -> Iterator[str]:
+    sections = {section.id for section in source.sections if section.time_bound}
     passages = {passage.id for passage in source.passages if passage.section_id in sections}
     yield from passages
-    yield from (quote.id for quote in source.quotes if quote.sensitive or quote.section_id in sections)
+    yield from (quote.id for quote in source.quotes if quote.section_id in sections)
     yield from (one.id for one in source.lists if any(span.passage_id in passages for span in one.spans))

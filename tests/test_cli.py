@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.cli import main
+from indexer.cli import _Sentences, main
 from kb import index_folder
 
 Edit = Callable[[str, str, str], None]
@@ -41,7 +42,9 @@ def test_check_tells_what_a_faultless_corpus_holds(small_corpus: Path) -> None:
     result = kb("check", "--corpus", small_corpus)
     assert (result.exit_code, result.output) == (
         0,
-        "In orde: 3 bronnen, 16 passages, 6 citaten, 2 werklijsten, 3 praktijkvoorbeelden.\n",
+        "In orde: 3 bronnen, 16 passages, 6 citaten, 2 werklijsten, 3 praktijkvoorbeelden.\n"
+        "In de lijsten: vragen 11, plaatsen met vragen 10, zonder antwoord 1, thesaurus 3, thema's 3, stappen 3, gemeenten 2, personen 3, taken 1,"
+        " begrippen 1, feiten 1, verwijzingen 1, anderstalig 1, verhuisd 1.\n",
     )
 
 
@@ -198,7 +201,60 @@ def test_a_model_that_cannot_be_had_is_refused(small_corpus: Path, tmp_path: Pat
     assert [path for path in (tmp_path / "index").iterdir() if path.is_dir()] == []
 
 
-@pytest.mark.parametrize("question", ["", "a" * 10_000, "\x01\x02", "[a TO z] *", "--", "(((("])
+@pytest.mark.parametrize("command", ["search", "ask"])
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("", "De vraag is leeg. Typ wat u zoekt, bijvoorbeeld: kb search 'ouders betrekken'"),
+        (" \t", "De vraag is leeg. Typ wat u zoekt, bijvoorbeeld: kb search 'ouders betrekken'"),
+        ("caf\udce9", "In de vraag staan tekens die geen UTF-8 zijn. Typ haar opnieuw, of zet de terminal op UTF-8."),
+    ],
+)
+def test_what_is_no_question_is_told(small_index: Path, command: str, question: str, message: str) -> None:
+    result = kb(command, question, "--index", small_index)
+    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+
+
+@pytest.mark.parametrize("most", ["-3", "0", "drie", "1.5", "", "٣", "9" * 30])
+def test_what_is_no_number_of_results_is_told(small_index: Path, most: str) -> None:
+    result = kb("search", "tuin", "--index", small_index, "--most", most)
+    assert (result.exit_code, result.output) == (1, f"Error: '{most}' kan niet bij --most. Geef een getal van 1 of meer.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (OSError(28, "No space left on device"), "Lezen of schrijven lukte niet: de schijf is vol."),
+        (PermissionError(13, "Permission denied", "corpus"), "Lezen of schrijven van 'corpus' lukte niet: dit account mag dat niet."),
+    ],
+)
+def test_an_error_of_the_disk_is_told_in_dutch(error: OSError, message: str) -> None:
+    @click.command()
+    def fail() -> None:
+        raise error
+
+    result = CliRunner().invoke(_Sentences(commands={"fail": fail}), ["fail"])
+    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+
+
+def test_what_nobody_foresaw_is_one_sentence_with_the_file_that_tells_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @click.command()
+    def fail() -> None:
+        raise RecursionError("te diep \udce9")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = CliRunner().invoke(_Sentences(commands={"fail": fail}), ["fail"])
+    (file,) = tmp_path.iterdir()
+    assert (result.exit_code, result.output) == (
+        1,
+        f"Error: Er ging iets mis waar het programma niet op rekent (RecursionError). Meld het aan de beheerder, met het bestand '{file}'.\n",
+    )
+    written = file.read_text(encoding="utf-8")
+    assert written.startswith("Traceback (most recent call last):\n")
+    assert written.endswith("RecursionError: te diep ?\n")
+
+
+@pytest.mark.parametrize("question", ["a" * 10_000, "\x01\x02", "[a TO z] *", "--", "(((("])
 def test_any_question_gets_an_answer_at_the_terminal(small_index: Path, question: str) -> None:
     for command in ("search", "ask"):
         assert kb(command, "--index", small_index, "--", question).exit_code == 0

@@ -231,7 +231,11 @@ def test_an_installation_that_hides_stories_shows_them_nowhere(real_index: Path,
     story = real_library.protected_passages[0].id
     assert hidden.get(f"/passages/{story}").status_code == 404
     assert hidden.get(f"/api/v1/passages/{story}").status_code == 404
-    for address in ("/bronnen/sessieverslagen/beter-samen-expex", "/bronnen/sessieverslagen/van-hard-naar-hart", "/bronnen/sessieverslagen"):
+    for address in (
+        "/bronnen/sessieverslagen/beter-samen-expex",
+        "/bronnen/sessieverslagen/van-hard-naar-hart",
+        "/bronnen/sessieverslagen",
+    ):
         page = hidden.get(address)
         assert page.status_code == 200
         assert [one for one in told if one in page.get_data(as_text=True)] == []
