@@ -119,5 +119,8 @@ def counted(number: int, one: str, more: str) -> str:
 
     >>> counted(1, "citaat", "citaten"), counted(0, "citaat", "citaten")
     ('1 citaat', '0 citaten')
+    >>> counted(1_056, "tekst, citaat of voorbeeld", "teksten, citaten en voorbeelden")
+    '1.056 teksten, citaten en voorbeelden'
     """
-    return f"{number:,} {one if number == 1 else more}".replace(",", ".")
+    in_thousands = f"{number:,}".replace(",", ".")
+    return f"{in_thousands} {one if number == 1 else more}"
