@@ -13,10 +13,14 @@ from urllib.parse import quote
 
 import psutil
 import pytest
+from prometheus_client import REGISTRY
 from removal import kept_after_removal, remove_and_kill
 
-from bench.site import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start
+from bench.site import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start, wait_until_alive
 from indexer import serving
+from web.app import create_app
+from web.live import LiveKnowledgeBase
+from web.settings import Settings
 
 QUESTION = "hoe zit het met de koffie van mevrouw Jansen"
 
@@ -200,3 +204,28 @@ def test_figures_are_on_a_port_of_their_own(running: Site) -> None:
     assert 'kennisbank_requests_total{route="/gezondheid/levend",status="200"}' in text
     assert 'kennisbank_request_seconds_bucket{le="0.4",route="/gezondheid/levend"}' in text
     assert running.get("/metrics")[0] == 404
+
+
+def test_the_folder_of_figures_goes_with_the_site_and_not_before(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with site(root, tmp_path, workers="1", metrics_port=str(free_port())) as running:
+        (folder,) = tmp_path.glob("kb-meetwaarden-*")
+        # A process that is replaced ends as the site does, and must leave the folder to the others.
+        (worker,) = psutil.Process(running.process.pid).children()
+        worker.terminate()
+        psutil.wait_procs([worker], timeout=10)
+        wait_until_alive(running)
+        assert folder.is_dir()
+    assert list(tmp_path.glob("kb-meetwaarden-*")) == []
+    refused(tmp_path / "geen", tmp_path, metrics_port=str(free_port()))
+    assert list(tmp_path.glob("kb-meetwaarden-*")) == []
+
+
+def test_two_applications_of_a_process_count_together(root: Path) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("kennisbank_requests_total", {"route": "/hulp", "status": "200"}) or 0.0
+
+    before, live = counted(), LiveKnowledgeBase.opened(root)
+    for _ in range(2):
+        create_app(Settings(index=root, metrics_port=free_port()), live).test_client().get("/hulp")
+    assert counted() - before == 2.0
