@@ -35,8 +35,13 @@ def generations(root: Path) -> set[Path]:
     return {path for path in root.iterdir() if path.is_dir()}
 
 
-def open_descriptors() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
+def open_in(folder: Path) -> list[str]:
+    """Return what this process has open in a folder."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # the one that lists them
+            found.append(os.readlink(descriptor))
+    return [path for path in found if path.startswith(str(folder))]
 
 
 def test_what_was_published_is_current_and_whole(tmp_path: Path) -> None:
@@ -208,11 +213,10 @@ def test_builds_that_race_never_remove_what_serves(tmp_path: Path) -> None:
 
 
 def test_building_leaves_no_file_open(tmp_path: Path) -> None:
-    published(tmp_path)
-    before = open_descriptors()
-    for _ in range(5):
-        published(tmp_path)
-    assert open_descriptors() == before
+    with sealed(tmp_path) as folder:
+        assert open_in(tmp_path) == [str(folder)]
+        index_folder.publish(tmp_path, folder)
+    assert open_in(tmp_path) == []
 
 
 def test_a_build_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
