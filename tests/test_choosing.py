@@ -154,6 +154,17 @@ def test_a_sentence_needs_the_one_it_points_back_to_and_what_that_needs(tmp_path
     ]
 
 
+def test_an_item_needs_what_introduces_its_list(tmp_path: Path) -> None:
+    base = base_of(tmp_path, "# De avond {#avond}\n\nNeem het volgende mee:\n\n- Een pan met soep.\n- Een stapel kommen.\n")
+    found = base.search("een pan met soep")
+    ranked = candidates(base.finder, base.library, found.question, found.hits, Kind.OTHER)
+    assert [(one.text, [needed.number for needed in one.needed]) for one in ranked] == [
+        ("Een pan met soep.", [0]),
+        ("Een stapel kommen.", [0]),
+        ("Neem het volgende mee:", []),
+    ]
+
+
 def test_a_sentence_that_points_back_comes_with_the_one_before_it(real_base: KnowledgeBase) -> None:
     for text in ("hoe win ik vertrouwen", "wat levert een netwerk op", "waarom samenwerken met gemeenschappen", "hoe betrek ik ouders"):
         found = real_base.search(text)
