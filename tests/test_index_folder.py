@@ -40,7 +40,7 @@ def open_in(folder: Path) -> list[str]:
     found = []
     for descriptor in Path("/proc/self/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):  # the one that lists them
-            found.append(os.readlink(descriptor))
+            found.append(str(descriptor.readlink()))
     return [path for path in found if path.startswith(str(folder))]
 
 
