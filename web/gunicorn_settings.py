@@ -23,6 +23,8 @@ bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_
 workers = _settings.workers
 threads = _settings.threads
 worker_class = "web.worker.Worker"
+# Together with the files of an index this stays below the 1,024 files that a process may usually open.
+worker_connections = 900
 # Load before forking: the workers share what does not change.
 preload_app = True
 timeout = 30

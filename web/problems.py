@@ -15,6 +15,7 @@ _TITLES: Mapping[int, str] = {
     400: "Ongeldige aanvraag",
     404: "Niet gevonden",
     405: "Methode niet toegestaan",
+    408: "Te lang gewacht",
     413: "Te veel gegevens",
     415: "Verkeerd soort gegevens",
     429: "Te veel aanvragen",
