@@ -1,16 +1,17 @@
 """The stretch of a text that shows best why it was found."""
 
-import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from kb.analysis.words import stop_words, word_spans
 from kb.search import Finder, Question
 
 FRAGMENT_WORDS = 30
-# How far back a fragment may reach to begin with its sentence.
-_MOST_BACK = 12
+# In the middle of a long sentence: enough to see what the first marked word is about.
+_WORDS_BEFORE = 12
+# One of these stands between the last word of a sentence and the first of the next.
+_BETWEEN_SENTENCES = frozenset(".!?:\n")
 
 
 class Piece(NamedTuple):
@@ -27,7 +28,7 @@ def fragments(finder: Finder, question: Question, text: str) -> list[Piece]:
     marked = [word not in stop_words() and not wanted.isdisjoint(finder.analyzer.with_parts(word)) for word, _, _ in spans]
     if not spans:
         return []
-    best = _sentence_start(text, spans, _densest(marked), marked)
+    best = _best(text, spans, marked)
     chosen = list(zip(spans, marked, strict=True))[best : best + FRAGMENT_WORDS]
     begin, end = chosen[0][0][1], chosen[-1][0][2]
     pieces: list[Piece] = []
@@ -41,18 +42,21 @@ def fragments(finder: Finder, question: Question, text: str) -> list[Piece]:
     return [*pieces, Piece(rest, False)] if rest else pieces
 
 
-def _densest(marked: Sequence[bool]) -> int:
-    """Return where the first stretch begins that holds most marked words."""
+def _best(text: str, spans: Sequence[tuple[str, int, int]], marked: Sequence[bool]) -> int:
+    """Return the first word of the first stretch that holds most marked words.
+
+    It begins with a sentence where it can without losing one of them, otherwise some words before the first of them.
+    """
     held = [0, *accumulate(marked)]
-    lengths = [after - before for before, after in zip(held, held[FRAGMENT_WORDS:], strict=False)]
-    return lengths.index(max(lengths)) if lengths else 0
+    counts = [after - before for before, after in zip(held, held[FRAGMENT_WORDS:], strict=False)]
+    most = max(counts, default=0)
+    if not most:
+        return 0
+    first = counts.index(most)
+    alike = list(takewhile(lambda start: counts[start] == most, range(first, len(counts))))
+    sentences = [start for start in alike if _begins_sentence(text, spans, start)]
+    return sentences[-1] if sentences else max(first, alike[-1] - _WORDS_BEFORE)
 
 
-def _sentence_start(text: str, spans: list[tuple[str, int, int]], start: int, marked: list[bool]) -> int:
-    """Return the first word of the sentence in which word `start` stands, when no marked word falls off the end by it."""
-    for earlier in range(start, max(-1, start - _MOST_BACK), -1):
-        begin = spans[earlier][1]
-        if earlier == 0 or re.search(r"[.!?:]\W*$|\n\W*$", text[spans[earlier - 1][2] : begin]):
-            kept = sum(marked[earlier : earlier + FRAGMENT_WORDS])
-            return earlier if kept >= sum(marked[start : start + FRAGMENT_WORDS]) else start
-    return start
+def _begins_sentence(text: str, spans: Sequence[tuple[str, int, int]], word: int) -> bool:
+    return word == 0 or not _BETWEEN_SENTENCES.isdisjoint(text[spans[word - 1][2] : spans[word][1]])
