@@ -18,7 +18,9 @@ _NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo
 _LEFT_OUT = "Let op"
 # What Word's XML cannot hold.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#])")
+# What Markdown reads as more than the letter itself: anywhere, and at the beginning of a line.
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#~|]|&(?=#?\w+;))")
+_MARKDOWN_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 def as_word(selection: Selection) -> bytes:
@@ -80,7 +82,8 @@ def _markdown_lines(lines: Sequence[tuple[bool, str]]) -> list[str]:
     parts: list[str] = []
     was_item = False
     for is_item, text in lines:
-        line = f"- {_escaped(text)}" if is_item else f"> {_escaped(text)}"
+        escaped = _MARKDOWN_START.sub(r"\1\\\2", _escaped(text))
+        line = f"- {escaped}" if is_item else f"> {escaped}"
         if is_item and was_item:
             parts[-1] += f"\n{line}"
         else:
