@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = [
     ".".join(file.relative_to(ROOT).with_suffix("").parts)
-    for package in ("indexer", "kb")
+    for package in ("indexer", "kb", "web")
     for file in sorted((ROOT / package).rglob("*.py"))
     if ">>> " in file.read_text(encoding="utf-8")
 ]
@@ -22,4 +22,4 @@ def test_examples_in_docstrings_are_true(module: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {"indexer.fidelity", "kb.analysis.compounds", "kb.analysis.lemmas", "kb.analysis.words", "kb.answer.kinds"} <= set(MODULES)
+    assert {"indexer.fidelity", "kb.analysis.compounds", "kb.analysis.lemmas", "kb.analysis.words", "kb.answer.kinds", "web.wording"} <= set(MODULES)
