@@ -22,4 +22,11 @@ def test_examples_in_docstrings_are_true(module: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {"indexer.fidelity", "kb.analysis.compounds", "kb.analysis.lemmas", "kb.analysis.words", "kb.answer.kinds", "web.wording"} <= set(MODULES)
+    assert {
+        "indexer.fidelity",
+        "kb.analysis.compounds",
+        "kb.analysis.lemmas",
+        "kb.analysis.words",
+        "kb.answer.kinds",
+        "web.wording",
+    } <= set(MODULES)
