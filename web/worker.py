@@ -90,7 +90,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.sock.setblocking(False)
         self._arriving.enter(conn, time.monotonic())
         self._arriving.hold(conn, len(conn.arrival.data))
-        self.poller.register(conn.sock, event, partial(then, conn))
+        self.poller.register(conn.sock, event, partial(self._if_still(self._arriving, then), conn))
         self._make_room(self._arriving)
 
     def _receive(self, conn: Any, sock: Any) -> None:
@@ -214,7 +214,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
-            self.poller.register(conn.sock, EVENT_READ, partial(self._drain, conn))
+            self.poller.register(conn.sock, EVENT_READ, partial(self._if_still(self._leaving, self._drain), conn))
         except OSError:
             self._drop(conn)
         self._make_room(self._leaving)
@@ -236,6 +236,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         # A thread may have closed the socket, or it was never waited for.
         with suppress(KeyError, ValueError):
             self.poller.unregister(conn.sock)
+
+    @staticmethod
+    def _if_still(room: WaitingRoom[Any], then: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+        """Return `then` for those who still wait: one may have had to make room in the same round of events in which he was heard."""
+
+        def call(conn: Any, sock: Any) -> None:
+            if conn in room:
+                then(conn, sock)
+
+        return call
 
     def _make_room(self, room: WaitingRoom[Any]) -> None:
         for oldest in room.surplus():
