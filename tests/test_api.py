@@ -155,8 +155,8 @@ def test_all_faults_are_told_at_once(client: FlaskClient) -> None:
         "'x' is geen waarde van 'stap'.",
         "'parijs' is geen waarde van 'gemeente'.",
         "'pagina' moet een getal van 1 tot en met 1000 zijn.",
-        "'paginaGrootte' moet een getal van 1 tot en met 100 zijn.",
         "'letterlijk' moet true of false zijn.",
+        "'paginaGrootte' moet een getal van 1 tot en met 100 zijn.",
         "De parameter 'maat' bestaat niet.",
     ]
 

@@ -16,7 +16,7 @@ from kb.errors import IndexDamaged, IndexMissing, ModelMismatch
 from kb.facets import Filters
 from kb.search import ALL_STAGES
 from web.app import create_app
-from web.live import CHECK_EVERY_SECONDS, MOST_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
+from web.live import CHECK_EVERY_SECONDS, LARGEST_PAGE, MOST_OF_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
 from web.settings import Settings
 
 
@@ -317,13 +317,42 @@ def test_a_search_that_takes_too_long_gives_what_it_has_and_says_so(root: Path, 
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    recent = Recent(MOST_PAGES)
-    for number in range(3 * MOST_PAGES):
+    recent = Recent(100)
+    for number in range(300):
         assert recent.get(number, lambda number=number: number) == number
         assert recent.get(0, lambda: 0) == 0
-    assert len(recent._values) == MOST_PAGES
+    assert (len(recent._values), recent.weight) == (100, 100)
     assert recent.get(0, lambda: "again") == 0
     assert recent.get(1, lambda: "again") == "again"
+    recent.clear()
+    assert (len(recent._values), recent.weight) == (0, 0)
+
+
+def test_what_is_remembered_may_be_weighed() -> None:
+    recent = Recent(10, lambda key, value: len(key) + len(value), heaviest=6)
+    assert [recent.get(key, lambda key=key: key * 3) for key in ("a", "b", "cc")] == ["aaa", "bbb", "cccccc"]
+    assert (list(recent._values), recent.weight) == (["a", "b"], 8)
+    assert [recent.get(key, lambda: "new") for key in ("a", "cc", "b")] == ["aaa", "new", "new"]
+    assert (list(recent._values), recent.weight) == (["cc", "b"], 9)
+    # Two threads that make the same value at the same time count it once.
+    assert recent.get("d", lambda: recent.get("d", lambda: "x")) == "x"
+    assert (list(recent._values), recent.weight) == (["b", "d"], 6)
+
+
+def test_long_questions_do_not_fill_the_memory(root: Path) -> None:
+    live = LiveKnowledgeBase.opened(root)
+    client = create_app(Settings(index=root), live).test_client()
+    pages = live.current().pages
+    usual = len(client.get("/zoeken?q=koffie+buurt").data)
+    assert usual < LARGEST_PAGE
+    for number in range(400):
+        # Three bytes a letter in the address, nine in each link.
+        page = client.get("/zoeken", query_string={"q": f"{number} koffie {'€' * (number % 9 * 100)}", "paginaGrootte": "100"})
+        assert page.status_code == 200
+        assert sum(len(made) + len(str(key)) for key, made in pages._values.items()) == pages.weight <= MOST_OF_PAGES
+    assert pages.weight > MOST_OF_PAGES - LARGEST_PAGE
+    assert len(client.get("/zoeken?q=koffie+buurt&paginaGrootte=100").data) == usual
+    assert max(len(made) for made in pages._values.values()) < LARGEST_PAGE
 
 
 def test_a_page_is_kept_with_its_generation(root: Path) -> None:

@@ -2,12 +2,15 @@
 
 import io
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
 import docx
 import pytest
+from docx.document import Document as DocumentObject
 from flask.testing import FlaskClient
 
 from kb.library import Library
@@ -43,6 +46,32 @@ def test_the_word_document_has_real_headings_the_words_and_a_source_list(client:
     sources = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("[")]
     assert len(sources) == 4
     assert "https://kennisbank.voorbeeld.nl/passages/handreiking.stap-4?van=0&tot=40" in sources[0]
+
+
+def test_one_word_document_at_a_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    write = docx.Document
+
+    def slowly() -> DocumentObject:
+        begun.set()
+        assert go_on.wait(10)
+        return write()
+
+    monkeypatch.setattr(docx, "Document", slowly)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(client.application.test_client().get, f"/selectie/word?{CHOSEN}")
+        assert begun.wait(10)
+        second = client.get(f"/selectie/word?{CHOSEN}")
+        assert (second.status_code, second.headers["Retry-After"], second.mimetype) == (503, "5", "text/html")
+        assert "Er wordt net een ander Word-document gemaakt. Wacht een paar tellen en probeer het dan nog eens." in second.text
+        assert client.get(f"/selectie/markdown?{CHOSEN}").status_code == 200
+        go_on.set()
+        assert first.result().status_code == 200
+    # Also after one that failed the next may begin.
+    monkeypatch.setattr(docx, "Document", lambda: 1 / 0)
+    assert client.get(f"/selectie/word?{CHOSEN}").status_code == 500
+    monkeypatch.setattr(docx, "Document", write)
+    assert client.get(f"/selectie/word?{CHOSEN}").status_code == 200
 
 
 def test_the_markdown_holds_the_same(client: FlaskClient) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from web.live import give_back
 from web.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -18,13 +20,28 @@ _NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo
 _LEFT_OUT = "Let op"
 # What Word's XML cannot hold.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRITING = threading.Lock()
 # What Markdown reads as more than the letter itself: anywhere, and at the beginning of a line.
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#~|]|&(?=#?\w+;))")
 _MARKDOWN_START = re.compile(r"^(\d*)([-+=.)])")
 
 
+class WordIsBusy(Exception):
+    """This process is writing a Word document, which takes much time and memory, and writes one at a time."""
+
+
 def as_word(selection: Selection) -> bytes:
-    """Return the selection as a .docx with real headings, and at the end what is left out and the sources."""
+    """Return the selection as a .docx with real headings, and at the end what is left out and the sources. Raises WordIsBusy."""
+    if not _WRITING.acquire(blocking=False):
+        raise WordIsBusy
+    try:
+        return _as_word(selection)
+    finally:
+        give_back()
+        _WRITING.release()
+
+
+def _as_word(selection: Selection) -> bytes:
     # Loaded when first needed: with what it brings along it takes 4 MB, and most processes never write a document.
     import docx
 

@@ -28,8 +28,10 @@ CHECK_EVERY_SECONDS = 0.5
 # one costs little.
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
-# How many pages a process keeps, and the results of how many questions, for the next page of them: each is some 30 kB.
-MOST_PAGES = 100
+# How much of pages a process keeps, in bytes: some 300 of the usual 25 kB. A larger page than the largest is asked for once, by a program.
+MOST_OF_PAGES = 8_000_000
+LARGEST_PAGE = 100_000
+# The results of how many questions it keeps, for the next page of them: each is some 30 kB.
 MOST_FOUND = 30
 # How long a search may take before it gives what it has: readers leave after a second. Searches take some milliseconds; this is for a
 # machine that is too busy.
@@ -39,12 +41,18 @@ _Value = TypeVar("_Value")
 
 
 class Recent:
-    """The values made last, by key, at most `most`; may be shared between threads."""
+    """The values made last, by key, together at most `most` by what `weigh` says of key and value; may be shared between threads.
 
-    def __init__(self, most: int) -> None:
+    A value heavier than `heaviest` is not kept. Unless told otherwise each weighs one.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Any, Any], int] = lambda key, value: 1, heaviest: int | None = None) -> None:
         self._most = most
+        self._heaviest = most if heaviest is None else heaviest
+        self._weigh = weigh
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
+        self.weight = 0
 
     def get(self, key: Hashable, make: Callable[[], _Value], may_keep: Callable[[_Value], bool] = lambda _: True) -> _Value:
         """Return the value of key, made now when it is not remembered; two threads may make it at the same time."""
@@ -54,18 +62,24 @@ class Recent:
                 value: _Value = self._values[key]
                 return value
         value = make()
-        if not may_keep(value):
-            return value
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+        if may_keep(value) and self._weigh(key, value) <= self._heaviest:
+            with self._lock:
+                self._keep(key, value)
         return value
+
+    def _keep(self, key: Hashable, value: Any) -> None:
+        if key in self._values:
+            self.weight -= self._weigh(key, self._values.pop(key))
+        self._values[key] = value
+        self.weight += self._weigh(key, value)
+        while self.weight > self._most:
+            self.weight -= self._weigh(*self._values.popitem(last=False))
 
     def clear(self) -> None:
         """Forget all values."""
         with self._lock:
             self._values.clear()
+            self.weight = 0
 
 
 class ServedKnowledgeBase(KnowledgeBase):
@@ -76,8 +90,8 @@ class ServedKnowledgeBase(KnowledgeBase):
 
     @cached_property
     def pages(self) -> Recent:
-        """Pages made last."""
-        return Recent(MOST_PAGES)
+        """Pages made last, weighed in bytes with the addresses that they are kept by."""
+        return Recent(MOST_OF_PAGES, lambda key, page: len(page) + len(str(key)), LARGEST_PAGE)
 
     @cached_property
     def _found(self) -> Recent:
@@ -214,7 +228,7 @@ class LiveKnowledgeBase:
         else:
             self.fault = self._failure = None
             _log.info("Generatie %s dient.", folder.name)
-        _give_back()
+        give_back()
 
     def _is_behind(self) -> bool:
         """Return whether the pointer names another generation than is open, or none is open."""
@@ -232,14 +246,14 @@ class LiveKnowledgeBase:
                 # By now the requests that began with the old generation are done.
                 del before
                 pause.wait(CHECK_EVERY_SECONDS)
-                _give_back()
+                give_back()
 
     def _let_go_when_replaced(self) -> None:
         pause = threading.Event()
         while not self._is_behind():
             pause.wait(CHECK_EVERY_SECONDS)
         self._current = None
-        _give_back()
+        give_back()
 
     def _fall_back(self, error: KnowledgeBaseError) -> None:
         """Serve the newest good generation before the one that can't be opened, or none."""
@@ -297,7 +311,7 @@ def _looks(*files: Path) -> tuple[object, ...]:
         return ()
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return the memory and files of a generation that serves no more: it hangs together in cycles, and malloc keeps what is freed."""
     gc.collect()
     # Of glibc, where it was measured to give back 14 MB a process; elsewhere there is nothing to call.

@@ -1,6 +1,6 @@
 """The search page: the answer, the results, and ways to refine them."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
@@ -10,7 +10,7 @@ from kb.search import Found
 from web import answer_view, shapes
 from web.live import current
 from web.page_memory import page_key
-from web.parameters import SearchParameters, read_parameters
+from web.parameters import PAGE_SIZE, SearchParameters, read_parameters
 from web.search_address import SearchAddress, Shown
 
 blueprint = Blueprint("search", __name__)
@@ -19,11 +19,16 @@ SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
 
 
-class _Made(NamedTuple):
-    """A page, and whether the search behind it was complete."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A page, as long as its bytes, and whether the search behind it was complete."""
 
     page: bytes
     is_complete: bool
+
+    def __len__(self) -> int:
+        """Return how many bytes the page has."""
+        return len(self.page)
 
 
 @blueprint.get("/zoeken")
@@ -48,9 +53,9 @@ def _search() -> _Made:
 def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
     base = current()
     address = SearchAddress(wanted)
-    first = (wanted.page - 1) * wanted.page_size
-    hits = found.hits[first : first + wanted.page_size]
-    last_page = max(1, -(-len(found.hits) // wanted.page_size))
+    first = (wanted.page - 1) * PAGE_SIZE
+    hits = found.hits[first : first + PAGE_SIZE]
+    last_page = max(1, -(-len(found.hits) // PAGE_SIZE))
     related = [shapes.result(base, hit, found.question) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
     return render_template(
         "search.html",

@@ -141,7 +141,6 @@ class SearchParameters(Parameters):
     steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
     municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
     page: _Number = Field(1, alias="pagina", ge=1, le=LAST_PAGE, description="De hoeveelste pagina van de resultaten.")
-    page_size: _Number = Field(PAGE_SIZE, alias="paginaGrootte", ge=1, le=LARGEST_PAGE, description="Hoeveel resultaten op een pagina.")
     literal: bool = Field(False, alias="letterlijk", description="Zoek precies wat er staat, zonder de spelling te verbeteren.")
 
     @property
@@ -151,9 +150,13 @@ class SearchParameters(Parameters):
 
 
 class QuestionedSearchParameters(SearchParameters):
-    """What a caller of the API asks: the same, with a question."""
+    """What a caller of the API asks: the same, with a question, and with as many results on a page as he likes.
+
+    The site has pages of one size: a long question stands in each of its many addresses, and makes a large page very large.
+    """
 
     question: _GivenQuestion = Field(alias="q", description="De vraag in eigen woorden, of trefwoorden.", examples=["hoe betrek ik ouders"])
+    page_size: _Number = Field(PAGE_SIZE, alias="paginaGrootte", ge=1, le=LARGEST_PAGE, description="Hoeveel resultaten op een pagina.")
 
 
 class QuoteParameters(Parameters):

@@ -10,6 +10,7 @@ from kb.library import Library
 from web import export
 from web.addresses import part_path
 from web.citing import CitedWords, cited, site_address, source_line
+from web.error_pages import error_page
 from web.items import EXAMPLE, items_of
 from web.live import current
 from web.numbers import span_of
@@ -22,6 +23,8 @@ MOST_ITEMS = 60
 # What stands in a selection for a personal story.
 REPORT = "Verslag"
 _LONGEST_SHOWN = 100
+# A document takes some tenths of a second.
+RETRY_SECONDS = 5
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -59,7 +62,13 @@ def selection() -> str:
 @blueprint.get("/selectie/word")
 def as_word() -> Response:
     """Give the chosen things as a Word document."""
-    return _download(export.as_word(_asked()), _WORD, "selectie-kennisbank.docx")
+    try:
+        document = export.as_word(_asked())
+    except export.WordIsBusy:
+        response = error_page(503, "Er wordt net een ander Word-document gemaakt. Wacht een paar tellen en probeer het dan nog eens.")
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    return _download(document, _WORD, "selectie-kennisbank.docx")
 
 
 @blueprint.get("/selectie/markdown")
