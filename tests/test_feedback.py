@@ -1,13 +1,15 @@
 """Feedback without names: off unless asked for, and only what was agreed is kept."""
 
 import json
+import os
+import resource
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from web.app import create_app
-from web.feedback import kept, masked
+from web.feedback import MOST_BYTES, kept, masked
 from web.live import LiveKnowledgeBase
 from web.settings import Settings
 
@@ -43,6 +45,54 @@ def test_the_question_is_kept_only_when_ticked_and_then_masked(small_index: Path
 def test_anything_else_is_refused(small_index: Path, live: LiveKnowledgeBase, tmp_path: Path, fields: dict[str, str]) -> None:
     assert _client(small_index, live, str(tmp_path)).post("/oordeel", data=fields).status_code == 400
     assert list(tmp_path.iterdir()) == []
+
+
+JUDGED = {"oordeel": "ja", "soort": "antwoord"}
+
+
+@pytest.mark.parametrize(("sender", "status"), [("same-origin", 200), ("cross-site", 403), ("same-site", 403)])
+def test_only_this_site_may_send_a_judgement(small_index: Path, live: LiveKnowledgeBase, tmp_path: Path, sender: str, status: int) -> None:
+    response = _client(small_index, live, str(tmp_path)).post("/oordeel", data=JUDGED, headers={"Sec-Fetch-Site": sender})
+    assert response.status_code == status
+    assert ("Een oordeel geeft u op deze site zelf." in response.text) == (status == 403)
+    assert len(list(kept(tmp_path))) == (status == 200)
+
+
+def test_no_other_account_can_read_what_is_kept(small_index: Path, live: LiveKnowledgeBase, tmp_path: Path) -> None:
+    folder = tmp_path / "oordelen"
+    assert _client(small_index, live, str(folder)).post("/oordeel", data=JUDGED).status_code == 200
+    assert [oct(path.stat().st_mode)[-3:] for path in (folder, *folder.iterdir())] == ["700", "600"]
+
+
+def test_without_room_a_judgement_is_kept_whole_or_not_at_all(small_index: Path, live: LiveKnowledgeBase, tmp_path: Path) -> None:
+    client = _client(small_index, live, str(tmp_path))
+    assert client.post("/oordeel", data=JUDGED).status_code == 200
+    (file,) = tmp_path.iterdir()
+    one = file.read_bytes()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # As on a full disk: the second line does not fit whole.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(one) + 20, before[1]))
+    try:
+        refused = client.post("/oordeel", data=JUDGED)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (refused.status_code, "Uw oordeel is niet bewaard." in refused.text) == (503, True)
+    assert file.read_bytes() == one
+    assert client.post("/oordeel", data=JUDGED).status_code == 200
+    assert file.read_bytes() == one * 2
+    os.truncate(file, MOST_BYTES - len(one) + 1)
+    assert client.post("/oordeel", data=JUDGED).status_code == 503
+    os.truncate(file, MOST_BYTES - len(one))
+    assert client.post("/oordeel", data=JUDGED).status_code == 200
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    small_index: Path, live: LiveKnowledgeBase, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "bestand").touch()
+    response = _client(small_index, live, str(tmp_path / "bestand")).post("/oordeel", data=JUDGED)
+    assert (response.status_code, "Uw oordeel is niet bewaard." in response.text) == (503, True)
+    assert f"Een oordeel is niet bewaard in {tmp_path / 'bestand'}. Maak ruimte, of kijk de rechten na." in caplog.text
 
 
 def test_a_line_that_is_broken_is_passed_over(tmp_path: Path) -> None:

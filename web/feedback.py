@@ -4,7 +4,11 @@ Kept are the judgement, the day, and what was judged. The question is kept only 
 numbers, e-mail addresses and telephone numbers masked. No address of the reader, no cookie.
 """
 
+import errno
+import fcntl
 import json
+import logging
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +18,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from kb.library import Library
 from kb.search import LONGEST_QUESTION
+from web.error_pages import error_page
 from web.live import current
 from web.parameters import clean
 
@@ -21,12 +26,15 @@ blueprint = Blueprint("feedback", __name__)
 JUDGEMENTS = {"ja": "Ja, dit klopt", "nee": "Nee, dit klopt niet"}
 KINDS = ("antwoord", "resultaat", "niet-gevonden")
 MOST_PLACES = 10
+# Of a month: some 100,000 judgements, or 20,000 of the longest.
+MOST_BYTES = 20_000_000
 _FILE = "oordelen-{month}.jsonl"
 _MASKS = (
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "[mailadres]"),
     (re.compile(r"\+?\d[\d \-()/.]{5,20}\d"), "[nummer]"),
     (re.compile(r"\d+"), "[nummer]"),
 )
+_log = logging.getLogger(__name__)
 
 
 @blueprint.post("/oordeel")
@@ -35,6 +43,9 @@ def judge() -> Response:
     folder = folder_of(current_app.config["SETTINGS"].feedback)
     if folder is None:
         abort(404)
+    # Browsers say from which site a form came; another site's visitors must not judge for it.
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return error_page(403, "Een oordeel geeft u op deze site zelf. Ga naar het antwoord en klik daar op ja of nee.")
     judgement, places = _judged()
     kind = request.form.get("soort", "")
     if judgement not in JUDGEMENTS or kind not in KINDS:
@@ -48,7 +59,11 @@ def judge() -> Response:
     }
     if request.form.get("vraag-bewaren") == "ja" and question:
         record["vraag"] = masked(question)
-    keep(folder, record)
+    try:
+        keep(folder, record)
+    except OSError as error:
+        _log.error("Een oordeel is niet bewaard in %s. Maak ruimte, of kijk de rechten na.", folder, extra={"fout": type(error).__name__})
+        return error_page(503, "Uw oordeel is niet bewaard. U kunt gewoon verder zoeken; probeer het later nog eens.")
     response = make_response(render_template("thanks.html", question=question))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -71,12 +86,20 @@ def masked(question: str) -> str:
 
 
 def keep(folder: Path, record: dict[str, object]) -> None:
-    """Add a record to the file of its month; one write, so that two processes do not mix their lines."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / _FILE.format(month=str(record["dag"])[:7])
-    line = json.dumps(record, ensure_ascii=False) + "\n"
-    with file.open("ab", buffering=0) as open_file:
-        open_file.write(line.encode())
+    """Add a record to the file of its month, whole or not at all, for no other account to read. Raises OSError when there is no room."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    line = (json.dumps(record, ensure_ascii=False) + "\n").encode()
+    file = os.open(folder / _FILE.format(month=str(record["dag"])[:7]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        before = os.fstat(file).st_size
+        if before + len(line) > MOST_BYTES:
+            raise OSError(errno.EFBIG, "")
+        if os.write(file, line) < len(line):
+            os.ftruncate(file, before)
+            raise OSError(errno.ENOSPC, "")
+    finally:
+        os.close(file)
 
 
 def kept(folder: Path) -> Iterator[dict[str, object]]:
