@@ -17,6 +17,9 @@ from kb.knowledge_base import KnowledgeBase
 FOLDS = 10
 ROUNDS = 5
 ANSWERABLE = "te beantwoorden"
+# The rule by which the answering threshold is chosen: that of these groups, each at least this part gets no answer.
+KEPT_OUT = ("ver", "dichtbij")
+LEAST_KEPT_OUT = 0.95
 KEPT = (0.98, 0.95, 0.92, 0.90, 0.88, 0.86, 0.84, 0.82, 0.80)
 
 
@@ -63,7 +66,21 @@ def report(rows: np.ndarray, cases: Sequence[Case]) -> str:
     for share in KEPT:
         threshold = float(np.quantile(chances[answerable], 1 - share))
         lines.append(_row(share, threshold, chances, cases))
+    lines += ["", f"Drempel volgens de regel: {chosen(chances, cases):.2f}"]
     return "\n".join(lines)
+
+
+def chosen(chances: np.ndarray, cases: Sequence[Case]) -> float:
+    """Return the lowest threshold, in hundredths, at which of the far and of the near questions (KEPT_OUT) LEAST_KEPT_OUT get no answer.
+
+    A group without questions asks nothing. The threshold is chosen by this rule on the calibration half and on nothing else.
+    """
+    groups = [np.asarray([chance for chance, case in zip(chances, cases, strict=True) if case.group == group]) for group in KEPT_OUT]
+    return next(
+        threshold
+        for threshold in (step / 100 for step in range(101))
+        if all(np.mean(group < threshold) >= LEAST_KEPT_OUT for group in groups if len(group))
+    )
 
 
 def statuses(base: KnowledgeBase, cases: Sequence[Case]) -> str:

@@ -13,6 +13,7 @@ from kb.analysis.digest import analysis_digest
 from kb.analysis.spelling import Spelling
 from kb.analysis.thesaurus import Thesaurus
 from kb.answer.answering import Answer, answer
+from kb.answer.judging import SCALE, Scale
 from kb.embedding_index import EmbeddingIndex
 from kb.encoder import Encoder, load_encoder
 from kb.errors import IndexDamaged, ModelMismatch
@@ -43,6 +44,7 @@ class KnowledgeBase:
     manifest: Manifest
     library: Library
     finder: Finder
+    scale: Scale = SCALE
 
     @classmethod
     def open(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
@@ -97,7 +99,7 @@ class KnowledgeBase:
 
     def answer(self, found: Found) -> Answer:
         """Return the answer that found hits hold: sentences or a list from the sources, or why there is none."""
-        return answer(self.finder, self.library, found)
+        return answer(self.finder, self.library, found, self.scale)
 
 
 def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder) -> Finder:

@@ -4,12 +4,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from meaning import train
+from meaning import TOY_SCALE, train
 
 from indexer import build, corpus
 from indexer.freshness import corpus_digest
@@ -55,7 +56,7 @@ def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def small_base(small_index: Path) -> KnowledgeBase:
-    return KnowledgeBase.open(small_index)
+    return replace(KnowledgeBase.open(small_index), scale=TOY_SCALE)
 
 
 @pytest.fixture(scope="session")

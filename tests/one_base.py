@@ -1,9 +1,10 @@
 """A knowledge base of one source, for a test that needs a passage, a list or a question of its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from meaning import train
+from meaning import TOY_SCALE, train
 from one_source import source_of
 
 from indexer import build
@@ -26,4 +27,4 @@ def base_of(folder: Path, body: str, questions: Mapping[str, tuple[str, ...]] | 
     )
     root = folder / "index"
     build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train)
-    return KnowledgeBase.open(root)
+    return replace(KnowledgeBase.open(root), scale=TOY_SCALE)

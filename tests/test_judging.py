@@ -1,11 +1,10 @@
-import math
-from dataclasses import astuple, fields
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.answer.judging import ANSWERED_FROM, INTERCEPT, UNSURE_FROM, WEIGHTS, Signals, judge, probability, signals, status_of
+from kb.answer.judging import SCALE, Scale, Signals, judge, probability, signals, status_of
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status
 
@@ -15,26 +14,33 @@ def of(base: KnowledgeBase, text: str) -> Signals:
     return signals(base.finder, base.library, found.question, found.hits)[0]
 
 
+HAND = Scale(Signals(1.0, 2.0, -1.0, -0.5, -0.25, 0.0, 0.5, 0.25), -1.0, 0.6, 0.2)
+
+
 def test_a_probability_is_the_logistic_function_of_the_weighted_signals() -> None:
-    nothing = Signals(*[0.0] * len(fields(Signals)))
-    everything = Signals(*[1.0] * len(fields(Signals)))
-    assert probability(nothing) == pytest.approx(1 / (1 + math.exp(-INTERCEPT)))
-    assert probability(everything) == pytest.approx(1 / (1 + math.exp(-INTERCEPT - sum(astuple(WEIGHTS)))))
+    """-1 + 1 x 0.5 + 2 x 0.25 - 1 x 1 + 0.5 x 0.5 = -0.75, and 1 / (1 + e^0.75) = 0.3208; without signals 1 / (1 + e) = 0.2689."""
+    assert probability(Signals(0.5, 0.25, 1.0, 0.0, 0.0, 1.0, 0.5, 0.0), HAND) == pytest.approx(0.3208, abs=1e-4)
+    assert probability(Signals(*[0.0] * 8), HAND) == pytest.approx(0.2689, abs=1e-4)
 
 
 @pytest.mark.parametrize(
     ("chance", "status"),
     [
         (1.0, Status.ANSWERED),
-        (ANSWERED_FROM, Status.ANSWERED),
-        (ANSWERED_FROM - 0.001, Status.UNSURE),
-        (UNSURE_FROM, Status.UNSURE),
-        (UNSURE_FROM - 0.001, Status.NOT_FOUND),
+        (0.6, Status.ANSWERED),
+        (0.599, Status.UNSURE),
+        (0.2, Status.UNSURE),
+        (0.199, Status.NOT_FOUND),
         (0.0, Status.NOT_FOUND),
     ],
 )
 def test_a_probability_has_one_of_three_statuses(chance: float, status: Status) -> None:
-    assert status_of(chance) is status
+    assert status_of(chance, HAND) is status
+
+
+def test_the_scale_of_the_real_corpus_is_the_one_that_was_measured() -> None:
+    """The threshold is that of the rule in docs/evaluatie.md, with the weights that stand there: to change one is to measure again."""
+    assert Scale(Signals(1.2, 2.4, -0.7, -1.2, -0.9, -0.2, 3.3, 1.0), -2.1, 0.48, 0.27) == SCALE
 
 
 def test_words_that_nobody_knows_are_a_sign(small_base: KnowledgeBase) -> None:
@@ -73,9 +79,10 @@ def test_a_question_known_to_have_no_answer_is_likest_to_that_gap(small_base: Kn
 def test_a_judgement_names_the_gap_only_when_the_question_is_likest_to_it(small_base: KnowledgeBase, text: str) -> None:
     found = small_base.search(text)
     given, gap = signals(small_base.finder, small_base.library, found.question, found.hits)
-    judged = judge(small_base.finder, small_base.library, found.question, found.hits)
+    judged = judge(small_base.finder, small_base.library, found.question, found.hits, HAND)
     assert judged.gap == (gap if given.margin_meaning + given.margin_words < 0 else None)
-    assert judged.status is status_of(judged.chance)
+    assert judged.chance == probability(given, HAND)
+    assert judged.status is status_of(judged.chance, HAND)
 
 
 def test_a_question_in_the_words_of_a_recorded_gap_is_refused(small_base: KnowledgeBase) -> None:

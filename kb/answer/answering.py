@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.analysis.analyzer import content_words
 from kb.analysis.lemmas import lemma
 from kb.answer.choosing import candidates, choose
-from kb.answer.judging import judge
+from kb.answer.judging import SCALE, Scale, judge
 from kb.answer.kinds import Kind, kind_of
 from kb.library import Library
 from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
@@ -51,8 +51,8 @@ class Answer:
     reason: str = ""
 
 
-def answer(finder: Finder, library: Library, found: Found) -> Answer:
-    """Return the answer that the found hits hold."""
+def answer(finder: Finder, library: Library, found: Found, scale: Scale = SCALE) -> Answer:
+    """Return the answer that the found hits hold; `scale` says how sure that must be."""
     question = found.question
     kind = kind_of(question.text)
     related = found.hits[:MOST_RELATED]
@@ -62,7 +62,7 @@ def answer(finder: Finder, library: Library, found: Found) -> Answer:
         reason = "In de bronnen staat niets dat op uw vraag lijkt."
         return Answer(question.text, kind, Status.NOT_FOUND, 0.0, related=related, reason=reason)
     started = time.perf_counter()
-    judged = judge(finder, library, question, hits)
+    judged = judge(finder, library, question, hits, scale)
     between = time.perf_counter()
     chance, status = judged.chance, judged.status
     term = asked_term(library, question) if kind is Kind.WHAT_IS else None

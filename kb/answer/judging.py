@@ -48,31 +48,44 @@ class Judgement:
     gap: Unanswered | None
 
 
-# Logistic regression on the open questions and the calibration half of the outside questions, printed by `kb calibrate`; see
-# docs/evaluatie.md for the curve and the chosen points.
-WEIGHTS = Signals(
-    coverage=2.6,
-    best_coverage=2.4,
-    unknown=-1.4,
-    fact_missing=-0.3,
-    unanswered_meaning=-1.3,
-    unanswered_words=-0.9,
-    margin_meaning=2.5,
-    margin_words=1.0,
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The numbers of judging: a weight for each signal, the intercept, and from which probability on an answer is given, or given with
+    reserve. They belong to a model and a corpus: those of a small one are others."""
+
+    weights: Signals
+    intercept: float
+    answered_from: float
+    unsure_from: float
+
+
+# Logistic regression on the open questions, those that people outside put, and the calibration half of the outside questions, printed
+# by `kb calibrate`, and the threshold by the rule that it prints (indexer.calibration.chosen); see docs/evaluatie.md.
+SCALE = Scale(
+    weights=Signals(
+        coverage=1.2,
+        best_coverage=2.4,
+        unknown=-0.7,
+        fact_missing=-1.2,
+        unanswered_meaning=-0.9,
+        unanswered_words=-0.2,
+        margin_meaning=3.3,
+        margin_words=1.0,
+    ),
+    intercept=-2.1,
+    answered_from=0.48,
+    unsure_from=0.27,
 )
-INTERCEPT = -2.6
-ANSWERED_FROM = 0.45
-UNSURE_FROM = 0.27
 
 
-def judge(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> Judgement:
+def judge(finder: Finder, library: Library, question: Question, hits: Sequence[Hit], scale: Scale = SCALE) -> Judgement:
     """Return how sure an answer from these hits is."""
     given, gap = signals(finder, library, question, hits)
     if given.unanswered_words == 1 and given.margin_words < 0:
         # The very words of a question that the editors have said is not answered, and of none that is.
         return Judgement(0.0, Status.NOT_FOUND, gap)
-    chance = probability(given)
-    return Judgement(chance, status_of(chance), gap if given.margin_meaning + given.margin_words < 0 else None)
+    chance = probability(given, scale)
+    return Judgement(chance, status_of(chance, scale), gap if given.margin_meaning + given.margin_words < 0 else None)
 
 
 def signals(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> tuple[Signals, Unanswered | None]:
@@ -107,14 +120,14 @@ def _trusted(finder: Finder, question: Question, held: npt.NDArray[np.bool_], we
     return covered(held, weights.values()) - (1 - TRUST_IN_GUESS) * covered(held & is_guess, weights.values())
 
 
-def probability(given: Signals) -> float:
+def probability(given: Signals, scale: Scale = SCALE) -> float:
     """Return how probable it is that the sources answer the question."""
-    total = INTERCEPT + sum(weight * value for weight, value in zip(astuple(WEIGHTS), astuple(given), strict=True))
+    total = scale.intercept + sum(weight * value for weight, value in zip(astuple(scale.weights), astuple(given), strict=True))
     return 1 / (1 + math.exp(-total))
 
 
-def status_of(chance: float) -> Status:
+def status_of(chance: float, scale: Scale = SCALE) -> Status:
     """Return the status that goes with a probability."""
-    if chance >= ANSWERED_FROM:
+    if chance >= scale.answered_from:
         return Status.ANSWERED
-    return Status.UNSURE if chance >= UNSURE_FROM else Status.NOT_FOUND
+    return Status.UNSURE if chance >= scale.unsure_from else Status.NOT_FOUND
