@@ -26,6 +26,10 @@ ARRIVE_SECONDS = 10
 # How long a thread tries to hand over an answer. What the network can't take yet waits in the kernel, with room for any usual page.
 ANSWER_SECONDS = 10
 ROOM_FOR_ANSWER = 256 * 1024
+# A next answer is begun when of those before no more than this waits on our side: then it fits beside that, whatever the kernel's own
+# way of counting room. No limit is what the kernel has by itself.
+MOST_UNSENT = 16 * 1024
+_NO_LIMIT = 2**31 - 1
 # A reader may still be sending when he is refused. Without these seconds the refusal would be lost to him.
 LEAVE_SECONDS = 2
 # Connections in each state; together they stay below gunicorn's own bound, so that no kind of them can keep new readers out.
@@ -165,6 +169,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _go_on(self, fs: Any, conn: Any, sock: Any) -> None:
         self._release(conn)
+        _limit_unsent(sock, _NO_LIMIT)
         super().finish_request(conn, fs)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
@@ -258,10 +263,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 
 def _has_room(sock: Any) -> bool:
-    """Return whether the kernel could take a good part of another answer."""
+    """Return whether the kernel can take another answer; if not, the socket is writable once it can, and keeps that limit until then."""
+    _limit_unsent(sock, MOST_UNSENT)
     poll = select.poll()
     poll.register(sock, select.POLLOUT)
-    return bool(poll.poll(0))
+    has_room = bool(poll.poll(0))
+    if has_room:
+        _limit_unsent(sock, _NO_LIMIT)
+    return has_room
+
+
+def _limit_unsent(sock: Any, most: int) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, most)
 
 
 def _refusal(error: Exception) -> tuple[int, str]:
