@@ -70,8 +70,8 @@ def write_generation(
     progress("Betekenis", 1.0)
     return {
         "bronnen": len(content.documents),
-        "passages": len(content.passages),
-        "citaten": len(content.quotes),
+        "passages": len(content.passage_in_report),
+        "citaten": len(content.quote_in_report),
         "praktijkvoorbeelden": len(content.examples),
         "vragen": sum(len(entry.questions) for entry in entries),
     }

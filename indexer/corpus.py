@@ -61,7 +61,7 @@ def counts(library: Library) -> str:
         "verhuisd": len(library.moved),
     }
     return (
-        f"{len(library.documents)} bronnen, {len(library.passages)} passages, {len(library.quotes)} citaten, "
+        f"{len(library.documents)} bronnen, {len(library.passage_in_report)} passages, {len(library.quote_in_report)} citaten, "
         f"{len(library.lists)} werklijsten, {len(library.examples)} praktijkvoorbeelden.\n"
         f"In de lijsten: {', '.join(f'{name} {count}' for name, count in lists.items())}."
     )

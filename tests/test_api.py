@@ -66,6 +66,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "themas",
         "gemeenten",
         "spreker",
+        "inVerslag",
     ]
     assert first["id"] == "gids.spilpersoon"
     assert first["soort"] == "handreiking"

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from kb.analysis.thesaurus import Expansion
 from kb.knowledge_base import KnowledgeBase
 from kb.search import read_question, weighted_terms
 
 
-def weights(base: KnowledgeBase, expansions: tuple[tuple[str, float], ...]) -> dict[tuple[str, str], float]:
+def weights(base: KnowledgeBase, *expansions: Expansion) -> dict[tuple[str, str], float]:
     """Weight by field and term of a question for 'xyzzy' with these expansions."""
     question = replace(read_question(base.finder, "xyzzy", literal=True), expansions=expansions)
     return {(term.field, term.text): term.weight for term in weighted_terms(base.finder, question)}
@@ -16,7 +17,7 @@ def weights(base: KnowledgeBase, expansions: tuple[tuple[str, float], ...]) -> d
 
 def test_the_words_of_a_name_share_its_weight(small_base: KnowledgeBase) -> None:
     """A name of four words would else bring four times what the reader's own word brings: each has a half (1 / root 4) of .4."""
-    found = weights(small_base, (("vaders drinken samen koffie", 0.4),))
+    found = weights(small_base, Expansion("vaders drinken samen koffie"))
     assert [found["stem", stem] for stem in ("vader", "drink", "sam", "koffie")] == pytest.approx([0.2 * 0.5] * 4)
     assert [found["part", lemma] for lemma in ("vader", "drinken", "samen", "koffie")] == pytest.approx([0.2 * 0.5] * 4)
     assert [found[field, "koffie"] for field in ("title", "context", "question", "question_part")] == pytest.approx(
@@ -25,5 +26,5 @@ def test_the_words_of_a_name_share_its_weight(small_base: KnowledgeBase) -> None
 
 
 def test_a_name_of_one_word_has_its_whole_weight_and_the_readers_own_word_more(small_base: KnowledgeBase) -> None:
-    found = weights(small_base, (("koffie", 0.4), ("school", 0.15)))
+    found = weights(small_base, Expansion("koffie"), Expansion("school", related=True))
     assert [found["question", word] for word in ("xyzzy", "koffie", "school")] == pytest.approx([0.8, 0.32, 0.12])

@@ -42,8 +42,8 @@ def test_a_faithful_corpus_is_counted_in_sentences(small_corpus: Path) -> None:
         Report("nieuws", total=14, in_place=13, left_out=1, reasons=["weggelaten regel 1: titel, staat in de kop van het bestand"]),
         Report(
             "verslag",
-            total=28,
-            in_place=27,
+            total=30,
+            in_place=29,
             left_out=1,
             reasons=["weggelaten regel 1: titel, staat in de kop van het bestand", "zonder merktekens regels 17-23: opsommingstekens"],
         ),
@@ -87,8 +87,8 @@ def test_the_report_is_a_table_with_the_reasons_below() -> None:
             "Zij belden elke week aan.",
             "Zij belden iedere week aan.",
             [
-                "bronnen/verslag.md:59: 'Zij belden iedere week aan.' staat niet zo in het origineel; neem de woorden letterlijk over.",
-                'origineel/verslag.txt:12: \'"Zij belden elke week aan."\' staat niet in verslag.md en ook niet bij wat is weggelaten.',
+                "bronnen/verslag.md:52: 'Zij belden iedere week aan.' staat niet zo in het origineel; neem de woorden letterlijk over.",
+                'origineel/verslag.txt:10: \'"Zij belden elke week aan."\' staat niet in verslag.md en ook niet bij wat is weggelaten.',
             ],
         ),
         (

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from web.app import create_app
 server = make_server("127.0.0.1", 0, create_app())
 threading.Thread(target=server.serve_forever, daemon=True).start()
-page = urllib.request.urlopen(f"http://127.0.0.1:{server.port}/zoeken?q=wat+kost+de+tuin").read().decode()
+page = urllib.request.urlopen(f"http://127.0.0.1:{server.port}/zoeken?q=hoeveel+geld+gaat+er+jaarlijks+naar+het+groen").read().decode()
 server.shutdown()
 assert "2.000 euro" in page
 print("site antwoordt")
@@ -38,7 +38,7 @@ def test_indexing_asking_and_serving_need_no_network(small_corpus: Path, tmp_pat
     index = tmp_path / "index"
     script = (
         f'set -e; {sys.executable} -c "{LOOPBACK_UP}"; {kb} index --corpus {small_corpus} --index {index};'
-        f" {kb} ask \"wat kost de tuin\" --index {index}; {sys.executable} -c '{SERVE_AND_ASK}'"
+        f" {kb} ask \"hoeveel geld gaat er jaarlijks naar het groen\" --index {index}; {sys.executable} -c '{SERVE_AND_ASK}'"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KB_")} | {"KB_INDEX": str(index)}
     done = subprocess.run(

@@ -6,7 +6,7 @@ def test_figures_are_counted_per_source(small_library: Library) -> None:
     assert dict(report(small_library).figures) == {
         "gids": Figures(places=11, with_questions=5, questions=6, other_words=1),
         "nieuws": Figures(places=5, with_questions=2, questions=2, other_words=1),
-        "verslag": Figures(places=8, with_questions=2, questions=2, other_words=1),
+        "verslag": Figures(places=7, with_questions=2, questions=2, other_words=1),
         "praktijkvoorbeelden": Figures(places=3, with_questions=1, questions=1, other_words=0),
     }
 

@@ -81,8 +81,8 @@ def test_a_concept_knows_where_it_is_named() -> None:
 def test_the_words_of_a_name_are_not_read_again_as_names_of_their_own() -> None:
     """Who asks about 'preventie met gezag' does not ask about authority."""
     inner = Thesaurus((PROGRAMME, Concept("gezag", ("overheid",), (), (), (), ()), GARDEN))
-    assert inner.named_in(words("preventie met gezag in de moestuin")) == [(0, 3, PROGRAMME), (5, 6, GARDEN)]
-    assert inner.expansions(words("preventie met gezag")) == (Expansion("PmG", False), Expansion("preventie", True))
+    assert inner.named_in("preventie met gezag in de moestuin") == [(0, 3, PROGRAMME), (5, 6, GARDEN)]
+    assert inner.expansions("preventie met gezag") == (Expansion("PmG", official=True), Expansion("preventie", related=True))
 
 
 def test_stop_words_count_in_a_name() -> None:
