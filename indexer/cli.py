@@ -254,6 +254,8 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
+    if base.uncalibrated:
+        _console.print(f"Let op: {base.uncalibrated}")
     asked = evaluation.read_questions(questions)
     report = evaluation.full_report(base, asked, lambda name: _console.print(f"  meten: {name}"))
     answers = answer_evaluation.summary([answer_evaluation.score(base, question) for question in asked])

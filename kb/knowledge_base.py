@@ -15,7 +15,7 @@ from kb.analysis.thesaurus import Thesaurus
 from kb.answer.answering import Answer, answer
 from kb.answer.judging import SCALE, Scale
 from kb.embedding_index import EmbeddingIndex
-from kb.encoder import Encoder, load_encoder
+from kb.encoder import TRAINED_HERE, Encoder, load_encoder
 from kb.errors import IndexDamaged, ModelMismatch
 from kb.facets import Filters
 from kb.index_folder import Manifest
@@ -76,6 +76,16 @@ class KnowledgeBase:
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"De index in '{folder}' is niet te lezen ({error}). Maak hem opnieuw met: kb index") from error
         return cls(folder, manifest, library, finder)
+
+    @property
+    def uncalibrated(self) -> str:
+        """Say, in Dutch, that floors, weights and thresholds were chosen for another model than this index has; empty when they fit."""
+        if self.manifest.model == TRAINED_HERE:
+            return ""
+        return (
+            f"De drempels en gewichten zijn gekozen voor het eigen model en niet voor '{self.manifest.model}'."
+            " Meet met kb evaluate en kb calibrate voordat u hiermee antwoordt."
+        )
 
     def search(
         self,

@@ -2,6 +2,7 @@
 
 import logging
 import time
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -145,7 +146,8 @@ class Finder:
 
 def read_question(finder: Finder, text: str, literal: bool = False, deadline: float | None = None) -> Question:
     """Return the question to search for; `literal` leaves its spelling as typed, as does what is past `deadline` (time.monotonic())."""
-    text = text[:LONGEST_QUESTION]
+    # A letter with its accent may come as two, from a PDF or a Mac; the sources have them as one.
+    text = unicodedata.normalize("NFC", text[:LONGEST_QUESTION])
     correction = None if literal else finder.spelling.correct(text, deadline)
     meant = correction.meant if correction else text
     all_words = words(meant)

@@ -21,7 +21,9 @@ from kb.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, S
 from kb.errors import ModelMismatch, ModelUnavailable
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
+from web.app import create_app
 from web.live import LiveKnowledgeBase
+from web.settings import Settings
 
 TEXTS = ["hoe betrek ik ouders", "De buurttuin aan de Lindelaan.", "één vader", "xyzzy " * 300, "!", ""]
 
@@ -153,6 +155,17 @@ def test_a_static_model_of_others_goes_along_with_the_index(static_model: Path, 
     assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
     assert is_fresh(small_corpus, static_index, str(static_model)) is True
     assert LiveKnowledgeBase(static_index).may_open_before_fork() is True
+
+
+def test_numbers_chosen_for_another_model_say_so(static_index: Path, static_model: Path, small_base: KnowledgeBase) -> None:
+    """Floors, weights and thresholds belong to a model: whoever serves with another one is told where it shows."""
+    warning = KnowledgeBase.open(static_index).uncalibrated
+    assert warning == (
+        f"De drempels en gewichten zijn gekozen voor het eigen model en niet voor '{static_model}'."
+        " Meet met kb evaluate en kb calibrate voordat u hiermee antwoordt."
+    )
+    assert create_app(Settings(index=static_index)).test_client().get("/gezondheid").json["ijking"] == warning
+    assert small_base.uncalibrated == ""
 
 
 def test_a_static_model_with_prompts_keeps_them(static_model: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Searching in the small corpus: what is found, in which order, and what stands for what."""
 
 import time
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -123,6 +124,13 @@ def test_a_misspelt_question_is_corrected_and_says_so(small_base: KnowledgeBase)
     assert found.question.correction == Correction("vadergroap", "vadergroep", ("vadergroep",))
     assert found.question.guessed == ("vadergroep",)
     assert found.hits[0].entry.id in ("verslag.avond", "praktijkvoorbeeld.vadergroep")
+
+
+def test_accents_that_come_apart_from_their_letters_are_read_with_them(real_base: KnowledgeBase) -> None:
+    """What is copied from a PDF or typed on a Mac."""
+    composed, apart = real_base.search("financiële ruimte"), real_base.search(unicodedata.normalize("NFD", "financiële ruimte"))
+    assert apart.question.text == "financiële ruimte"
+    assert apart == composed
 
 
 def test_a_question_can_be_searched_for_as_it_was_typed(small_base: KnowledgeBase) -> None:

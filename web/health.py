@@ -16,7 +16,9 @@ def health() -> Response:
         base = state.current()
     except IndexDamaged as error:
         return _told("niet-gereed", 503, reden=str(error))
-    about = {"generatie": base.folder.name, "model": base.manifest.model, "aantallen": dict(base.manifest.counts)}
+    about: dict[str, object] = {"generatie": base.folder.name, "model": base.manifest.model, "aantallen": dict(base.manifest.counts)}
+    if base.uncalibrated:
+        about["ijking"] = base.uncalibrated
     return _told("verstoord", 200, reden=state.fault, **about) if state.fault else _told("goed", 200, **about)
 
 

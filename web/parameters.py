@@ -23,13 +23,13 @@ MOST_VALUES = 20
 
 
 def clean(text: str) -> str:
-    """Return text without control characters and lone surrogates, white space folded.
+    """Return text without control characters and lone surrogates, white space folded, each accent with its letter (NFC).
 
-    >>> clean("hoe \\x00 betrek\\nik")
-    'hoe betrek ik'
+    >>> clean("hoe \\x00 betrek\\nik"), clean("financie\\u0308n")
+    ('hoe betrek ik', 'financiën')
     """
     readable = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
-    return " ".join(readable.split())
+    return unicodedata.normalize("NFC", " ".join(readable.split()))
 
 
 def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, ...]]:
