@@ -76,7 +76,7 @@ SCALE = Scale(
         margin_words=1.0,
     ),
     intercept=-2.1,
-    answered_from=0.48,
+    answered_from=0.46,
     unsure_from=0.27,
 )
 
