@@ -42,6 +42,18 @@ def chosen_to_be_seen(library: Library) -> set[str]:
     }
 
 
+def test_only_what_was_chosen_to_be_seen_is_there_to_be_suggested(small_base: KnowledgeBase) -> None:
+    """No authored question and no private person."""
+    labels: dict[str, set[str]] = {}
+    for one in all_suggestions(small_base):
+        labels.setdefault(one.group, set()).add(one.label)
+    assert {group: labels[group] for group in ("Vragen", "Sprekers", "Gemeenten")} == {
+        "Vragen": {"Wat kost de buurttuin?", "Hoe voer ik een gesprek op straat?"},
+        "Sprekers": {"Anna de Wit", "Rachid Bouali"},
+        "Gemeenten": {"Beekstad", "Duinhaven"},
+    }
+
+
 def test_whatever_is_typed_only_what_was_chosen_is_shown(real_base: KnowledgeBase, choice: tuple[Suggestion, ...]) -> None:
     library = real_base.library
     texts = [place.text for place in library.places]

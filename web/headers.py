@@ -1,4 +1,4 @@
-"""Headers of every answer: what a browser may do with it, and that it must come over TLS."""
+"""Headers of every answer: what a browser may do with it, that it must come over TLS, and that search engines leave it out."""
 
 from flask import Flask, Response, request
 
@@ -25,6 +25,8 @@ def register(app: Flask, settings: Settings) -> None:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not settings.indexable:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if settings.hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
         return response
