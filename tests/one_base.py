@@ -12,10 +12,13 @@ from indexer.corpus import Corpus
 from kb.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
+from kb.model import Unanswered
 
 
-def base_of(folder: Path, body: str, questions: Mapping[str, tuple[str, ...]] | None = None) -> KnowledgeBase:
-    """Build and open an index of the source 'gids' with this body and these authored questions."""
+def base_of(
+    folder: Path, body: str, questions: Mapping[str, tuple[str, ...]] | None = None, unanswered: tuple[Unanswered, ...] = ()
+) -> KnowledgeBase:
+    """Build and open an index of the source 'gids' with this body, these authored questions and these recorded gaps."""
     source = source_of(folder, body)
     library = Library(
         documents=(source.document,),
@@ -24,6 +27,7 @@ def base_of(folder: Path, body: str, questions: Mapping[str, tuple[str, ...]] | 
         quotes=tuple(source.quotes),
         lists=tuple(source.lists),
         questions=questions or {},
+        unanswered=unanswered,
     )
     root = folder / "index"
     build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train)

@@ -1,12 +1,14 @@
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from one_base import base_of
 
 from kb.answer.judging import SCALE, Scale, Signals, judge, probability, signals, status_of
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Status
+from kb.model import Status, Unanswered
 
 
 def of(base: KnowledgeBase, text: str) -> Signals:
@@ -101,6 +103,17 @@ def test_a_question_in_the_words_of_a_recorded_gap_is_refused(small_base: Knowle
         found = small_base.search(record.questions[0], literal=True)
         judged = judge(small_base.finder, small_base.library, found.question, found.hits)
         assert (judged.chance, judged.status, judged.gap) == (0.0, Status.NOT_FOUND, record)
+
+
+def test_a_gap_that_is_also_answered_in_the_same_words_is_weighed(tmp_path: Path) -> None:
+    """Two editors may have written the same question, one with an answer: it is not refused unheard."""
+    asked = "wat kost de tuin"
+    body = "# Gids {#gids}\n\n## Kosten {#kosten}\n\nDe tuin kost 500 euro."
+    base = base_of(tmp_path, body, {"gids.kosten": (asked,)}, (Unanswered("kosten", "Niemand weet het.", (asked,), ()),))
+    found = base.search(asked)
+    given, _ = signals(base.finder, base.library, found.question, found.hits)
+    assert (given.unanswered_words, given.margin_words) == (1.0, 0.0)
+    assert judge(base.finder, base.library, found.question, found.hits).chance == probability(given)
 
 
 @given(st.text(max_size=80))

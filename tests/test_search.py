@@ -13,7 +13,7 @@ from kb.analysis.thesaurus import Expansion
 from kb.facets import Filters, Labels, joined
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, EntryKind
-from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Hit, Place, Stages, read_question, weighted_terms
+from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Hit, Place, Stages, read_question, search, weighted_terms
 
 
 def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> list[str]:
@@ -96,6 +96,16 @@ def test_a_place_passes_by_all_that_it_stands_for_and_shows_what_passes() -> Non
     example = place.shown(Filters(kinds=("praktijkvoorbeeld",)))
     assert example == replace(places["praktijkvoorbeeld.tuin"], also=("nieuws.tuin",))
     assert place.shown(Filters(kinds=("citaat",))) is None
+
+
+def test_a_place_passes_by_what_stands_behind_its_best_hit(small_base: KnowledgeBase) -> None:
+    """What is found is put together by place first and filtered then: the first hit does not speak for the others."""
+    asked = "moestuin in het Lindekwartier, ieder bij naam"
+    places = search(small_base.finder, read_question(small_base.finder, asked))
+    garden = next(place for place in places if "nieuws.buurttuin" in {hit.entry.id for hit in place.hits})
+    assert [hit.labels.kind for hit in garden.hits] == ["projectupdate", "praktijkvoorbeeld", "citaat"]
+    assert garden.labels.kinds == ("projectupdate", "praktijkvoorbeeld", "citaat")
+    assert "nieuws.citaat-buurvrouw-bij-naam" in ids(small_base, asked, Filters(kinds=("citaat",)))
 
 
 def _hit(identity: str, score: float, kind: str) -> Hit:
