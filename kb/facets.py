@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from kb.library import Library
@@ -83,12 +84,12 @@ def count(library: Library, found: Sequence[Labels], filters: Filters = Filters(
     """Return for each facet, by its Dutch name, its values with the number of results there would be by choosing that value.
 
     `found` are the labels of all results before filtering; what is chosen in the facet itself does not count, what is chosen in the
-    others does. Steps come in order, the other values by their number.
+    others does. A chosen value is there even when nothing has it. Steps come in order, the other values by their number.
     """
-    kinds = Counter(kind for labels in _passing(found, replace(filters, kinds=())) for kind in labels.kinds)
-    themes = Counter(theme for labels in _passing(found, replace(filters, themes=())) for theme in labels.themes)
-    steps = Counter(step for labels in _passing(found, replace(filters, steps=())) for step in labels.steps)
-    places = Counter(place for labels in _passing(found, replace(filters, municipalities=())) for place in labels.municipalities)
+    kinds = _numbers(filters.kinds, (labels.kinds for labels in _passing(found, replace(filters, kinds=()))))
+    themes = _numbers(filters.themes, (labels.themes for labels in _passing(found, replace(filters, themes=()))))
+    steps = _numbers(filters.steps, (labels.steps for labels in _passing(found, replace(filters, steps=()))))
+    places = _numbers(filters.municipalities, (labels.municipalities for labels in _passing(found, replace(filters, municipalities=()))))
     return {
         "soort": tuple(FacetCount(kind, KIND_LABELS.get(kind, kind), number) for kind, number in kinds.most_common()),
         "thema": tuple(FacetCount(theme, library.theme[theme].label, number) for theme, number in themes.most_common()),
@@ -110,6 +111,12 @@ KIND_LABELS = {
 
 def _passing(found: Sequence[Labels], filters: Filters) -> Iterable[Labels]:
     return (labels for labels in found if filters.let_pass(labels))
+
+
+def _numbers(chosen: Iterable[Any], values: Iterable[tuple[Any, ...]]) -> Counter[Any]:
+    numbers = Counter(chain.from_iterable(values))
+    numbers.update(dict.fromkeys(chosen, 0))
+    return numbers
 
 
 def _all(values: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -83,3 +83,15 @@ def test_a_facet_is_counted_without_its_own_choice_and_with_those_of_the_others(
 
 def test_nothing_found_has_no_values(small_library: Library) -> None:
     assert count(small_library, []) == {"soort": (), "thema": (), "stap": (), "gemeente": ()}
+
+
+def test_a_chosen_value_is_there_even_when_nothing_has_it(small_library: Library) -> None:
+    """Whoever chose it must see that it is on."""
+    assert count(small_library, [GARDEN], Filters(kinds=("citaat",), themes=("ontmoeten",), steps=(1,), municipalities=("duinhaven",))) == {
+        "soort": (FacetCount("citaat", "Citaat", 0),),
+        "thema": (FacetCount("ontmoeten", "Elkaar ontmoeten", 0),),
+        "stap": (FacetCount("1", "Stap 1", 0),),
+        "gemeente": (FacetCount("duinhaven", "Duinhaven", 0),),
+    }
+    only_place = count(small_library, [GARDEN], Filters(municipalities=("duinhaven",)))
+    assert only_place["gemeente"] == (FacetCount("beekstad", "Beekstad", 1), FacetCount("duinhaven", "Duinhaven", 0))

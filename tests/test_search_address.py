@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.facets import FacetCount
 from kb.library import Library
 from web.app import create_app
+from web.browsing import Facet, FacetValue
 from web.parameters import SearchParameters, known_values
 from web.search_address import Chip, SearchAddress
 from web.settings import Settings
@@ -50,6 +52,14 @@ def test_each_chip_leads_to_the_search_without_it(small_library: Library, filter
     ]
 
 
+def test_a_value_of_a_facet_leads_to_the_search_with_it_and_a_chosen_one_to_that_without(filtered: SearchAddress) -> None:
+    counts = [FacetCount("1", "Stap 1", 4), FacetCount("2", "Stap 2", 3)]
+    assert filtered.values("stap", counts) == [
+        FacetValue("1", "Stap 1", 4, f"?q=koffie+%26+thee&{FILTERS}&stap=1"),
+        FacetValue("2", "Stap 2", 3, "?q=koffie+%26+thee&soort=citaat&thema=geld&thema=ontmoeten&gemeente=beekstad", is_chosen=True),
+    ]
+
+
 def test_spelling_as_typed_stays_so(small_library: Library) -> None:
     literal = _address(small_library, letterlijk="1", stap=[2])
     assert literal.without_filters() == "?q=koffie+%26+thee&letterlijk=1"
@@ -61,3 +71,23 @@ def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:
     page = client.get("/zoeken?q=koffie&thema=ontmoeten&stap=1").text
     assert [unescape(link) for link in re.findall(r'<a [^>]*href="([^"]*)">Wis filters</a>', page)] == ["?q=koffie"]
     assert "Wis filters" not in client.get("/zoeken?q=koffie").text
+
+
+def test_the_page_shows_a_chosen_value_ticked_among_the_others(small_index: Path) -> None:
+    """Also when it is not among those that are shown at once, or nothing has it."""
+    client = create_app(Settings(index=small_index)).test_client()
+    page = client.get("/zoeken?q=koffie&soort=citaat").text
+    kinds = re.search(r"<h3>Soort</h3>(.*?)</section>", page, re.DOTALL)
+    assert kinds
+    links = re.findall(r'<a href="([^"]*)"( class="chosen" aria-current="true")?>([^<]*)', kinds[1])
+    assert [(unescape(address), label) for address, ticked, label in links if ticked] == [("?q=koffie", "Citaat")]
+    assert len(links) > 1
+    nothing = client.get("/zoeken?q=qzxqzx&stap=1").text
+    assert '<a href="?q=qzxqzx" class="chosen" aria-current="true">Stap 1<span class="visually-hidden">: haal weg</span></a> 0' in nothing
+
+
+def test_a_chosen_value_never_folds_away() -> None:
+    first, second, third = (FacetValue(str(step), f"Stap {step}", 2, f"?stap={step}") for step in (1, 2, 3))
+    chosen = FacetValue("4", "Stap 4", 0, "?", is_chosen=True)
+    assert Facet.folded("stap", "Stap", [first, second, third, chosen], 1) == Facet("stap", "Stap", [first, chosen], [second, third])
+    assert Facet.folded("stap", "Stap", [first, second], 2) == Facet("stap", "Stap", [first, second], [])

@@ -38,11 +38,18 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Something to browse by."""
+    """Something to browse by: its values, and those that fold open."""
 
     name: str
     label: str
     values: Sequence[FacetValue]
+    more: Sequence[FacetValue] = ()
+
+    @classmethod
+    def folded(cls, name: str, label: str, values: Sequence[FacetValue], at_once: int) -> "Facet":
+        """Return the facet with its first values and the chosen ones shown at once, and the rest folded."""
+        more = [value for value in values[at_once:] if not value.is_chosen]
+        return cls(name, label, [value for value in values if value not in more], more)
 
     @property
     def chosen(self) -> FacetValue | None:

@@ -8,13 +8,14 @@ from kb.answer.answering import Answer
 from kb.model import Status
 from kb.search import Found
 from web import answer_view, shapes
+from web.browsing import Facet
 from web.live import current
 from web.page_memory import page_key
 from web.parameters import PAGE_SIZE, SearchParameters, read_parameters
-from web.search_address import SearchAddress, Shown
+from web.search_address import SearchAddress
 
 blueprint = Blueprint("search", __name__)
-# Values of a facet that are shown at once; the rest folds open.
+# Values of a facet that are shown at once, beside the chosen ones; the rest folds open.
 SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
 
@@ -75,11 +76,6 @@ def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
     )
 
 
-def _facets(found: Found, address: SearchAddress) -> list[Shown]:
-    facets = []
-    for name, label in FACETS.items():
-        chosen = address.chosen_of(name)
-        values = [value for value in found.facets.get(name, ()) if value.value not in chosen]
-        if values:
-            facets.append(Shown(name, label, values[:SHOWN_VALUES], values[SHOWN_VALUES:]))
-    return facets
+def _facets(found: Found, address: SearchAddress) -> list[Facet]:
+    counted = ((name, label, address.values(name, found.facets.get(name, ()))) for name, label in FACETS.items())
+    return [Facet.folded(name, label, values, SHOWN_VALUES) for name, label, values in counted if values]

@@ -6,18 +6,9 @@ from dataclasses import dataclass
 from kb.facets import FacetCount, Filters
 from kb.library import Library
 from web.addresses import query
+from web.browsing import FacetValue
 from web.parameters import SearchParameters
 from web.wording import kind_label
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A facet as the page shows it: its values at once and those that fold open."""
-
-    name: str
-    label: str
-    values: Sequence[FacetCount]
-    more: Sequence[FacetCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +53,22 @@ class SearchAddress:
         """Return the filters that are on."""
         return chosen_values(self.wanted.filters)
 
-    def chosen_of(self, facet: str) -> set[str]:
-        """Return the chosen values of one facet."""
-        return {value for name, value in self.chosen if name == facet}
+    def values(self, facet: str, counts: Sequence[FacetCount]) -> list[FacetValue]:
+        """Return the values of a facet, each with the address that chooses it, or without it when it is chosen."""
+        return [
+            FacetValue(one.value, one.label, one.count, self.without_value(facet, one.value), is_chosen=True)
+            if (facet, one.value) in self.chosen
+            else FacetValue(one.value, one.label, one.count, self.with_value(facet, one.value))
+            for one in counts
+        ]
 
     def with_value(self, facet: str, value: str) -> str:
         """Return the address with one filter more, from page one."""
         return self._address([*self.chosen, (facet, value)])
+
+    def without_value(self, facet: str, value: str) -> str:
+        """Return the address with one filter less, from page one."""
+        return self._address([other for other in self.chosen if other != (facet, value)])
 
     def at_page(self, page: int) -> str:
         """Return the address of another page of the same results."""
@@ -84,10 +84,7 @@ class SearchAddress:
 
     def chips(self, library: Library) -> list[Chip]:
         """Return the filters that are on, each with the address without it."""
-        return [
-            Chip(facet, value_label(library, facet, value), self._address([other for other in self.chosen if other != (facet, value)]))
-            for facet, value in self.chosen
-        ]
+        return [Chip(facet, value_label(library, facet, value), self.without_value(facet, value)) for facet, value in self.chosen]
 
     def _address(self, chosen: list[tuple[str, str]], page: int = 1, literal: bool = False) -> str:
         pairs = ([("q", self.wanted.question)] if self.wanted.question else []) + chosen
