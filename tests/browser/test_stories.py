@@ -138,7 +138,7 @@ def test_correct_a_typing_error(page: Page) -> None:
 def test_refine_by_facet_and_go_back(page: Page) -> None:
     ask(page, "ouders")
     total = page.get_by_role("heading", level=1).inner_text()
-    page.locator(".facets").get_by_role("link", name="Stap 7").click()
+    page.locator(".facets").get_by_role("link", name="Stap 10").click()
     page.locator(".facets").get_by_role("link", name="Citaat").click()
     fewer = page.get_by_role("heading", level=1).inner_text()
     assert int(fewer.split()[0]) < int(total.split()[0])
@@ -147,9 +147,9 @@ def test_refine_by_facet_and_go_back(page: Page) -> None:
     page.go_back()
     assert page.get_by_role("heading", level=1).inner_text() == total
     page.go_forward()
-    page.get_by_role("link", name="Haal filter weg: Stap 7").click()
+    page.get_by_role("link", name="Haal filter weg: Stap 10").click()
     assert page.get_by_role("heading", level=1).inner_text() == total
-    page.locator(".facets").get_by_role("link", name="Stap 7").click()
+    page.locator(".facets").get_by_role("link", name="Stap 10").click()
     page.get_by_role("link", name="Wis filters").click()
     assert page.locator("#vraag").input_value() == "ouders"
 
@@ -176,7 +176,8 @@ def test_nothing_found_and_what_next(page: Page) -> None:
 def test_suggestions_help_and_never_stand_in_the_way(page: Page) -> None:
     page.goto("/")
     field = page.get_by_role("combobox")
-    field.press_sequentially("oud", delay=20)
+    # At once: letter by letter another list may come while one is at the first.
+    field.fill("oud")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")

@@ -22,11 +22,11 @@ def test_ask_click_a_sentence_and_see_it_marked(plain_page: Page) -> None:
 def test_refine_page_on_and_correct(plain_page: Page) -> None:
     plain_page.goto("/zoeken?q=ouderz")
     expect(plain_page.locator(".correction")).to_be_visible()
-    plain_page.locator(".facets").get_by_role("link", name="Citaat").click()
+    plain_page.locator(".facets").get_by_role("link", name="Ouders en opvoeding").click()
     plain_page.get_by_role("link", name="Volgende").click()
-    assert "pagina=2" in plain_page.url and "soort=citaat" in plain_page.url
+    assert "pagina=2" in plain_page.url and "thema=ouders" in plain_page.url
     plain_page.get_by_role("link", name="Wis filters").click()
-    assert "soort" not in plain_page.url
+    assert "thema" not in plain_page.url
 
 
 def test_browse_quotes_examples_steps_and_fold_open(plain_page: Page) -> None:
