@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -165,8 +166,12 @@ def test_the_report_of_a_story_is_the_result(client: FlaskClient) -> None:
     report = next(one for one in results if one["inVerslag"])
     assert (report["id"], report["titel"]) == ("sessieverslagen.van-hard-naar-hart", "Van Hard naar Hart")
     assert report["tekst"] == "Spreker: Marloes Alferink"
+    question = urlencode({"vraag": "uithuisplaatsing van een jongen in de jeugdzorgketen"})
+    assert report["url"].endswith(f"/bronnen/sessieverslagen/van-hard-naar-hart?{question}")
     page = client.get("/zoeken", query_string={"q": "uithuisplaatsing van een jongen in de jeugdzorgketen"}).get_data(as_text=True)
     assert "Lees dit in het verslag" in page
+    # The line with which the report opens tells nothing about the question.
+    assert "Spreker: Marloes Alferink" not in page
 
 
 def test_a_story_stands_in_its_report_and_at_its_own_address(client: FlaskClient, real_library: Library) -> None:

@@ -64,11 +64,14 @@ def permanent_path(identity: str) -> str:
 
 
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:
-    """Return where a search result leads."""
+    """Return where a search result leads; to the whole of a report, where no words may be pointed at."""
     if entry.kind is EntryKind.EXAMPLE:
         return f"/praktijkvoorbeelden/{quote(entry.id.partition('.')[2])}"
     if entry.kind is EntryKind.QUOTE:
         said = library.quote[entry.id]
         if said.passage_id:
             return passage_path(library, said.passage_id, said.begin, said.end, question)
+    if entry.kind is EntryKind.REPORT:
+        report = part_path(library.section_of(entry.id))
+        return f"{report}?{query([('vraag', question)])}" if question else report
     return passage_path(library, entry.id, question=question)
