@@ -3,7 +3,16 @@
 import re
 from urllib.parse import urlparse
 
+import pytest
 from playwright.sync_api import Page, expect
+
+# The headings of a report below which a passage stands and no button or link to take it along.
+HEADINGS_WITHOUT_TOOLS = """() => [...document.querySelectorAll('.reading h2')].filter(heading => {
+    const below = [];
+    for (let one = heading.nextElementSibling; one && one.tagName !== 'H2'; one = one.nextElementSibling) below.push(one);
+    return below.some(one => one.matches('.passage'))
+        && !below.some(one => one.querySelector('button, .tools, [data-select], [href*="/selectie"], [href*="/passages/"]'));
+}).map(heading => heading.textContent)"""
 
 
 def ask(page: Page, question: str) -> None:
@@ -152,6 +161,53 @@ def test_refine_by_facet_and_go_back(page: Page) -> None:
     page.locator(".facets").get_by_role("link", name="Stap 10").click()
     page.get_by_role("link", name="Wis filters").click()
     assert page.locator("#vraag").input_value() == "ouders"
+
+
+def test_a_chosen_filter_shows_ticked_among_the_others_and_is_taken_away_there(page: Page) -> None:
+    ask(page, "hoe betrek ik ouders")
+    total = page.get_by_role("heading", level=1).inner_text()
+    kinds = page.locator(".facet", has=page.get_by_role("heading", name="Soort"))
+    before = [text.split() for text in kinds.get_by_role("listitem").all_inner_texts()]
+    kinds.get_by_role("link", name="Citaat").click()
+    chosen = kinds.get_by_role("link", name="Citaat (haal weg)")
+    expect(chosen).to_have_attribute("aria-current", "true")
+    assert "✓" in chosen.evaluate("e => getComputedStyle(e, '::before').content")
+    # The others are there still, with what they would give.
+    assert [text.replace("(haal weg)", "").split() for text in kinds.get_by_role("listitem").all_inner_texts()] == before
+    kinds.get_by_role("link", name="Handreiking").click()
+    expect(kinds.locator("[aria-current]")).to_have_count(2)
+    chosen.click()
+    expect(kinds.locator("[aria-current]")).to_have_text("Handreiking (haal weg)")
+    kinds.locator("[aria-current]").click()
+    expect(kinds.locator("[aria-current]")).to_have_count(0)
+    assert page.get_by_role("heading", level=1).inner_text() == total
+
+
+def test_a_question_that_a_personal_story_fits_leads_to_its_report_and_back(page: Page) -> None:
+    ask(page, "uithuisplaatsing van een jongen in de jeugdzorgketen")
+    report = page.locator(".result", has=page.locator(".in-report")).first
+    expect(report.get_by_role("heading")).to_have_text("Van Hard naar Hart")
+    report.get_by_role("link", name="Lees dit in het verslag").click()
+    assert urlparse(page.url).path == "/bronnen/sessieverslagen/van-hard-naar-hart"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Van Hard naar Hart")
+    assert page.locator("main mark, #gemarkeerd").count() == 0
+    page.get_by_role("link", name="Terug naar het antwoord").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("uithuisplaatsing")
+
+
+@pytest.mark.parametrize(
+    ("report", "story"),
+    [
+        ("van-hard-naar-hart", ["Een casus met impact"]),
+        ("beter-samen-expex", ["Ervaringsverhaal Janneke", "Ervaringsverhaal Eline", "Herstel en hoop"]),
+    ],
+)
+def test_no_buttons_stand_beside_a_personal_story(page: Page, report: str, story: list[str]) -> None:
+    """Nothing to copy it, keep it or link to it; beside the rest of the report they stand."""
+    page.goto(f"/bronnen/sessieverslagen/{report}")
+    expect(page.get_by_role("button", name=re.compile("^Kopieer met bron: ")).first).to_be_visible()
+    without = page.evaluate(HEADINGS_WITHOUT_TOOLS)
+    assert without == story
 
 
 def test_the_answer_is_not_in_the_sources_and_what_next(page: Page) -> None:
