@@ -87,7 +87,9 @@ def choose(library: Library, items: Sequence[str]) -> Selection:
             continue
         chosen.append(one)
         if one.kind == REPORT:
-            left_out.append(f"In ‘{one.title}’ staat een persoonlijk verhaal; dat gaat niet mee. Lees dit in het verslag: {one.address}")
+            left_out.append(
+                f"In ‘{one.title}’ staat een persoonlijk verhaal; dat gaat niet mee. Lees dit in het verslag: de link staat erbij."
+            )
         elif "~" in item and not one.is_part:
             left_out.append(f"‘{one.title}’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet.")
     if len(items) > MOST_ITEMS:
