@@ -32,10 +32,9 @@ unit: $(VENV)/.test
 	@$(BIN)/pytest -m "not browser and not themes"
 
 browser: $(VENV)/.test
-	@bash tools/chromium.sh
-	@if command -v chromium >/dev/null; then echo "Browsertests ..."; $(BIN)/pytest -n 2 -m "browser and not themes"; \
+	@if bash tools/programs.sh chromium; then echo "Browsertests ..."; $(BIN)/pytest -n 2 -m "browser and not themes"; \
 	elif [ -n "$$CI" ]; then echo "In CI mag Chromium niet ontbreken."; exit 1; \
-	else echo "Chromium ontbreekt en is niet te installeren: de tests in tests/browser zijn overgeslagen."; fi
+	else echo "De tests in tests/browser zijn overgeslagen."; fi
 
 index: $(VENV)/.run ## Bouw de index opnieuw
 	@$(BIN)/kb index

@@ -5,8 +5,7 @@ cd "$(dirname "$0")/.."
 folder=build/themes
 mkdir -p "$folder"
 command -v npm >/dev/null || { echo "npm ontbreekt; installeer Node.js om de thema's te halen."; exit 1; }
-bash tools/chromium.sh
-command -v chromium >/dev/null || { echo "Chromium ontbreekt en is niet te installeren: zonder browser is er niets te beproeven."; exit 1; }
+bash tools/programs.sh chromium
 echo "Thema's ophalen ..."
 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --prefix "$folder" \
   @nl-design-system-unstable/voorbeeld-design-tokens@7.4.1 @nl-design-system-community/ma-design-tokens@2.5.0

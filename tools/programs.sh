@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Have the programs that tests need: tools/programs.sh chromium wrk. Each is a Debian package of that name and is installed where it is
+# missing and apt-get may be used. Fails with a sentence when one is not there afterwards. (unshare and setpriv are in util-linux, which
+# every Debian has.)
+set -uo pipefail
+
+missing() {
+  for program in "$@"; do
+    command -v "$program" >/dev/null || echo "$program"
+  done
+}
+
+install() {
+  local as_root=()
+  [ "$EUID" = 0 ] || as_root=(sudo -n)
+  command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null || return 0
+  echo "Installeren van Debian: $* ..."
+  # What apt-get says is only worth reading when it fails.
+  said=$({ "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"; } 2>&1) || echo "$said"
+}
+
+mapfile -t wanted < <(missing "$@")
+[ ${#wanted[@]} = 0 ] && exit 0
+install "${wanted[@]}"
+hash -r
+mapfile -t wanted < <(missing "$@")
+[ ${#wanted[@]} = 0 ] && exit 0
+echo "Ontbreekt en is hier niet te installeren: ${wanted[*]}. Installeer het zelf, op Debian met: apt-get install ${wanted[*]}"
+exit 1
