@@ -153,3 +153,8 @@ def test_no_document_names_the_host_of_a_registry_or_a_path_of_a_machine(name: s
     assert sorted(set(_HOST.findall(text)) - _ALLOWED_HOSTS) == []
     assert _OF_THIS_MACHINE.findall(text) == []
     assert str(ROOT) not in text
+
+
+def test_every_long_test_is_run_by_a_make_target() -> None:
+    commands = (ROOT / "Makefile.strong").read_text(encoding="utf-8")
+    assert [file.name for file in (ROOT / "tests" / "long").glob("test_*.py") if f"tests/long/{file.name}" not in commands] == []
