@@ -131,7 +131,9 @@ def _parameters(path: str, schema: Mapping[str, Any], known: Mapping[str, Sequen
         )
     for name, value in properties.items():
         described = {"name": name, "in": "query", "required": name in schema.get("required", ()), "description": value.pop("description")}
-        parameters.append({**described, "schema": value})
+        # What is left empty counts as not given, as in the addresses that a form makes.
+        may_be_empty = {} if described["required"] else {"allowEmptyValue": True}
+        parameters.append({**described, **may_be_empty, "schema": value})
     return parameters
 
 
