@@ -29,7 +29,7 @@ lint: $(VENV)/.test
 
 unit: $(VENV)/.test
 	@echo "Tests ..."
-	@$(BIN)/pytest -m "not browser and not themes"
+	@$(BIN)/pytest -n 2 -m "not browser and not themes"
 
 browser: $(VENV)/.test
 	@if bash tools/programs.sh chromium; then echo "Browsertests ..."; $(BIN)/pytest -n 2 -m "browser and not themes"; \
