@@ -14,6 +14,7 @@ from kb.library import Library
 RUN = 5
 # A sentence of fewer words counts when it is there whole; one of two words anybody may have said.
 SHORTEST = 3
+_BLOCK = re.compile(r"<(?!/?(?:mark|span|em|strong|b|i|a|abbr|q|cite)\b)[^>]*>")
 
 # The same things in neutral words, as somebody might ask who knows of no story.
 NEUTRAL = (
@@ -74,15 +75,16 @@ class Telltale:
         return cls(frozenset(told.difference(*(_all_runs(place.text) for place in library.places))))
 
     def in_text(self, text: str, typed: str = "") -> set[str]:
-        """Return the words of a story that stand in a text; those that were `typed` may: who typed them knows them."""
-        return {" ".join(run) for run in (_all_runs(text) & self.runs) - _all_runs(typed)}
+        """Return the words of a story that stand in a line of a text; those that were `typed` may: who typed them knows them."""
+        found = {run for line in text.split("\n") for run in _all_runs(line)} & self.runs
+        return {" ".join(run) for run in found - _all_runs(typed)} if found else set()
 
     def in_page(self, page: str, typed: str = "") -> set[str]:
         """Return the words of a story that stand in the text of an HTML page or in a value of a tag of it, addresses included."""
         values = re.findall('="([^"]*)"', page)
-        # Marks and foreign words stand around whole words, so a space in place of each tag keeps sentences together.
-        text = re.sub(r"<[^>]*>", " ", page)
-        return self.in_text("\n".join(map(unescape, (text, *map(unquote_plus, values)))), typed)
+        # Marks and foreign words stand around whole words: a space keeps a sentence together. Other tags begin another text.
+        lines = re.sub(r"<[^>]*>", " ", _BLOCK.sub("\n", " ".join(page.split())))
+        return self.in_text("\n".join(map(unescape, (lines, *map(unquote_plus, values)))), typed)
 
 
 def _all_runs(text: str) -> set[tuple[str, ...]]:

@@ -155,6 +155,7 @@ def test_words_of_a_story_are_seen_however_they_are_shown(small_library: Library
     assert telltale.in_text("ik had Nooit om hulp") == {"ik had nooit om hulp"}
     assert telltale.in_page("<p>… had <mark>nooit</mark> om hulp&#32;durven …</p>") == {"had nooit om hulp durven"}
     assert telltale.in_page('<a href="/zoeken?q=Ik+had+nooit+om+hulp">zoek</a>') == {"ik had nooit om hulp"}
+    assert telltale.in_page("<p>Ik had</p>\n<p>nooit om hulp</p>") == set()
     assert telltale.in_page("<p>ik had nooit om hulp</p>", typed="waarom zei zij: ik had nooit om hulp") == set()
     assert telltale.in_page("".join(f"<p>{place.text}</p>" for place in small_library.places)) == set()
 
