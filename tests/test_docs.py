@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel
 
@@ -158,3 +159,12 @@ def test_no_document_names_the_host_of_a_registry_or_a_path_of_a_machine(name: s
 def test_every_long_test_is_run_by_a_make_target() -> None:
     commands = (ROOT / "Makefile.strong").read_text(encoding="utf-8")
     assert [file.name for file in (ROOT / "tests" / "long").glob("test_*.py") if f"tests/long/{file.name}" not in commands] == []
+
+
+def test_the_list_of_mutations_is_of_this_program() -> None:
+    """A line that was rewritten or a test that got another name is told here, not only by the long test."""
+    mutations = yaml.safe_load((ROOT / "tests" / "long" / "mutations.yaml").read_text(encoding="utf-8"))
+    stale = [one["line"] for one in mutations if (ROOT / one["file"]).read_text(encoding="utf-8").count(one["line"]) != 1]
+    named = {tuple(one["noticed"].split("::")) for one in mutations}
+    assert stale == []
+    assert [name for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")] == []
