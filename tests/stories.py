@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from urllib.parse import unquote_plus
 
@@ -76,7 +77,7 @@ class Telltale:
 
     def in_text(self, text: str, typed: str = "") -> set[str]:
         """Return the words of a story that stand in a line of a text; those that were `typed` may: who typed them knows them."""
-        found = {run for line in text.split("\n") for run in _all_runs(line)} & self.runs
+        found = frozenset().union(*map(self._in_line, text.split("\n")))
         return {" ".join(run) for run in found - _all_runs(typed)} if found else set()
 
     def in_page(self, page: str, typed: str = "") -> set[str]:
@@ -85,6 +86,16 @@ class Telltale:
         # Marks and foreign words stand around whole words: a space keeps a sentence together. Other tags begin another text.
         lines = re.sub(r"<[^>]*>", " ", _BLOCK.sub("\n", " ".join(page.split())))
         return self.in_text("\n".join(map(unescape, (lines, *map(unquote_plus, values)))), typed)
+
+    def _in_line(self, line: str) -> frozenset[tuple[str, ...]]:
+        # Pages share most of their lines.
+        if line not in self._seen:
+            self._seen[line] = frozenset(_all_runs(line) & self.runs)
+        return self._seen[line]
+
+    @cached_property
+    def _seen(self) -> dict[str, frozenset[tuple[str, ...]]]:
+        return {}
 
 
 def _all_runs(text: str) -> set[tuple[str, ...]]:
