@@ -6,19 +6,23 @@ from in_page import CUT_OFF, FOCUS_UNSEEN, FULL_LINES, SMALL_TARGETS, STICKING_O
 from kinds_of_page import KINDS_OF_PAGE
 from playwright.sync_api import Browser, Page, expect
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# In the dark only the colours are others: the page itself is the same, and was looked at whole in the light.
+RULES = {
+    "light": {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
 TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES)
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
     context = browser.new_context(base_url=site, color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(KINDS_OF_PAGE[kind])
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    violations = Axe().run(page, options=RULES).response["violations"]
+    violations = Axe().run(page, options=RULES[scheme]).response["violations"]
     assert [(found["id"], [node["html"][:160] for node in found["nodes"]]) for found in violations] == []
     context.close()
 
