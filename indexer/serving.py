@@ -7,7 +7,7 @@ from pathlib import Path
 from kb import index_folder
 
 APPLICATION = "web.wsgi:application()"
-CONFIGURATION = "python:web.gunicorn_settings"
+CONFIGURATION = "python:web.serving.gunicorn_settings"
 
 
 def serve(index_root: Path) -> None:

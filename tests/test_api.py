@@ -14,9 +14,9 @@ from schemathesis.generation import GenerationMode
 from kb.knowledge_base import KnowledgeBase
 from web.api import PREFIX
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.problems import API_VERSION
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.problems import API_VERSION
+from web.serving.settings import Settings
 
 LISTS = ("/citaten", "/praktijkvoorbeelden", "/themas", "/stappen", "/taken", "/begrippen", "/bronnen")
 QUESTION = "wat is een spilpersoon"

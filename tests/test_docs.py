@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from indexer import schemas
 from indexer.cli import main
 from kb.model import EntryKind
-from web.settings import PREFIX, Settings
+from web.serving.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

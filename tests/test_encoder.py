@@ -22,8 +22,8 @@ from kb.errors import ModelMismatch, ModelUnavailable
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 TEXTS = ["hoe betrek ik ouders", "De buurttuin aan de Lindelaan.", "één vader", "xyzzy " * 300, "!", ""]
 

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from web.app import create_app
 from web.feedback import MOST_BYTES, kept, masked
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from kb.library import Library
 from kb.model import ForeignPhrase
 from web.app import create_app
 from web.languages import mark_languages
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 PHRASES = (
     ForeignPhrase("boundary spanning", "en"),

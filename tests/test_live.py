@@ -16,8 +16,8 @@ from kb.errors import IndexDamaged, IndexMissing, ModelMismatch
 from kb.facets import Filters
 from kb.search import ALL_STAGES
 from web.app import create_app
-from web.live import CHECK_EVERY_SECONDS, LARGEST_PAGE, MOST_OF_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
-from web.settings import Settings
+from web.serving.live import CHECK_EVERY_SECONDS, LARGEST_PAGE, MOST_OF_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
+from web.serving.settings import Settings
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_request_keeps_the_generation_it_began_with(root: Path) -> None:
 
     @app.get("/proef")
     def proef() -> list[str]:
-        from web.live import current
+        from web.serving.live import current
 
         before = current().library.documents[0].title
         publish_variant(root, "Tweede druk")
@@ -103,7 +103,7 @@ class Broken:
 @pytest.fixture
 def broken(root: Path, monkeypatch: pytest.MonkeyPatch) -> Broken:
     # So long that none passes by itself, however slow the machine.
-    monkeypatch.setattr("web.live.FIRST_PAUSE", 600.0)
+    monkeypatch.setattr("web.serving.live.FIRST_PAUSE", 600.0)
     live = LiveKnowledgeBase.opened(root)
     generation = publish_variant(root, "Tweede druk")
     whole = (generation / "library.json").read_bytes()
@@ -126,8 +126,8 @@ def test_a_generation_that_failed_is_tried_again_after_a_pause(broken: Broken, m
 
 
 def test_each_pause_is_twice_as_long_up_to_the_longest(broken: Broken, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.live.FIRST_PAUSE", 0.01)
-    monkeypatch.setattr("web.live.LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr("web.serving.live.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("web.serving.live.LONGEST_PAUSE", 0.05)
     os.utime(broken.generation / index_folder.MANIFEST)
     pauses = []
     for _ in range(5):
@@ -307,7 +307,9 @@ def test_a_search_that_takes_too_long_gives_what_it_has_and_says_so(root: Path, 
     live = LiveKnowledgeBase.opened(root)
     client = create_app(Settings(index=root), live).test_client()
     with monkeypatch.context() as busy:
-        busy.setattr("web.live.ServedKnowledgeBase.search.__kwdefaults__", {"literal": False, "stages": ALL_STAGES, "seconds": -1.0})
+        busy.setattr(
+            "web.serving.live.ServedKnowledgeBase.search.__kwdefaults__", {"literal": False, "stages": ALL_STAGES, "seconds": -1.0}
+        )
         for path in ("zoekresultaten", "antwoorden"):
             assert client.get(f"/api/v1/{path}?q=koffie").get_json()["onvolledig"] is True
     # What was broken off is not remembered.

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 ZEROS = "0" * 4_400
 # Python takes the first three for digits, and reads no number of more than 4,300 of them; the others break paths and addresses.

@@ -14,9 +14,9 @@ from lxml.html import fromstring
 
 from kb.library import Library
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.page_memory import page_key
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.page_memory import page_key
+from web.serving.settings import Settings
 
 PAGES = (
     "/", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xyzzyplugh", "/bronnen", "/bronnen/verslag", "/citaten", "/praktijkvoorbeelden",

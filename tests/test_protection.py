@@ -16,7 +16,7 @@ from kb.model import EntryKind, Span
 from kb.protection import protect, report_of, without_stories
 from tests.conftest import Edit
 from web.app import create_app
-from web.settings import Settings
+from web.serving.settings import Settings
 
 STORY = "verslag.verhaal"
 SAID = "verslag.citaat-moeder-nooit-gevraagd"

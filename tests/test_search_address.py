@@ -12,7 +12,7 @@ from web.app import create_app
 from web.browsing import Facet, FacetValue
 from web.parameters import SearchParameters, known_values
 from web.search_address import Chip, SearchAddress
-from web.settings import Settings
+from web.serving.settings import Settings
 
 
 def _address(library: Library, **asked: object) -> SearchAddress:

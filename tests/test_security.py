@@ -15,11 +15,11 @@ from sectxt import Parser
 
 from kb.errors import KnowledgeBaseError
 from web.app import create_app
-from web.headers import API_POLICY, SITE_POLICY
-from web.limits import DEFAULT
-from web.live import LiveKnowledgeBase
-from web.logbook import JsonLines
-from web.settings import Settings
+from web.serving.headers import API_POLICY, SITE_POLICY
+from web.serving.limits import DEFAULT
+from web.serving.live import LiveKnowledgeBase
+from web.serving.logbook import JsonLines
+from web.serving.settings import Settings
 
 PAGES = ("/", "/zoeken?q=koffie", "/citaten", "/bronnen", "/stappen/1", "/over", "/onbekend", "/zoeken?stap=x")
 SCRIPT = "<script>alert(1)</script>"
@@ -260,7 +260,7 @@ def test_expressions_are_quick_on_hostile_text() -> None:
     patterns: dict[str, re.Pattern[Any]] = {}
     for package in (kb, web):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if found.name not in ("web.gunicorn_settings", "web.worker"):
+            if found.name not in ("web.serving.gunicorn_settings", "web.serving.worker"):
                 names = vars(importlib.import_module(found.name))
                 patterns |= {f"{found.name}.{name}": value for name, value in names.items() if isinstance(value, re.Pattern)}
     assert len(patterns) > 5

@@ -19,8 +19,8 @@ from removal import kept_after_removal, remove_and_kill
 from bench.site import Site, bound_by_rights, copy_of, free_port, publish_variant, site, start, wait_until_alive
 from indexer import serving
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 QUESTION = "hoe zit het met de koffie van mevrouw Jansen"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.errors import KnowledgeBaseError
-from web.settings import Settings, read_settings
+from web.serving.settings import Settings, read_settings
 
 
 def test_a_number_is_read_with_space_around_it() -> None:

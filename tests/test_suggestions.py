@@ -10,9 +10,9 @@ from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.live import LiveKnowledgeBase
 from web.pages_home import questions_of
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 from web.suggestions import GROUPS, MOST, PAGES, Suggestion, all_suggestions, suggest
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.site import Site, copy_of, site
-from web.worker import ARRIVE_SECONDS
+from web.serving.worker import ARRIVE_SECONDS
 
 QUESTION = json.dumps({"q": "koffie"}).encode()
 HEAD = b"POST /api/v1/antwoorden HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

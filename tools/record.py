@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.evaluation import read_questions
 from web.app import create_app
-from web.settings import Settings
+from web.serving.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 

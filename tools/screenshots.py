@@ -9,8 +9,8 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 # Name, address, width and height, colour scheme.

@@ -23,11 +23,11 @@ from web.api_schemas import (
     Zoekresultaten,
 )
 from web.citing import site_address
-from web.headers import is_api
-from web.live import current
 from web.openapi import Operation
 from web.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
-from web.problems import API_VERSION
+from web.serving.headers import is_api
+from web.serving.live import current
+from web.serving.problems import API_VERSION
 
 PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__)

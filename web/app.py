@@ -3,9 +3,10 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, headers, health, limits, logbook, metrics, security_txt, site
-from web.live import EXTENSION, LiveKnowledgeBase
-from web.settings import Settings, read_settings
+from web import api, site
+from web.serving import headers, health, limits, logbook, metrics, security_txt
+from web.serving.live import EXTENSION, LiveKnowledgeBase
+from web.serving.settings import Settings, read_settings
 
 LARGEST_REQUEST = 64 * 1024
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from web.settings import Settings
+from web.serving.settings import Settings
 
 blueprint = Blueprint("assets", __name__)
 FOLDER = Path(__file__).parent / "static"

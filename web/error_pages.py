@@ -6,9 +6,9 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
-from web.headers import is_api
-from web.logbook import route
-from web.problems import problem_of
+from web.serving.headers import is_api
+from web.serving.logbook import route
+from web.serving.problems import problem_of
 
 _log = logging.getLogger(__name__)
 _TITLES = {

@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from web.live import give_back
+from web.serving.live import give_back
 from web.wording import date_in_words
 
 if TYPE_CHECKING:

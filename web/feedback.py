@@ -19,8 +19,8 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 from kb.library import Library
 from kb.search import LONGEST_QUESTION
 from web.error_pages import error_page
-from web.live import current
 from web.parameters import clean
+from web.serving.live import current
 
 blueprint = Blueprint("feedback", __name__)
 JUDGEMENTS = {"ja": "Ja, dit klopt", "nee": "Nee, dit klopt niet"}

@@ -10,9 +10,9 @@ from pydantic.json_schema import models_json_schema
 
 from kb.knowledge_base import KnowledgeBase
 from web.api_schemas import Probleem, Vorm
-from web.live import Recent
 from web.parameters import Parameters, known_values
-from web.problems import API_VERSION, MEDIA_TYPE
+from web.serving.live import Recent
+from web.serving.problems import API_VERSION, MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
 _ABOUT = """Zoek in de Kennisbank Weerbare Gemeenschappen, en krijg antwoord in letterlijke zinnen uit de bronnen.

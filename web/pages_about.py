@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from web.live import current
+from web.serving.live import current
 
 blueprint = Blueprint("about", __name__)
 

@@ -12,9 +12,9 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Fact, Section, Span, Term, WorkingList
 from web.citing import source_line
-from web.live import current
-from web.page_memory import remembered
 from web.reading import span_html
+from web.serving.live import current
+from web.serving.page_memory import remembered
 from web.wording import FORMS
 
 blueprint = Blueprint("lists", __name__)

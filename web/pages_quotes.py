@@ -12,9 +12,9 @@ from kb.library import Library
 from kb.model import Quote
 from web.addresses import place_path
 from web.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
-from web.live import current
-from web.page_memory import remembered
 from web.reading import quote_html
+from web.serving.live import current
+from web.serving.page_memory import remembered
 
 blueprint = Blueprint("quotes", __name__)
 CARDS_PER_PAGE = 12

@@ -9,10 +9,10 @@ from kb.model import Status
 from kb.search import Found
 from web import answer_view, shapes
 from web.browsing import Facet
-from web.live import current
-from web.page_memory import page_key
 from web.parameters import PAGE_SIZE, SearchParameters, read_parameters
 from web.search_address import SearchAddress
+from web.serving.live import current
+from web.serving.page_memory import page_key
 
 blueprint = Blueprint("search", __name__)
 # Values of a facet that are shown at once, beside the chosen ones; the rest folds open.

@@ -10,11 +10,11 @@ from kb.errors import InvalidRequest, NotFound
 from kb.library import Library
 from kb.model import Section
 from web.addresses import passage_path, place_path
-from web.live import current
 from web.numbers import span_of
-from web.page_memory import remembered
 from web.parameters import clean
 from web.reading import Marked, part_items
+from web.serving.live import current
+from web.serving.page_memory import remembered
 
 blueprint = Blueprint("sources", __name__)
 LONGEST_QUESTION_BACK = 1_000

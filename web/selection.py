@@ -12,10 +12,10 @@ from web.addresses import part_path
 from web.citing import CitedWords, cited, site_address, source_line
 from web.error_pages import error_page
 from web.items import EXAMPLE, items_of
-from web.live import current
 from web.numbers import span_of
 from web.pages_lists import lines_of
 from web.parameters import clean
+from web.serving.live import current
 
 blueprint = Blueprint("selection", __name__)
 # web/static/selectie.js keeps to the same number.

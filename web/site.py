@@ -30,7 +30,7 @@ from web import (
 )
 from web.addresses import part_path, passage_path, permanent_path
 from web.languages import mark_languages
-from web.live import current
+from web.serving.live import current
 
 _PAGES = (
     pages_home,

@@ -16,8 +16,8 @@ from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.addresses import passage_path
-from web.live import current
 from web.parameters import clean
+from web.serving.live import current
 
 blueprint = Blueprint("suggestions", __name__)
 LEAST_LETTERS = 2

@@ -7,8 +7,8 @@ from flask import Flask
 
 from kb.errors import KnowledgeBaseError
 from web.app import create_app
-from web.live import EXTENSION, LiveKnowledgeBase
-from web.settings import Settings, read_settings
+from web.serving.live import EXTENSION, LiveKnowledgeBase
+from web.serving.settings import Settings, read_settings
 
 WARMED = ("/", "/zoeken?q=hoe+betrek+ik+ouders", "/stappen", "/bronnen", "/citaten", "/api/v1/antwoorden?q=ouders")
 

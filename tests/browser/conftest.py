@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from werkzeug.serving import make_server
 
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

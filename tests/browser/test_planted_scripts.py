@@ -20,8 +20,8 @@ from kb.analysis.digest import analysis_digest
 from kb.encoder import TRAINED_HERE
 from kb.library import Library
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 PAYLOADS = (
     "<script>window.geplant = 1</script>",

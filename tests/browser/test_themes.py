@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from web.app import create_app
-from web.live import LiveKnowledgeBase
-from web.settings import Settings
+from web.serving.live import LiveKnowledgeBase
+from web.serving.settings import Settings
 
 FOLDER = os.environ.get("THEMES_FOLDER", "")
 THEMES = {

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from bench.questions import real_questions
 from web.app import create_app
-from web.settings import Settings
+from web.serving.settings import Settings
 
 QUESTIONS = 10_000
 LONGEST_SECONDS = 1.0

@@ -19,7 +19,7 @@ MOST_P99 = 400.0
 LEAST_SEARCH_PAGES = 150.0
 LEAST_READING_PAGES = 800.0
 MOST_GROWTH = 1.05
-# A connection that is kept open is closed after five seconds (web/gunicorn_settings.py).
+# A connection that is kept open is closed after five seconds (web/serving/gunicorn_settings.py).
 CONNECTIONS_CLOSED = 7.0
 
 pytestmark = pytest.mark.skipif((os.cpu_count() or 1) < CORES, reason=f"the promises are for {CORES} cores")

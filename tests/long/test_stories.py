@@ -22,9 +22,9 @@ from indexer.evaluation import read_questions
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.live import ServedKnowledgeBase
 from web.selection import MOST_ITEMS
-from web.settings import Settings
+from web.serving.live import ServedKnowledgeBase
+from web.serving.settings import Settings
 
 QUESTIONS = 2_000
 SEED = 23

@@ -5,9 +5,9 @@ import sys
 from typing import Any
 
 from kb.errors import KnowledgeBaseError
-from web import logbook, metrics
-from web.live import EXTENSION
-from web.settings import Settings, read_settings
+from web.serving import logbook, metrics
+from web.serving.live import EXTENSION
+from web.serving.settings import Settings, read_settings
 
 
 def _settings_or_exit() -> Settings:
@@ -22,7 +22,7 @@ _settings = _settings_or_exit()
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
 threads = _settings.threads
-worker_class = "web.worker.Worker"
+worker_class = "web.serving.worker.Worker"
 # Together with the files of an index this stays below the 1,024 files that a process may usually open.
 worker_connections = 900
 # Load before forking: the workers share what does not change.

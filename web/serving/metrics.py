@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
-from web.logbook import elapsed_ms, route
+from web.serving.logbook import elapsed_ms, route
 
 if TYPE_CHECKING:
     from prometheus_client import Counter, Histogram

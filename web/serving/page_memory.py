@@ -7,8 +7,8 @@ from typing import ParamSpec
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-from web.live import current
-from web.settings import Settings
+from web.serving.live import current
+from web.serving.settings import Settings
 
 _Given = ParamSpec("_Given")
 _View = Callable[_Given, str] | Callable[_Given, Response | str]

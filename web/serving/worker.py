@@ -18,8 +18,8 @@ from gunicorn.http.unreader import Unreader
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from web.problems import API_VERSION, MEDIA_TYPE, problem_json
-from web.waiting_room import Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Refused, Step, TooSlow, WaitingRoom
+from web.serving.problems import API_VERSION, MEDIA_TYPE, problem_json
+from web.serving.waiting_room import Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Refused, Step, TooSlow, WaitingRoom
 
 # A request is some hundreds of bytes, 64 kB at most: who needs longer than this for it does not mean well, or is better off trying again.
 ARRIVE_SECONDS = 10

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from kb.errors import IndexDamaged
-from web.live import live
+from web.serving.live import live
 
 blueprint = Blueprint("health", __name__)
 

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from web.settings import Settings
+from web.serving.settings import Settings
 
 # Nothing but this site's own files; no inline script or style anywhere.
 SITE_POLICY = (

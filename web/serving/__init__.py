@@ -1,0 +1,1 @@
+"""How the site is served: settings, the live generation, gunicorn, headers, limits and the log."""
