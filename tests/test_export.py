@@ -8,7 +8,7 @@ from lxml.html import fromstring
 from markdown_it import MarkdownIt
 
 from web.export import as_markdown, as_plain
-from web.selection import Chosen, Selection
+from web.pages.selection import Chosen, Selection
 from web.wording import date_in_words
 
 PLAN = Chosen(

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from web.app import create_app
-from web.feedback import MOST_BYTES, kept, masked
+from web.pages.feedback import MOST_BYTES, kept, masked
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from kb.library import Library
 from web.app import create_app
 from web.assets import FOLDER
-from web.selection import MOST_ITEMS
+from web.pages.selection import MOST_ITEMS
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 

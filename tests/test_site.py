@@ -14,10 +14,10 @@ from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Status
 from web.app import create_app
-from web.pages_home import may_be_shown_off
+from web.pages.home import may_be_shown_off
+from web.pages.suggestions import all_suggestions, suggest
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
-from web.suggestions import all_suggestions, suggest
 
 _HREF = re.compile(r'href="([/?][^"#]*)')
 _TAG = re.compile(r"<[^>]+>")

@@ -10,10 +10,10 @@ from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.pages_home import questions_of
+from web.pages.home import questions_of
+from web.pages.suggestions import GROUPS, MOST, PAGES, Suggestion, all_suggestions, suggest
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
-from web.suggestions import GROUPS, MOST, PAGES, Suggestion, all_suggestions, suggest
 
 
 @pytest.fixture(scope="module")

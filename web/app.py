@@ -3,7 +3,8 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, site
+from web import api
+from web.pages import site
 from web.serving import headers, health, limits, logbook, metrics, security_txt
 from web.serving.live import EXTENSION, LiveKnowledgeBase
 from web.serving.settings import Settings, read_settings

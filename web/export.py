@@ -13,7 +13,7 @@ from web.serving.live import give_back
 from web.wording import date_in_words
 
 if TYPE_CHECKING:
-    from web.selection import Chosen, Selection
+    from web.pages.selection import Chosen, Selection
 
 TITLE = "Mijn selectie uit de Kennisbank Weerbare gemeenschappen"
 _NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."

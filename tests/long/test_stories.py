@@ -22,7 +22,7 @@ from indexer.evaluation import read_questions
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.selection import MOST_ITEMS
+from web.pages.selection import MOST_ITEMS
 from web.serving.live import ServedKnowledgeBase
 from web.serving.settings import Settings
 

@@ -10,40 +10,24 @@ from jinja2 import Template
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
-from web import (
-    assets,
-    citing,
-    error_pages,
-    feedback,
-    pages_about,
-    pages_examples,
-    pages_home,
-    pages_lists,
-    pages_quotes,
-    pages_search,
-    pages_sources,
-    pages_steps,
-    pages_themes,
-    selection,
-    suggestions,
-    wording,
-)
+from web import assets, citing, wording
 from web.addresses import part_path, passage_path, permanent_path
 from web.languages import mark_languages
+from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
 
 _PAGES = (
-    pages_home,
-    pages_search,
-    pages_sources,
-    pages_quotes,
-    pages_examples,
-    pages_steps,
-    pages_themes,
-    pages_lists,
+    home,
+    search,
+    sources,
+    quotes,
+    examples,
+    steps,
+    themes,
+    lists,
     selection,
     suggestions,
-    pages_about,
+    about,
     assets,
     feedback,
 )
@@ -92,7 +76,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(_runs, "groupby_runs")
     app.context_processor(_everywhere)
     app.jinja_env.template_class = _Page
-    error_pages.register(app)
+    errors.register(app)
 
 
 def _runs(lines: Sequence[tuple[bool, str]]) -> list[tuple[bool, list[str]]]:

@@ -5,8 +5,8 @@ from flask import Blueprint, render_template
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
-from web.pages_home import theme_counts
-from web.pages_quotes import cards
+from web.pages.home import theme_counts
+from web.pages.quotes import cards
 from web.serving.live import current
 from web.serving.page_memory import remembered
 

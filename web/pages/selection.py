@@ -10,10 +10,10 @@ from kb.library import Library
 from web import export
 from web.addresses import part_path
 from web.citing import CitedWords, cited, site_address, source_line
-from web.error_pages import error_page
 from web.items import EXAMPLE, items_of
 from web.numbers import span_of
-from web.pages_lists import lines_of
+from web.pages.errors import error_page
+from web.pages.lists import lines_of
 from web.parameters import clean
 from web.serving.live import current
 

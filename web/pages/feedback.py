@@ -18,7 +18,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from kb.library import Library
 from kb.search import LONGEST_QUESTION
-from web.error_pages import error_page
+from web.pages.errors import error_page
 from web.parameters import clean
 from web.serving.live import current
 

@@ -8,8 +8,8 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
 from web import drawing
-from web.pages_lists import lines_of
-from web.pages_quotes import QuoteCard, cards
+from web.pages.lists import lines_of
+from web.pages.quotes import QuoteCard, cards
 from web.reading import Item, part_items, passage_html
 from web.serving.live import current
 from web.serving.page_memory import remembered
