@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from schemathesis.generation import GenerationMode
 
 from kb.knowledge_base import KnowledgeBase
-from web.api import PREFIX
+from web.api.operations import PREFIX
 from web.app import create_app
 from web.serving.live import LiveKnowledgeBase
 from web.serving.problems import API_VERSION

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api
+from web.api import operations
 from web.pages import site
 from web.serving import headers, health, limits, logbook, metrics, security_txt
 from web.serving.live import EXTENSION, LiveKnowledgeBase
@@ -34,5 +34,5 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
     security_txt.register(app, settings.security_txt)
     app.register_blueprint(health.blueprint)
     site.register(app)
-    api.register(app)
+    operations.register(app)
     return app

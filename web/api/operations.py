@@ -8,7 +8,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.knowledge_base import KnowledgeBase
-from web import openapi, shapes, shapes_lists
+from web import shapes, shapes_lists
+from web.api import openapi
+from web.api.openapi import Operation
 from web.api_schemas import (
     Antwoord,
     Begrippen,
@@ -23,7 +25,6 @@ from web.api_schemas import (
     Zoekresultaten,
 )
 from web.citing import site_address
-from web.openapi import Operation
 from web.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
 from web.serving.headers import is_api
 from web.serving.live import current
