@@ -9,9 +9,9 @@ import pytest
 from kb.facets import FacetCount
 from kb.library import Library
 from web.app import create_app
-from web.browsing import Facet, FacetValue
-from web.parameters import SearchParameters, known_values
-from web.search_address import Chip, SearchAddress
+from web.asking.browsing import Facet, FacetValue
+from web.asking.parameters import SearchParameters, known_values
+from web.asking.search_address import Chip, SearchAddress
 from web.serving.settings import Settings
 
 

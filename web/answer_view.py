@@ -8,8 +8,8 @@ from kb.answer.kinds import Kind
 from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
 from web.addresses import passage_path
+from web.asking.items import item_of
 from web.citing import CitedWords, cited
-from web.items import item_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from kb.knowledge_base import KnowledgeBase
 from web.api_schemas import Probleem, Vorm
-from web.parameters import Parameters, known_values
+from web.asking.parameters import Parameters, known_values
 from web.serving.live import Recent
 from web.serving.problems import API_VERSION, MEDIA_TYPE
 

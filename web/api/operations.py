@@ -24,8 +24,8 @@ from web.api_schemas import (
     Vorm,
     Zoekresultaten,
 )
+from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
 from web.citing import site_address
-from web.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
 from web.serving.headers import is_api
 from web.serving.live import current
 from web.serving.problems import API_VERSION

@@ -9,7 +9,7 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import PracticeExample
 from web import drawing
-from web.browsing import Facet, FacetValue, browse_facets, chosen_of
+from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.pages.quotes import cards
 from web.reading import passage_html
 from web.serving.live import current

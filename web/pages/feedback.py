@@ -18,8 +18,8 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from kb.library import Library
 from kb.search import LONGEST_QUESTION
+from web.asking.parameters import clean
 from web.pages.errors import error_page
-from web.parameters import clean
 from web.serving.live import current
 
 blueprint = Blueprint("feedback", __name__)

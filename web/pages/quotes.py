@@ -11,7 +11,7 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Quote
 from web.addresses import place_path
-from web.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
+from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.reading import quote_html
 from web.serving.live import current
 from web.serving.page_memory import remembered

@@ -8,9 +8,9 @@ from kb.answer.answering import Answer
 from kb.model import Status
 from kb.search import Found
 from web import answer_view, shapes
-from web.browsing import Facet
-from web.parameters import PAGE_SIZE, SearchParameters, read_parameters
-from web.search_address import SearchAddress
+from web.asking.browsing import Facet
+from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
+from web.asking.search_address import SearchAddress
 from web.serving.live import current
 from web.serving.page_memory import page_key
 

@@ -16,7 +16,7 @@ from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.addresses import passage_path
-from web.parameters import clean
+from web.asking.parameters import clean
 from web.serving.live import current
 
 blueprint = Blueprint("suggestions", __name__)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kb.facets import FacetCount, Filters
 from kb.library import Library
 from web.addresses import query
-from web.browsing import FacetValue
-from web.parameters import SearchParameters
+from web.asking.browsing import FacetValue
+from web.asking.parameters import SearchParameters
 from web.wording import kind_label
 
 
