@@ -28,5 +28,5 @@ def test_there_are_examples() -> None:
         "kb.analysis.lemmas",
         "kb.analysis.words",
         "kb.answer.kinds",
-        "web.wording",
+        "web.showing.wording",
     } <= set(MODULES)

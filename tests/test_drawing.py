@@ -7,7 +7,7 @@ from math import hypot
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Municipality
-from web.drawing import country
+from web.showing.drawing import country
 
 # What the guidelines for reading aids ask between the middles of two things to press.
 A_THUMB = 24.0

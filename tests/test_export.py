@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 from markdown_it import MarkdownIt
 
-from web.export import as_markdown, as_plain
 from web.pages.selection import Chosen, Selection
-from web.wording import date_in_words
+from web.showing.export import as_markdown, as_plain
+from web.showing.wording import date_in_words
 
 PLAN = Chosen(
     "gids.plan",

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from kb.library import Library
 from kb.model import ForeignPhrase
 from web.app import create_app
-from web.languages import mark_languages
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
+from web.showing.languages import mark_languages
 
 PHRASES = (
     ForeignPhrase("boundary spanning", "en"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.reading import span_html
+from web.showing.reading import span_html
 
 
 @pytest.mark.parametrize(

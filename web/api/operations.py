@@ -25,10 +25,10 @@ from web.api_schemas import (
     Zoekresultaten,
 )
 from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
-from web.citing import site_address
 from web.serving.headers import is_api
 from web.serving.live import current
 from web.serving.problems import API_VERSION
+from web.showing.citing import site_address
 
 PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__)

@@ -9,7 +9,7 @@ from kb.errors import InvalidRequest
 from kb.library import Library
 from web.asking.numbers import number_of
 from web.asking.parameters import clean
-from web.wording import capital, kind_label
+from web.showing.wording import capital, kind_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from kb.library import Library
 from web.addresses import query
 from web.asking.browsing import FacetValue
 from web.asking.parameters import SearchParameters
-from web.wording import kind_label
+from web.showing.wording import kind_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import PracticeExample
-from web import drawing
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.pages.quotes import cards
-from web.reading import passage_html
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing import drawing
+from web.showing.reading import passage_html
 
 blueprint = Blueprint("examples", __name__)
 PREFIX = "praktijkvoorbeeld."

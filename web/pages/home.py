@@ -7,9 +7,9 @@ from flask import Blueprint, render_template
 
 from kb.library import Library
 from kb.model import Quote
-from web import drawing
 from web.serving.live import current
 from web.serving.page_memory import page_key
+from web.showing import drawing
 
 blueprint = Blueprint("home", __name__)
 SHOWN_QUESTIONS = 4

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Fact, Section, Span, Term, WorkingList
-from web.citing import source_line
-from web.reading import span_html
 from web.serving.live import current
 from web.serving.page_memory import remembered
-from web.wording import FORMS
+from web.showing.citing import source_line
+from web.showing.reading import span_html
+from web.showing.wording import FORMS
 
 blueprint = Blueprint("lists", __name__)
 

@@ -12,9 +12,9 @@ from kb.library import Library
 from kb.model import Quote
 from web.addresses import place_path
 from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
-from web.reading import quote_html
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
 CARDS_PER_PAGE = 12

@@ -7,12 +7,13 @@ from flask import Blueprint, render_template, request
 from kb.answer.answering import Answer
 from kb.model import Status
 from kb.search import Found
-from web import answer_view, shapes
+from web import shapes
 from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
 from web.asking.search_address import SearchAddress
 from web.serving.live import current
 from web.serving.page_memory import page_key
+from web.showing import answer_view
 
 blueprint = Blueprint("search", __name__)
 # Values of a facet that are shown at once, beside the chosen ones; the rest folds open.

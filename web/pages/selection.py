@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kb.library import Library
-from web import export
 from web.addresses import part_path
 from web.asking.items import EXAMPLE, items_of
 from web.asking.numbers import span_of
 from web.asking.parameters import clean
-from web.citing import CitedWords, cited, site_address, source_line
 from web.pages.errors import error_page
 from web.pages.lists import lines_of
 from web.serving.live import current
+from web.showing import export
+from web.showing.citing import CitedWords, cited, site_address, source_line
 
 blueprint = Blueprint("selection", __name__)
 # web/static/selectie.js keeps to the same number.

@@ -10,11 +10,11 @@ from jinja2 import Template
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
-from web import assets, citing, wording
 from web.addresses import part_path, passage_path, permanent_path
-from web.languages import mark_languages
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
+from web.showing import assets, citing, wording
+from web.showing.languages import mark_languages
 
 _PAGES = (
     home,

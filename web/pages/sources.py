@@ -12,9 +12,9 @@ from kb.model import Section
 from web.addresses import passage_path, place_path
 from web.asking.numbers import span_of
 from web.asking.parameters import clean
-from web.reading import Marked, part_items
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing.reading import Marked, part_items
 
 blueprint = Blueprint("sources", __name__)
 LONGEST_QUESTION_BACK = 1_000

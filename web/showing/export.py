@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from web.serving.live import give_back
-from web.wording import date_in_words
+from web.showing.wording import date_in_words
 
 if TYPE_CHECKING:
     from web.pages.selection import Chosen, Selection

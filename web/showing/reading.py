@@ -12,7 +12,7 @@ from kb.library import Library
 from kb.model import ContentItem, Passage, Quote, Section
 from kb.passage_html import mark, text_of
 from web.addresses import place_path
-from web.wording import signature
+from web.showing.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]¹²³]*(?:\s+|$)|\n")

@@ -9,7 +9,7 @@ from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
 from web.addresses import passage_path
 from web.asking.items import item_of
-from web.citing import CitedWords, cited
+from web.showing.citing import CitedWords, cited
 
 
 @dataclass(frozen=True, slots=True)

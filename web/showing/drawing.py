@@ -11,7 +11,7 @@ from textwrap import wrap
 from kb.library import Library
 from kb.model import Municipality, Step
 
-_OUTLINE_FILE = Path(__file__).parent / "templates" / "nederland.txt"
+_OUTLINE_FILE = Path(__file__).parent.parent / "templates" / "nederland.txt"
 _WEST, _NORTH = 3.25, 53.58
 _PER_DEGREE = 150.0
 _NARROWING = cos(radians(52.1))

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from web.serving.settings import Settings
 
 blueprint = Blueprint("assets", __name__)
-FOLDER = Path(__file__).parent / "static"
+FOLDER = Path(__file__).parent.parent / "static"
 THEME = "huisstijl.css"
 ONE_YEAR = 31_536_000
 _DIGEST_LENGTH = 12
