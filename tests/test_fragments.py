@@ -3,7 +3,7 @@
 import pytest
 
 from kb.knowledge_base import KnowledgeBase
-from web.fragments import FRAGMENT_WORDS, Piece, fragments
+from kb.telling.fragments import FRAGMENT_WORDS, Piece, fragments
 
 
 def words(count: int, first: int = 1) -> str:

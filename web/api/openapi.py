@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from pydantic.json_schema import models_json_schema
 
 from kb.knowledge_base import KnowledgeBase
-from web.api_schemas import Probleem, Vorm
+from kb.telling.schemas import Probleem, Vorm
 from web.asking.parameters import Parameters, known_values
 from web.serving.live import Recent
 from web.serving.problems import API_VERSION, MEDIA_TYPE

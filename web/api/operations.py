@@ -8,10 +8,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.knowledge_base import KnowledgeBase
-from web import shapes, shapes_lists
-from web.api import openapi
-from web.api.openapi import Operation
-from web.api_schemas import (
+from kb.telling import shapes, shapes_lists
+from kb.telling.schemas import (
     Antwoord,
     Begrippen,
     Bronnen,
@@ -24,6 +22,8 @@ from web.api_schemas import (
     Vorm,
     Zoekresultaten,
 )
+from web.api import openapi
+from web.api.openapi import Operation
 from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
 from web.serving.headers import is_api
 from web.serving.live import current

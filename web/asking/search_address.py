@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.facets import FacetCount, Filters
 from kb.library import Library
-from web.addresses import query
+from kb.telling.addresses import query
 from web.asking.browsing import FacetValue
 from web.asking.parameters import SearchParameters
 from web.showing.wording import kind_label

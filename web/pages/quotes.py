@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Quote
-from web.addresses import place_path
+from kb.telling.addresses import place_path
 from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.serving.live import current
 from web.serving.page_memory import remembered

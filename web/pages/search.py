@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from kb.answer.answering import Answer
 from kb.model import Status
 from kb.search import Found
-from web import shapes
+from kb.telling import shapes
 from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
 from web.asking.search_address import SearchAddress

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kb.library import Library
-from web.addresses import part_path
+from kb.telling.addresses import part_path
 from web.asking.items import EXAMPLE, items_of
 from web.asking.numbers import span_of
 from web.asking.parameters import clean

@@ -10,7 +10,7 @@ from jinja2 import Template
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
-from web.addresses import part_path, passage_path, permanent_path
+from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
 from web.showing import assets, citing, wording

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kb.errors import InvalidRequest, NotFound
 from kb.library import Library
 from kb.model import Section
-from web.addresses import passage_path, place_path
+from kb.telling.addresses import passage_path, place_path
 from web.asking.numbers import span_of
 from web.asking.parameters import clean
 from web.serving.live import current

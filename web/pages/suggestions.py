@@ -15,7 +15,7 @@ from kb.analysis.thesaurus import Thesaurus
 from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from web.addresses import passage_path
+from kb.telling.addresses import passage_path
 from web.asking.parameters import clean
 from web.serving.live import current
 

@@ -7,7 +7,7 @@ from kb.answer.answering import Answer
 from kb.answer.kinds import Kind
 from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
-from web.addresses import passage_path
+from kb.telling.addresses import passage_path
 from web.asking.items import item_of
 from web.showing.citing import CitedWords, cited
 

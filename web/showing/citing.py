@@ -6,7 +6,7 @@ from flask import current_app, request
 
 from kb.library import Library
 from kb.model import Section
-from web.addresses import permanent_path
+from kb.telling.addresses import permanent_path
 from web.showing.wording import NO_DATE, publisher, signature
 
 

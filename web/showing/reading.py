@@ -11,7 +11,7 @@ from markupsafe import Markup
 from kb.library import Library
 from kb.model import ContentItem, Passage, Quote, Section
 from kb.passage_html import mark, text_of
-from web.addresses import place_path
+from kb.telling.addresses import place_path
 from web.showing.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')

@@ -5,9 +5,9 @@ from typing import cast
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Document, PracticeExample, Quote, Step, Task, Term
-from web.addresses import passage_path
-from web.api_schemas import Begrip, Bron, Citaat, Contact, Diepgang, Passage, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
-from web.shapes import source, speakers
+from kb.telling.addresses import passage_path
+from kb.telling.schemas import Begrip, Bron, Citaat, Contact, Diepgang, Passage, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
+from kb.telling.shapes import source, speakers
 
 
 def quote(library: Library, said: Quote) -> Citaat:

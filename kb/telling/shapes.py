@@ -8,8 +8,9 @@ from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import EntryKind, Quote, Section
 from kb.search import Found, Hit, Question
-from web.addresses import entry_path, passage_path
-from web.api_schemas import (
+from kb.telling.addresses import entry_path, passage_path
+from kb.telling.fragments import fragments
+from kb.telling.schemas import (
     Antwoord,
     AntwoordBron,
     BronKort,
@@ -22,7 +23,6 @@ from web.api_schemas import (
     Zin,
     Zoekresultaten,
 )
-from web.fragments import fragments
 
 
 def result(base: KnowledgeBase, hit: Hit, question: Question) -> Resultaat:

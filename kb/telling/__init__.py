@@ -1,0 +1,1 @@
+"""The shapes in which results and answers are told: to pages, the JSON API and the command line alike."""
