@@ -15,7 +15,7 @@ from bench.questions import real_questions
 from bench.scale import grown, times
 from indexer.build import build
 from indexer.corpus import load
-from kb.encoder import TRAINED_HERE
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 
 _STARTS = 5

@@ -19,11 +19,11 @@ from whoosh.query import Or, Term
 from indexer.build import write_generation
 from indexer.corpus import load
 from indexer.entries import entries_of
-from kb import index_folder
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import lemma
 from kb.analysis.words import stop_words, words
-from kb.encoder import TRAINED_HERE
+from kb.index import folder as index_folder
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Entry, EntryKind

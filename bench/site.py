@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from kb import index_folder
+from kb.index import folder as index_folder
 
 LONGEST_START_SECONDS = 20.0
 

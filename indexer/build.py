@@ -9,13 +9,15 @@ from indexer import training
 from indexer.corpus import Corpus
 from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
-from kb import embedding_index, entry_list, index_folder, keyword_index, library, sentence_index, term_sets, unanswered_index
+from kb import library
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.words import whole_words
-from kb.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
 from kb.errors import IndexDamaged
+from kb.index import embedding, entry_list, keyword, sentences, term_sets, unanswered
+from kb.index import folder as index_folder
+from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
 from kb.knowledge_base import (
     EMBEDDING_FOLDER,
     KEYWORD_FOLDER,
@@ -58,15 +60,15 @@ def write_generation(
     (folder / KEYWORD_FOLDER).mkdir()
     analyzer = Analyzer(frozenset(frequencies))
     found_by = findable_by(content, entries)
-    keyword_index.write(found_by, analyzer, folder / KEYWORD_FOLDER)
+    keyword.write(found_by, analyzer, folder / KEYWORD_FOLDER)
     term_sets.write([_terms(entry, analyzer) for entry in entries], folder / TERMS_FOLDER)
     progress("Trefwoorden", 1.0)
     encoder = _encoder(entries, content, folder, model, progress, train)
     progress("Betekenis", 0.0)
     (folder / EMBEDDING_FOLDER).mkdir()
-    embedding_index.write(found_by, encoder, folder / EMBEDDING_FOLDER)
-    sentence_index.write(content, encoder, analyzer, folder / SENTENCE_FOLDER)
-    unanswered_index.write(content.unanswered, encoder, analyzer, folder / UNANSWERED_FOLDER)
+    embedding.write(found_by, encoder, folder / EMBEDDING_FOLDER)
+    sentences.write(content, encoder, analyzer, folder / SENTENCE_FOLDER)
+    unanswered.write(content.unanswered, encoder, analyzer, folder / UNANSWERED_FOLDER)
     progress("Betekenis", 1.0)
     return {
         "bronnen": len(content.documents),

@@ -11,8 +11,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from kb.encoder import TRAINED_HERE
 from kb.errors import KnowledgeBaseError
+from kb.index.encoder import TRAINED_HERE
 
 _REASONS = {
     errno.ENOENT: "dat bestaat niet",
@@ -298,7 +298,7 @@ def _require(corpus_folder: Path) -> None:
 
 
 def _forget_earlier(index_root: Path) -> None:
-    from kb import index_folder
+    from kb.index import folder as index_folder
 
     index_folder.sweep(index_root)
     click.echo("Eerdere indexen zijn verwijderd.")

@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 
 from indexer import training
-from kb import index_folder
 from kb.analysis.digest import analysis_digest
 from kb.errors import IndexDamaged, IndexMissing
+from kb.index import folder as index_folder
 
 
 def corpus_digest(folder: Path) -> str:

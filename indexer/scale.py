@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import write_generation
-from kb import index_folder
 from kb.analysis.digest import analysis_digest
-from kb.encoder import TRAINED_HERE
 from kb.errors import KnowledgeBaseError
+from kb.index import folder as index_folder
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Entry, EntryKind

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from kb import index_folder
+from kb.index import folder as index_folder
 
 APPLICATION = "web.wsgi:application()"
 CONFIGURATION = "python:web.serving.gunicorn_settings"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-from kb.encoder import save_static
+from kb.index.encoder import save_static
 from kb.model import Concept, Entry, Unanswered
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kb.embedding_index import NO_QUESTIONS, Similarity
-from kb.keyword_index import Scores
+from kb.index.embedding import NO_QUESTIONS, Similarity
+from kb.index.keyword import Scores
 
 # Weights: chosen on tests/evaluation by `kb evaluate`, see docs/evaluatie.md. Few and round on purpose: finer ones fitted on the open
 # set lost on unseen questions.

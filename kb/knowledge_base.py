@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from kb import entry_list, facets, index_folder
+from kb import facets
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.digest import analysis_digest
 from kb.analysis.spelling import Spelling
 from kb.analysis.thesaurus import Thesaurus
 from kb.answer.answering import Answer, answer
 from kb.answer.judging import SCALE, Scale
-from kb.embedding_index import EmbeddingIndex
-from kb.encoder import TRAINED_HERE, Encoder, load_encoder
 from kb.errors import IndexDamaged, ModelMismatch
 from kb.facets import Filters
-from kb.index_folder import Manifest
-from kb.keyword_index import KeywordIndex
+from kb.index import entry_list
+from kb.index import folder as index_folder
+from kb.index.embedding import EmbeddingIndex
+from kb.index.encoder import TRAINED_HERE, Encoder, load_encoder
+from kb.index.folder import Manifest
+from kb.index.keyword import KeywordIndex
+from kb.index.sentences import SentenceIndex
+from kb.index.term_sets import TermSets
+from kb.index.unanswered import UnansweredIndex
 from kb.library import Library, open_library
 from kb.model import Entry, EntryKind
 from kb.protection import without_stories
 from kb.search import ALL_STAGES, Finder, Found, Stages, is_past, read_question, search
-from kb.sentence_index import SentenceIndex
-from kb.term_sets import TermSets
-from kb.unanswered_index import UnansweredIndex
 
 KEYWORD_FOLDER = "trefwoorden"
 EMBEDDING_FOLDER = "betekenis"

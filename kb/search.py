@@ -10,15 +10,15 @@ from kb.analysis.analyzer import Analyzer
 from kb.analysis.spelling import Correction, Spelling
 from kb.analysis.thesaurus import Expansion, Thesaurus
 from kb.analysis.words import stop_words, words
-from kb.embedding_index import EmbeddingIndex
-from kb.encoder import Encoder, Vectors
 from kb.facets import FacetCount, Filters, Labels, joined
 from kb.fusion import Scored, fuse
-from kb.keyword_index import KeywordIndex, WeightedTerm
+from kb.index.embedding import EmbeddingIndex
+from kb.index.encoder import Encoder, Vectors
+from kb.index.keyword import KeywordIndex, WeightedTerm
+from kb.index.sentences import SentenceIndex
+from kb.index.term_sets import TermSets
+from kb.index.unanswered import UnansweredIndex
 from kb.model import Entry
-from kb.sentence_index import SentenceIndex
-from kb.term_sets import TermSets
-from kb.unanswered_index import UnansweredIndex
 
 _log = logging.getLogger(__name__)
 # How much a match counts per field. Chosen by `kb evaluate`, see docs/evaluatie.md.

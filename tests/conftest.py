@@ -14,8 +14,8 @@ from meaning import TOY_SCALE, train
 
 from indexer import build, corpus
 from indexer.freshness import corpus_digest
-from kb.encoder import TRAINED_HERE
 from kb.errors import IndexDamaged, IndexMissing
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 

@@ -11,7 +11,7 @@ from indexer.training import Pair
 from kb.analysis.lemmas import lemma
 from kb.analysis.words import stop_words, words
 from kb.answer.judging import Scale, Signals
-from kb.encoder import StaticEncoder
+from kb.index.encoder import StaticEncoder
 
 UNKNOWN = "[UNK]"
 # The numbers of judging for the small corpus and this encoder. Those of the real corpus are chosen on questions about that, and are not

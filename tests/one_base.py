@@ -9,7 +9,7 @@ from one_source import source_of
 
 from indexer import build
 from indexer.corpus import Corpus
-from kb.encoder import TRAINED_HERE
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Unanswered

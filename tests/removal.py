@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from bench.site import Site, publish_variant
-from kb import index_folder
+from kb.index import folder as index_folder
 
 LONGEST_SECONDS = 20.0
 

@@ -9,10 +9,10 @@ from indexer import build, training
 from indexer.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest, is_fresh
-from kb import index_folder
 from kb.analysis.digest import analysis_digest
-from kb.encoder import TRAINED_HERE
 from kb.errors import CorpusError, IndexDamaged, ModelUnavailable
+from kb.index import folder as index_folder
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Concept, Entry, EntryKind
@@ -175,5 +175,5 @@ def test_a_file_that_moves_or_is_renamed_changes_the_digest(corpus_copy: Path) -
 def test_another_form_of_the_index_makes_another_digest(small_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of an older form must be built anew; that opening it refuses too would hide a digest that forgot the form."""
     before = corpus_digest(small_corpus)
-    monkeypatch.setattr("kb.index_folder.FORMAT", 99)
+    monkeypatch.setattr("kb.index.folder.FORMAT", 99)
     assert corpus_digest(small_corpus) != before

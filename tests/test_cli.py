@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import _Sentences, main
-from kb import index_folder
+from kb.index import folder as index_folder
 
 Edit = Callable[[str, str, str], None]
 COMMANDS = sorted(main.commands)

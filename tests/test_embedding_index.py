@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from meaning import bag_of_words
 
-from kb import embedding_index
-from kb.embedding_index import EmbeddingIndex, Similarity
-from kb.encoder import StaticEncoder
+from kb.index import embedding
+from kb.index.embedding import EmbeddingIndex, Similarity
+from kb.index.encoder import StaticEncoder
 from kb.model import Entry, EntryKind
 
 ENTRIES = [
@@ -23,7 +23,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> StaticEncoder:
 
 
 def written(entries: list[Entry], encoder: StaticEncoder, folder: Path) -> EmbeddingIndex:
-    embedding_index.write(entries, encoder, folder)
+    embedding.write(entries, encoder, folder)
     return EmbeddingIndex(folder)
 
 

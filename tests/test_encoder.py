@@ -16,9 +16,9 @@ from indexer import build, training
 from indexer.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import is_fresh
-from kb import index_folder
-from kb.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
 from kb.errors import ModelMismatch, ModelUnavailable
+from kb.index import folder as index_folder
+from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
@@ -207,7 +207,7 @@ def test_a_model_that_cannot_be_had_is_refused_with_what_to_do(tmp_path: Path) -
     ],
 )
 def test_a_model_without_prompts_of_its_own_gets_those_of_its_family(name: str, own: dict[str, str], expected: tuple[str, str]) -> None:
-    from kb.encoder import _prompts
+    from kb.index.encoder import _prompts
 
     assert _prompts(name, own) == expected
 

@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.embedding_index import NO_QUESTIONS, Similarity
 from kb.fusion import LEAST_SIMILARITY, Scored, fuse
-from kb.keyword_index import Scores
+from kb.index.embedding import NO_QUESTIONS, Similarity
+from kb.index.keyword import Scores
 
 FLOOR = LEAST_SIMILARITY
 

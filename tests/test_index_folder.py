@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bench.site import bound_by_rights
-from kb import index_folder
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
+from kb.index import folder as index_folder
 
 
 @contextlib.contextmanager

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import keyword_index
 from kb.analysis.analyzer import Analyzer
-from kb.keyword_index import KeywordIndex, Scores, WeightedTerm
+from kb.index import keyword
+from kb.index.keyword import KeywordIndex, Scores, WeightedTerm
 from kb.model import Entry, EntryKind
 
 ENTRIES = [
@@ -22,7 +22,7 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     folder = tmp_path_factory.mktemp("keyword")
-    keyword_index.write(ENTRIES, Analyzer(frozenset({"moes", "tuin", "vader", "groep"})), folder)
+    keyword.write(ENTRIES, Analyzer(frozenset({"moes", "tuin", "vader", "groep"})), folder)
     return KeywordIndex(folder)
 
 
@@ -64,7 +64,7 @@ def test_a_score_is_that_of_bm25_worked_out_by_hand(tmp_path: Path) -> None:
     Twice in 6 words: 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 6 / 4)) = 4.4 / 3.65
     So that a short entry that says it once goes before a long one that says it twice.
     """
-    keyword_index.write(BALANCED, Analyzer(frozenset()), tmp_path)
+    keyword.write(BALANCED, Analyzer(frozenset()), tmp_path)
     scores = KeywordIndex(tmp_path).search([WeightedTerm("part", "school", 1.0)])
     assert scores.tolist() == pytest.approx([2.2 / 1.75, 4.4 / 3.65, 0])
 
@@ -124,6 +124,6 @@ def test_threads_share_an_index(index: KeywordIndex) -> None:
 
 
 def test_an_index_of_nothing_opens_and_finds_nothing(tmp_path: Path) -> None:
-    keyword_index.write([], Analyzer(frozenset()), tmp_path)
+    keyword.write([], Analyzer(frozenset()), tmp_path)
     opened = KeywordIndex(tmp_path)
     assert (opened.size, opened.search([WeightedTerm("part", "school", 1.0)]).tolist()) == (0, [])

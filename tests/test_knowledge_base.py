@@ -7,9 +7,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from bench.site import copy_of
-from kb import index_folder
 from kb.errors import IndexDamaged
-from kb.keyword_index import KeywordIndex, _schema
+from kb.index import folder as index_folder
+from kb.index.keyword import KeywordIndex, _schema
 from kb.knowledge_base import KEYWORD_FOLDER, KnowledgeBase
 
 

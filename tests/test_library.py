@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from indexer.entries import entries_of
-from kb import entry_list, library
+from kb import library
+from kb.index import entry_list
 from kb.library import FILE, Library, open_library
 
 

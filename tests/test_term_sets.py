@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import term_sets
-from kb.term_sets import TermSets, covered
+from kb.index import term_sets
+from kb.index.term_sets import TermSets, covered
 
 GROUPS = [[("tuin", "zaaien", "tuin"), ("sla",)], [], [(), ("vader", "tuin")]]
 

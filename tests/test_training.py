@@ -9,7 +9,7 @@ from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from indexer import training
 from indexer.training import Pair, train, training_pairs
-from kb.encoder import StaticEncoder
+from kb.index.encoder import StaticEncoder
 from kb.model import Concept, Entry, EntryKind, Unanswered
 
 ENTRIES = [

@@ -1,7 +1,7 @@
 import pytest
 
+from kb.index.unanswered import Nearest
 from kb.knowledge_base import KnowledgeBase
-from kb.unanswered_index import Nearest
 
 
 def nearest(base: KnowledgeBase, question: str) -> Nearest:

@@ -8,10 +8,10 @@ import numpy as np
 
 from kb.analysis.sentences import Sentence
 from kb.answer.kinds import Fact, Kind, fact_asked, holds
+from kb.index.term_sets import covered
 from kb.library import Library
 from kb.model import EntryKind, Passage
 from kb.search import Finder, Hit, Question
-from kb.term_sets import covered
 
 MOST_SENTENCES = 5
 MOST_WORDS = 150

@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from kb.answer.choosing import place_of, word_weights
 from kb.answer.kinds import fact_asked, holds
+from kb.index.term_sets import Shares, covered
 from kb.library import Library
 from kb.model import Status, Unanswered
 from kb.search import Finder, Hit, Question
-from kb.term_sets import Shares, covered
 
 CONSIDERED = 3
 # A word that stands in the place of one that nobody knows was perhaps meant: it counts for this part as known, and as held.

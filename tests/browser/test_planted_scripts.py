@@ -15,9 +15,9 @@ from werkzeug.serving import make_server
 from indexer.build import write_generation
 from indexer.corpus import load
 from indexer.entries import entries_of
-from kb import index_folder
 from kb.analysis.digest import analysis_digest
-from kb.encoder import TRAINED_HERE
+from kb.index import folder as index_folder
+from kb.index.encoder import TRAINED_HERE
 from kb.library import Library
 from web.app import create_app
 from web.serving.live import LiveKnowledgeBase

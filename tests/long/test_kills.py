@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bench.site import bound_by_rights, copy_of, site
-from kb import index_folder
+from kb.index import folder as index_folder
 from kb.knowledge_base import KnowledgeBase
 
 KILLS = 30

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from flask import current_app, g
 
-from kb import index_folder
-from kb.encoder import holds_model
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.facets import Filters
+from kb.index import folder as index_folder
+from kb.index.encoder import holds_model
 from kb.knowledge_base import KnowledgeBase
 from kb.search import ALL_STAGES, Found, Stages
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from kb import term_sets
 from kb.analysis.analyzer import Analyzer
-from kb.encoder import Encoder, Vectors
+from kb.index import term_sets
+from kb.index.encoder import Encoder, Vectors
+from kb.index.term_sets import TermSets
 from kb.model import Unanswered
-from kb.term_sets import TermSets
 
 _VECTORS = "vectors.npy"
 _TERMS = "termen"

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kb import term_sets
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.sentences import Sentence, sentences_of
-from kb.encoder import Encoder, Vectors
+from kb.index import term_sets
+from kb.index.encoder import Encoder, Vectors
+from kb.index.term_sets import Held, TermSets
 from kb.library import Library
-from kb.term_sets import Held, TermSets
 
 _VECTORS = "vectors.npy"
 _STARTS = "starts.npy"

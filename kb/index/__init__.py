@@ -1,0 +1,1 @@
+"""The index: each store is written and opened in one file."""
