@@ -14,7 +14,7 @@ from bench import report, serving
 from bench.questions import real_questions
 from bench.scale import grown, times
 from indexer.build import build
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 

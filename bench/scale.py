@@ -17,7 +17,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.query import Or, Term
 
 from indexer.build import write_generation
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import lemma

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from indexer import training
-from indexer.corpus import Corpus
+from indexer.corpus.corpus import Corpus
 from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
 from kb import library

@@ -125,7 +125,8 @@ def _stories_option(command: Any) -> Any:
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
 def check(corpus_folder: Path, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
-    from indexer import corpus, fidelity, question_report
+    from indexer import fidelity, question_report
+    from indexer.corpus import corpus
 
     _require(corpus_folder)
     read = corpus.load(corpus_folder)
@@ -152,7 +153,8 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
         if forget:
             _forget_earlier(index_root)
         return
-    from indexer import build, corpus, fidelity
+    from indexer import build, fidelity
+    from indexer.corpus import corpus
 
     read = corpus.load(corpus_folder)
     fidelity.check(read)

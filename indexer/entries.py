@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.cross_references import EXAMPLE_PREFIX
+from indexer.corpus.cross_references import EXAMPLE_PREFIX
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, PracticeExample, Quote
 from kb.protection import report_of

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from indexer import records, schemas
-from indexer.faults import FaultList
+from indexer.corpus import records, schemas
+from indexer.corpus.faults import FaultList
 
 
 @dataclass(frozen=True, slots=True)

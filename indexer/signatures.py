@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.faults import FaultList
+from indexer.corpus.faults import FaultList
+from indexer.corpus.source import Source
 from indexer.original import Original, Place, covers
-from indexer.source import Source
 from kb.library import Library
 from kb.model import Quote
 

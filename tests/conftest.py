@@ -12,7 +12,8 @@ from filelock import FileLock
 from hypothesis import settings
 from meaning import TOY_SCALE, train
 
-from indexer import build, corpus
+from indexer import build
+from indexer.corpus import corpus
 from indexer.freshness import corpus_digest
 from kb.errors import IndexDamaged, IndexMissing
 from kb.index.encoder import TRAINED_HERE

@@ -8,7 +8,7 @@ from meaning import TOY_SCALE, train
 from one_source import source_of
 
 from indexer import build
-from indexer.corpus import Corpus
+from indexer.corpus.corpus import Corpus
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library

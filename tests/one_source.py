@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from indexer.faults import FaultList
-from indexer.source import Source
-from indexer.source_file import read
+from indexer.corpus.faults import FaultList
+from indexer.corpus.source import Source
+from indexer.corpus.source_file import read
 
 HEAD = """\
 ---

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import fidelity
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from kb.errors import CorpusError
 
 CORPUS = Path(__file__).parent / "corpus"

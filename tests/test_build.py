@@ -6,7 +6,7 @@ import pytest
 from meaning import train
 
 from indexer import build, training
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest, is_fresh
 from kb.analysis.digest import analysis_digest

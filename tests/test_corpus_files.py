@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import corpus_files, fidelity
-from indexer.corpus import load
-from indexer.faults import FaultList
+from indexer import fidelity
+from indexer.corpus import corpus_files
+from indexer.corpus.corpus import load
+from indexer.corpus.faults import FaultList
 from kb.errors import CorpusError
 
 Edit = Callable[[str, str, str], None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from kb.errors import CorpusError
 from kb.library import Library
 from kb.model import (

@@ -11,8 +11,8 @@ import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-from indexer import schemas
 from indexer.cli import main
+from indexer.corpus import schemas
 from kb.model import EntryKind
 from web.serving.settings import PREFIX, Settings
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from indexer import build, training
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import is_fresh
 from kb.errors import ModelMismatch, ModelUnavailable

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.faults import Fault, FaultList
+from indexer.corpus.faults import Fault, FaultList
 from kb.errors import CorpusError
 
 ROOT = Path("/corpus")

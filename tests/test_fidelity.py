@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import fidelity
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from indexer.fidelity import Report
 from kb.errors import CorpusError
 

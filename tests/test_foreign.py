@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import corpus
+from indexer.corpus import corpus
 from kb.errors import CorpusError
 from kb.library import Library
 from kb.model import ForeignPhrase

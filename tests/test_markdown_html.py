@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.markdown_html import MOST_CHARACTERS, MOST_LOOSE, render, split, unfit
+from indexer.corpus.markdown_html import MOST_CHARACTERS, MOST_LOOSE, render, split, unfit
 from kb.passage_html import canonical, text_of
 
 

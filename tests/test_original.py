@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.faults import FaultList
+from indexer.corpus.faults import FaultList
 from indexer.original import Original, Reasons, Stretch, covers, read_reasons
 
 

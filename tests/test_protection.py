@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from stories import NEUTRAL, Telltale, story_sentences
 
-from indexer import corpus
+from indexer.corpus import corpus
 from kb.errors import CorpusError
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library

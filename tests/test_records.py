@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import records
-from indexer.faults import FaultList
-from indexer.schemas import Moved, PhaseRecord, StepsFile, ThemeRecord
+from indexer.corpus import records
+from indexer.corpus.faults import FaultList
+from indexer.corpus.schemas import Moved, PhaseRecord, StepsFile, ThemeRecord
 
 
 def faults_of(model: object, text: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from one_source import FIRST, HEAD, faults_of, source_of
 
-from indexer.source import Link
-from indexer.source_pieces import pieces
+from indexer.corpus.source import Link
+from indexer.corpus.source_pieces import pieces
 from kb.library import Library
 from kb.model import ContentItem, Document, Section
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from one_source import source_of
 
-from indexer.source_passages import spans_within
+from indexer.corpus.source_passages import spans_within
 from kb.library import Library
 from kb.model import Passage, Span
 

@@ -1,6 +1,6 @@
 """Cutting a source file: headings, comments and the runs of text between, each with its line."""
 
-from indexer.source_pieces import Piece, pieces
+from indexer.corpus.source_pieces import Piece, pieces
 
 TEXT = """\
 # Een *kop* {#kop}

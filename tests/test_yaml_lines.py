@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from indexer.yaml_lines import YamlData, YamlFault, load
+from indexer.corpus.yaml_lines import YamlData, YamlFault, load
 
 ANCHORS = "ankers en verwijzingen (& en *) kunnen hier niet; zet tekst die zo begint tussen aanhalingstekens."
 TOO_DEEP = "hier zit meer dan 20 diep iets in elkaar; zet tekst met haken of streepjes tussen aanhalingstekens."

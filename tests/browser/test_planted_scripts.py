@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from indexer.build import write_generation
-from indexer.corpus import load
+from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from kb.analysis.digest import analysis_digest
 from kb.index import folder as index_folder

@@ -5,8 +5,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from indexer import records, schemas
-from indexer.faults import FaultList
+from indexer.corpus import records, schemas
+from indexer.corpus.faults import FaultList
 from kb.library import Library
 from kb.model import ForeignPhrase
 

@@ -7,7 +7,7 @@ import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
 
-from indexer.faults import FaultList
+from indexer.corpus.faults import FaultList
 
 LISTS = (
     *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
 
-from indexer import corpus_files, schemas, yaml_lines
-from indexer.faults import FaultList
+from indexer.corpus import corpus_files, schemas, yaml_lines
+from indexer.corpus.faults import FaultList
 
 
 @dataclass(frozen=True, slots=True)

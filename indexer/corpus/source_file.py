@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer import corpus_files, markdown_html, records
-from indexer.faults import FaultList
-from indexer.schemas import FrontMatter, QuoteFields, SectionFields, WorkingListFields
-from indexer.source import Link, Source
-from indexer.source_lists import WorkingLists
-from indexer.source_passages import MOST_WORDS, passages_of
-from indexer.source_pieces import Piece, pieces
-from indexer.source_quotes import Quotes
+from indexer.corpus import corpus_files, markdown_html, records
+from indexer.corpus.faults import FaultList
+from indexer.corpus.schemas import FrontMatter, QuoteFields, SectionFields, WorkingListFields
+from indexer.corpus.source import Link, Source
+from indexer.corpus.source_lists import WorkingLists
+from indexer.corpus.source_passages import MOST_WORDS, passages_of
+from indexer.corpus.source_pieces import Piece, pieces
+from indexer.corpus.source_quotes import Quotes
 from kb.model import ContentItem, Document, Section
 from kb.passage_html import text_of
 

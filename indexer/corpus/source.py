@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.faults import FaultList
+from indexer.corpus.faults import FaultList
 from kb.model import Document, Passage, Quote, Section, WorkingList
 
 _ANCHOR = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import corpus_files
-from indexer.corpus_lists import CorpusLists
-from indexer.cross_references import EXAMPLE_PREFIX, Targets
-from indexer.faults import FaultList
-from indexer.foreign import with_foreign
-from indexer.source import Source
-from indexer.source_file import read
+from indexer.corpus import corpus_files
+from indexer.corpus.cross_references import EXAMPLE_PREFIX, Targets
+from indexer.corpus.faults import FaultList
+from indexer.corpus.foreign import with_foreign
+from indexer.corpus.lists import CorpusLists
+from indexer.corpus.source import Source
+from indexer.corpus.source_file import read
 from kb.library import Library
 from kb.protection import protect
 

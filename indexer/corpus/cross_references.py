@@ -6,9 +6,9 @@ What could not be read has told its own fault: of what may stand in it nothing i
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from indexer.faults import FaultList
-from indexer.records import Records
-from indexer.source import Source
+from indexer.corpus.faults import FaultList
+from indexer.corpus.records import Records
+from indexer.corpus.source import Source
 from kb.analysis.words import folded, words
 from kb.model import Person, Span
 from kb.protection import protected_ids

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer import markdown_html
+from indexer.corpus import markdown_html
 from kb.model import Passage, Section, Span
 from kb.passage_html import blocks_of, text_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from indexer.corpus_files import unreadable_character
+from indexer.corpus.corpus_files import unreadable_character
 
 Path = tuple[str | int, ...]
 

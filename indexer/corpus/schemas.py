@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from indexer.yaml_lines import Path
+from indexer.corpus.yaml_lines import Path
 
 
 def _of_the_calendar(text: str) -> str:

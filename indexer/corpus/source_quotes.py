@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import markdown_html
-from indexer.faults import FaultList
-from indexer.schemas import QuoteFields
-from indexer.source import Source
-from indexer.source_passages import spans_within
+from indexer.corpus import markdown_html
+from indexer.corpus.faults import FaultList
+from indexer.corpus.schemas import QuoteFields
+from indexer.corpus.source import Source
+from indexer.corpus.source_passages import spans_within
 from kb.model import Passage, Quote, Section
 from kb.passage_html import text_of
 

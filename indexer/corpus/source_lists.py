@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import fragment_fromstring
 
-from indexer.faults import FaultList
-from indexer.schemas import WorkingListFields
-from indexer.source import Source
-from indexer.source_passages import spans_within
+from indexer.corpus.faults import FaultList
+from indexer.corpus.schemas import WorkingListFields
+from indexer.corpus.source import Source
+from indexer.corpus.source_passages import spans_within
 from kb.model import Passage, Section, Span, WorkingList
 from kb.passage_html import text_of
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer import corpus_files, records, schemas
-from indexer.cross_references import EXAMPLES, Targets
-from indexer.faults import FaultList
-from indexer.records import Records
-from indexer.yaml_lines import YamlData
+from indexer.corpus import corpus_files, records, schemas
+from indexer.corpus.cross_references import EXAMPLES, Targets
+from indexer.corpus.faults import FaultList
+from indexer.corpus.records import Records
+from indexer.corpus.yaml_lines import YamlData
 from kb.analysis.words import words
 from kb.model import (
     Concept,
