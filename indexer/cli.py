@@ -125,14 +125,15 @@ def _stories_option(command: Any) -> Any:
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
 def check(corpus_folder: Path, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
-    from indexer import fidelity, question_report
+    from indexer import question_report
     from indexer.corpus import corpus
+    from indexer.fidelity import comparison
 
     _require(corpus_folder)
     read = corpus.load(corpus_folder)
-    reports = fidelity.check(read)
+    reports = comparison.check(read)
     if report:
-        click.echo(fidelity.as_text(reports))
+        click.echo(comparison.as_text(reports))
         click.echo(question_report.as_text(question_report.report(read.library)))
     click.echo(f"In orde: {corpus.counts(read.library)}")
 
@@ -153,11 +154,12 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
         if forget:
             _forget_earlier(index_root)
         return
-    from indexer import build, fidelity
+    from indexer import build
     from indexer.corpus import corpus
+    from indexer.fidelity import comparison
 
     read = corpus.load(corpus_folder)
-    fidelity.check(read)
+    comparison.check(read)
     with _console.status("Index bouwen …") as status:
 
         def step(name: str, share: float) -> None:

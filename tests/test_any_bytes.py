@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import fidelity
 from indexer.corpus.corpus import load
+from indexer.fidelity import comparison
 from kb.errors import CorpusError
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -33,7 +33,7 @@ def outcome(name: str, data: bytes) -> list[str]:
         copy = Path(shutil.copytree(CORPUS, Path(folder) / "corpus"))
         (copy / name).write_bytes(data)
         try:
-            fidelity.check(load(copy))
+            comparison.check(load(copy))
         except CorpusError as error:
             return str(error).splitlines()
     return []

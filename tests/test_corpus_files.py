@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import fidelity
 from indexer.corpus import corpus_files
 from indexer.corpus.corpus import load
 from indexer.corpus.faults import FaultList
+from indexer.fidelity import comparison
 from kb.errors import CorpusError
 
 Edit = Callable[[str, str, str], None]
@@ -19,7 +19,7 @@ ALL_KINDS = ["bronnen/gids.md", "themas.yaml", "vragen/gids.yaml", "anderstalig.
 
 def faults_of(folder: Path) -> list[str]:
     with pytest.raises(CorpusError) as caught:
-        fidelity.check(load(folder))
+        comparison.check(load(folder))
     return str(caught.value).splitlines()
 
 
@@ -80,7 +80,7 @@ def test_a_byte_order_mark_and_ends_of_lines_of_windows_are_no_fault(corpus_copy
     before = load(corpus_copy).library
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     after = load(corpus_copy)
-    fidelity.check(after)
+    comparison.check(after)
     assert after.library == before
 
 
@@ -90,7 +90,7 @@ def test_letters_taken_apart_in_the_original_only_are_the_same_letters(corpus_co
         "ideeën van bewoners naast elkaar en kies er samen één",
         "ideee\u0308n van bewoners naast elkaar en kies er samen e\u0301e\u0301n",
     )
-    fidelity.check(load(corpus_copy))
+    comparison.check(load(corpus_copy))
 
 
 @pytest.mark.parametrize("name", ALL_KINDS)

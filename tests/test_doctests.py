@@ -23,7 +23,7 @@ def test_examples_in_docstrings_are_true(module: str) -> None:
 
 def test_there_are_examples() -> None:
     assert {
-        "indexer.fidelity",
+        "indexer.fidelity.comparison",
         "kb.analysis.compounds",
         "kb.analysis.lemmas",
         "kb.analysis.words",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import fidelity
 from indexer.corpus.corpus import load
-from indexer.fidelity import Report
+from indexer.fidelity import comparison
+from indexer.fidelity.comparison import Report
 from kb.errors import CorpusError
 
 Edit = Callable[[str, str, str], None]
@@ -17,12 +17,12 @@ Edit = Callable[[str, str, str], None]
 
 def faults_of(folder: Path) -> list[str]:
     with pytest.raises(CorpusError) as caught:
-        fidelity.check(load(folder))
+        comparison.check(load(folder))
     return str(caught.value).splitlines()
 
 
 def test_a_faithful_corpus_is_counted_in_sentences(small_corpus: Path) -> None:
-    assert fidelity.check(load(small_corpus)) == [
+    assert comparison.check(load(small_corpus)) == [
         Report(
             "gids",
             total=50,
@@ -52,7 +52,7 @@ def test_a_faithful_corpus_is_counted_in_sentences(small_corpus: Path) -> None:
 
 def test_the_report_is_a_table_with_the_reasons_below() -> None:
     report = Report("gids", total=10, in_place=6, moved=1, joined=1, left_out=2, reasons=["weggelaten regel 1: titel"])
-    assert fidelity.as_text([report]) == (
+    assert comparison.as_text([report]) == (
         "bron                zinnen  op hun plaats  verplaatst  samengevoegd  weggelaten\n"
         "gids                    10              6           1             1           2\n"
         "\n"
@@ -171,17 +171,17 @@ def test_faults_of_all_sources_are_told_at_once(corpus_copy: Path, edit: Edit) -
     ],
 )
 def test_a_line_of_an_original_is_compared_as_it_reads(line: str, expected: str) -> None:
-    assert fidelity.normal(line) == expected
+    assert comparison.normal(line) == expected
 
 
 @given(st.text(alphabet="ab *[]()<>-•\\.", max_size=30))
 def test_a_line_that_is_normal_stays_as_it_is_or_loses_more_marks(line: str) -> None:
-    once = fidelity.normal(line)
-    assert len(fidelity.normal(once)) <= len(once)
+    once = comparison.normal(line)
+    assert len(comparison.normal(once)) <= len(once)
     assert "  " not in once
 
 
 def test_the_real_corpus_is_faithful(real_corpus: Path) -> None:
-    reports = fidelity.check(load(real_corpus))
+    reports = comparison.check(load(real_corpus))
     assert [report.document_id for report in reports] == ["handreiking", "plannen", "presentatie", "projectupdates", "sessieverslagen"]
     assert all(report.total == report.in_place + report.moved + report.joined + report.left_out for report in reports)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus.faults import FaultList
-from indexer.original import Original, Reasons, Stretch, covers, read_reasons
+from indexer.fidelity.original import Original, Reasons, Stretch, covers, read_reasons
 
 
 def reasons_of(folder: Path, text: str) -> tuple[Reasons | None, list[str]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import fidelity
 from indexer.corpus.corpus import load
+from indexer.fidelity import comparison
 from kb.errors import CorpusError
 
 Edit = Callable[[str, str, str], None]
@@ -20,7 +20,7 @@ RECORD = 'merktekens:\n  - {regels: "22-29"'
 
 def faults_of(folder: Path) -> list[str]:
     try:
-        fidelity.check(load(folder))
+        comparison.check(load(folder))
     except CorpusError as error:
         return str(error).splitlines()
     return []
@@ -102,7 +102,7 @@ def test_a_recorded_signature_may_have_another_order(corpus_copy: Path, edit: Ed
     edit("origineel/gids.txt", SIGNATURE, "wijkregisseur gemeente Beekstad: Anna de Wit\n(lees het gesprek)\n")
     edit("getrouwheid/gids.yaml", RECORD, f'ondertekening:\n  - {{regels: "19-20", reden: "de rol staat voorop"}}\n{RECORD}')
     assert faults_of(corpus_copy) == []
-    assert fidelity.check(load(corpus_copy))[0].reasons[-1] == "anders ondertekend regels 19-20: de rol staat voorop"
+    assert comparison.check(load(corpus_copy))[0].reasons[-1] == "anders ondertekend regels 19-20: de rol staat voorop"
 
 
 def test_a_recorded_signature_may_not_have_other_words(corpus_copy: Path, edit: Edit) -> None:

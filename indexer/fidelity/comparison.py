@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer import signatures
 from indexer.corpus import corpus_files
 from indexer.corpus.corpus import Corpus
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
-from indexer.original import Original, Place, covers, read_reasons
+from indexer.fidelity import signatures
+from indexer.fidelity.original import Original, Place, covers, read_reasons
 from kb.passage_html import blocks_of, text_of
 
 # Possessive, so that a line of nothing but brackets takes no time worth the name.

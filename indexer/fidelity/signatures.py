@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
-from indexer.original import Original, Place, covers
+from indexer.fidelity.original import Original, Place, covers
 from kb.library import Library
 from kb.model import Quote
 

@@ -1,0 +1,1 @@
+"""Comparing the sources with the originals that were delivered."""
