@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.yardsticks import bm25s_search, tantivy_search
-from indexer.scale import PASSAGES, QUERIES, Query, build, read_entries, read_queries
+from indexer.measuring.scale import PASSAGES, QUERIES, Query, build, read_entries, read_queries
 from kb.knowledge_base import KnowledgeBase
 from kb.search import Stages
 

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.scale import PASSAGES, QUERIES, build, latencies, read_entries, read_queries
+from indexer.measuring.scale import PASSAGES, QUERIES, build, latencies, read_entries, read_queries
 from kb.knowledge_base import KnowledgeBase
 
 SIZES = (1_000, 5_000, 10_000, 28_000)

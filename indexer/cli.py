@@ -125,9 +125,9 @@ def _stories_option(command: Any) -> Any:
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
 def check(corpus_folder: Path, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
-    from indexer import question_report
     from indexer.corpus import corpus
     from indexer.fidelity import comparison
+    from indexer.measuring import question_report
 
     _require(corpus_folder)
     read = corpus.load(corpus_folder)
@@ -254,7 +254,7 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand.")
 def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
-    from indexer import answer_evaluation, evaluation, evaluation_report
+    from indexer.measuring import answer_evaluation, evaluation, evaluation_report
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
@@ -277,7 +277,7 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
 @_index_option
 def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, index_root: Path) -> None:
     """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord."""
-    from indexer import calibration
+    from indexer.measuring import calibration
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
@@ -291,7 +291,7 @@ def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only
 @click.argument("folder", type=click.Path(path_type=Path))
 def report(folder: Path) -> None:
     """Toon wat lezers niet vonden of fout noemden (de map van KB_FEEDBACK), zodat een redacteur weet wat te schrijven."""
-    from indexer import feedback_report
+    from indexer.measuring import feedback_report
 
     click.echo(feedback_report.as_text(feedback_report.read(folder)))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.calibration import Case, calibrate, chosen, read_cases, report, statuses
+from indexer.measuring.calibration import Case, calibrate, chosen, read_cases, report, statuses
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 

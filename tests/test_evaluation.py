@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import answer_evaluation, evaluation, evaluation_report
-from indexer.evaluation import Gold, Mean, evaluate, grades, ideal_grades, mean, measure, plain, read_questions
-from indexer.evaluation import TestQuestion as Asked
+from indexer.measuring import answer_evaluation, evaluation, evaluation_report
+from indexer.measuring.evaluation import Gold, Mean, evaluate, grades, ideal_grades, mean, measure, plain, read_questions
+from indexer.measuring.evaluation import TestQuestion as Asked
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 from kb.search import Stages

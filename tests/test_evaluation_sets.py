@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from indexer.evaluation import plain
+from indexer.measuring.evaluation import plain
 from kb.library import Library
 
 FOLDER = Path(__file__).parent / "evaluation"

@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.feedback_report import as_text, read
+from indexer.measuring.feedback_report import as_text, read
 from kb.errors import KnowledgeBaseError
 
 LINES = """{"dag": "2026-11-02", "soort": "antwoord", "oordeel": "nee", "plaatsen": ["gids.tuin", "gids.geld"], "vraag": "wie betaalt de tuin"}

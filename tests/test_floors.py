@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import answer_evaluation, calibration
-from indexer.evaluation import by_kind, evaluate, read_questions
+from indexer.measuring import answer_evaluation, calibration
+from indexer.measuring.evaluation import by_kind, evaluate, read_questions
 from kb.knowledge_base import KnowledgeBase
 from kb.search import ALL_STAGES
 

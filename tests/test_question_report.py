@@ -1,4 +1,4 @@
-from indexer.question_report import Figures, as_text, report
+from indexer.measuring.question_report import Figures, as_text, report
 from kb.library import Library
 
 

@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from indexer.evaluation import read_questions
+from indexer.measuring.evaluation import read_questions
 from web.app import create_app
 from web.serving.settings import Settings
 

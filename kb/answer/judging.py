@@ -63,7 +63,7 @@ class Scale:
 
 
 # Logistic regression on the open questions, those that people outside put, and the calibration half of the outside questions, printed
-# by `kb calibrate`, and the threshold by the rule that it prints (indexer.calibration.chosen); see docs/evaluatie.md.
+# by `kb calibrate`, and the threshold by the rule that it prints (indexer.measuring.calibration.chosen); see docs/evaluatie.md.
 SCALE = Scale(
     weights=Signals(
         coverage=1.2,

@@ -18,7 +18,7 @@ from question_maker import made_questions
 from stories import NEUTRAL, Telltale, story_sentences
 
 from indexer.cli import main
-from indexer.evaluation import read_questions
+from indexer.measuring.evaluation import read_questions
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app

@@ -9,7 +9,7 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from indexer.evaluation import OUTSIDE, read_questions
+from indexer.measuring.evaluation import OUTSIDE, read_questions
 from kb.answer.judging import Signals, signals
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain
+from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain
 from kb.answer.answering import Answer
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status

@@ -1,0 +1,1 @@
+"""Measuring: finding, answering, calibration, and reports on questions and judgements."""
