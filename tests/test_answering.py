@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from one_base import base_of
 
+from kb.analysis.kinds import Kind, kind_of
 from kb.answer.answering import Answer, _checked, asked_list, asked_term, list_citations
-from kb.answer.kinds import Kind, kind_of
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Citation, Status
 from kb.search import read_question

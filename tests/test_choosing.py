@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from one_base import base_of
 
+from kb.analysis.kinds import Kind, kind_of
 from kb.analysis.sentences import Sentence
 from kb.answer.choosing import Candidate, candidates, choose, place_of, word_weights
-from kb.answer.kinds import Kind, kind_of
 from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
 from kb.search import read_question

@@ -27,6 +27,6 @@ def test_there_are_examples() -> None:
         "kb.analysis.compounds",
         "kb.analysis.lemmas",
         "kb.analysis.words",
-        "kb.answer.kinds",
+        "kb.analysis.kinds",
         "web.showing.wording",
     } <= set(MODULES)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.answer.kinds import Fact, Kind, fact_asked, holds, kind_of
+from kb.analysis.kinds import Fact, Kind, fact_asked, holds, kind_of
 
 
 @pytest.mark.parametrize(

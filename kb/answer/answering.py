@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.analysis.analyzer import content_words
+from kb.analysis.kinds import Kind, kind_of
 from kb.analysis.lemmas import lemma
 from kb.answer.choosing import candidates, choose
 from kb.answer.judging import SCALE, Scale, judge
-from kb.answer.kinds import Kind, kind_of
 from kb.library import Library
 from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
 from kb.search import Finder, Found, Hit, Question

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kb.analysis.kinds import Fact, Kind, fact_asked, holds
 from kb.analysis.sentences import Sentence
-from kb.answer.kinds import Fact, Kind, fact_asked, holds
 from kb.index.term_sets import covered
 from kb.library import Library
 from kb.model import EntryKind, Passage

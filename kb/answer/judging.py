@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kb.analysis.kinds import fact_asked, holds
 from kb.answer.choosing import place_of, word_weights
-from kb.answer.kinds import fact_asked, holds
 from kb.index.term_sets import Shares, covered
 from kb.library import Library
 from kb.model import Status, Unanswered

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.analysis.kinds import Kind
 from kb.answer.answering import Answer
-from kb.answer.kinds import Kind
 from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
 from kb.telling.addresses import passage_path
