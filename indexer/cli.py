@@ -144,12 +144,21 @@ def check(corpus_folder: Path, report: bool) -> None:
 @_model_option
 @click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus, dit model en dit programma hoort.")
 @click.option("--forget", is_flag=True, help="Verwijder daarna elke eerdere index: voor als er tekst weg moest.")
-def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, forget: bool) -> None:
+@click.option(
+    "--ijking",
+    "numbers_file",
+    type=click.Path(path_type=Path),
+    envvar="KB_IJKING",
+    help="Gewichten en drempels van kb calibrate --write, voor een ander model dan het eigen.",
+)
+def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, forget: bool, numbers_file: Path | None) -> None:
     """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
+    from indexer import calibrations
     from indexer.freshness import is_fresh
 
     _require(corpus_folder)
-    if if_changed and is_fresh(corpus_folder, index_root, model or TRAINED_HERE):
+    numbers = calibrations.read(numbers_file) if numbers_file else calibrations.of_model(model or TRAINED_HERE)
+    if if_changed and is_fresh(corpus_folder, index_root, model or TRAINED_HERE, numbers):
         click.echo("De index is actueel.")
         if forget:
             _forget_earlier(index_root)
@@ -167,7 +176,7 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
             if share >= 1:
                 _console.print(f"  {name}: klaar")
 
-        generation = build.build(read, index_root, model or TRAINED_HERE, step)
+        generation = build.build(read, index_root, model or TRAINED_HERE, step, calibration=numbers)
     click.echo(f"De index is klaar: {generation}")
     if forget:
         _forget_earlier(index_root)
@@ -192,23 +201,18 @@ def serve(index_root: Path) -> None:
 def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, most: int) -> None:
     """Zoek passages, citaten en praktijkvoorbeelden."""
     from kb.knowledge_base import KnowledgeBase
+    from kb.telling import shapes
 
     base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
-    found = base.search(question)
-    correction = found.question.correction
+    inquiry = base.search(question)
     if as_json:
-        hits = [
-            {"id": hit.entry.id, "soort": hit.labels.kind, "titel": hit.entry.title, "tekst": hit.entry.text, "score": round(hit.score, 4)}
-            for hit in found.hits[:most]
-        ]
-        meant = {"van": correction.typed, "naar": correction.meant} if correction else None
-        _echo_json({"vraag": question, "correctie": meant, "totaal": len(found.hits), "resultaten": hits})
+        click.echo(shapes.search_results(base, inquiry, 1, most).model_dump_json(indent=1))
         return
-    if correction:
-        click.echo(f"Resultaten voor: {correction.meant}\n")
-    for number, hit in enumerate(found.hits[:most], start=1):
+    if inquiry.correction:
+        click.echo(f"Resultaten voor: {inquiry.correction.meant}\n")
+    for number, hit in enumerate(inquiry.hits[:most], start=1):
         click.echo(f"{number}. {hit.entry.title or 'Citaat'}  [{hit.labels.kind}]  {hit.entry.id}\n   {_shortened(hit.entry.text)}\n")
-    if not found.hits:
+    if not inquiry.hits:
         click.echo("Niets gevonden.")
 
 
@@ -218,22 +222,21 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
 @_model_option
 @_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het antwoord als JSON.")
-def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool) -> None:
+@click.option("--uitleg", "explain", is_flag=True, help="Toon ook wat elke stap deed, afwees en hoe lang hij duurde.")
+def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, explain: bool) -> None:
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
     from kb.knowledge_base import KnowledgeBase
+    from kb.telling import shapes
+    from kb.telling.steps import as_text
 
     base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
-    found = base.search(question)
-    answer = base.answer(found)
+    inquiry = base.search(question)
+    answer = base.answer(inquiry)
     if as_json:
-        sentences = [
-            {"tekst": cited.text, "passageId": cited.place_id, "begin": cited.begin, "eind": cited.end, "bronnummer": cited.source}
-            for cited in answer.citations
-        ]
-        _echo_json(
-            {"vraag": question, "status": answer.status, "zinnen": sentences, "bronnen": list(answer.sources), "reden": answer.reason}
-        )
+        click.echo(shapes.answer(base, answer, inquiry).model_dump_json(indent=1))
         return
+    if explain:
+        click.echo(as_text(answer.steps) + "\n")
     if not answer.citations:
         click.echo(f"Niet gevonden. {answer.reason}")
         for hit in answer.related:
@@ -274,8 +277,11 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
 @click.option("--outside", required=True, type=click.Path(path_type=Path), help="Vragen zonder antwoord in de bronnen.")
 @click.option("--half", default="ijking", type=click.Choice(["ijking", "apart"]), show_default=True, help="Welke helft daarvan.")
 @click.option("--report-only", is_flag=True, help="Toon alleen welke vragen nu welke status krijgen.")
+@click.option(
+    "--write", "written", type=click.Path(path_type=Path), help="Schrijf de gekozen getallen in dit bestand, voor kb index --ijking."
+)
 @_index_option
-def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, index_root: Path) -> None:
+def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, written: Path | None, index_root: Path) -> None:
     """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord."""
     from indexer.measuring import calibration
     from kb.knowledge_base import KnowledgeBase
@@ -283,7 +289,12 @@ def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only
     base = KnowledgeBase.open(index_root)
     cases = calibration.read_cases(questions, outside, half)
     if not report_only:
-        click.echo(calibration.calibrate(base, cases) + "\n")
+        fit = calibration.fit(base, cases)
+        click.echo(calibration.as_text(fit, cases) + "\n")
+        if written:
+            sets = [file.name for file in (*questions, outside)]
+            calibration.write(calibration.numbers_of(base, fit, sets), written)
+            click.echo(f"De getallen staan in '{written}'. Gebruik ze met: kb index --ijking {written}\n")
     click.echo(calibration.statuses(base, cases))
 
 
@@ -317,10 +328,6 @@ def _unforeseen(error: Exception) -> str:
     except OSError:
         return f"{told} Meld het aan de beheerder met de opdracht die u gaf."
     return f"{told} Meld het aan de beheerder, met het bestand '{file.name}'."
-
-
-def _echo_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _shortened(text: str, most: int = 160) -> str:

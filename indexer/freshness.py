@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indexer import training
 from kb.analysis.digest import analysis_digest
+from kb.calibration import Calibration, open_calibration
 from kb.errors import IndexDamaged, IndexMissing
 from kb.index import folder as index_folder
 
@@ -18,11 +19,13 @@ def corpus_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def is_fresh(corpus_folder: Path, root: Path, model: str) -> bool:
-    """Return whether the serving generation is whole and was made of this corpus, by this code, with this model."""
+def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration) -> bool:
+    """Return whether the serving generation is whole and was made of this corpus, by this code, with this model and these numbers."""
     try:
-        manifest = index_folder.verify(index_folder.current(root))
-    except (IndexDamaged, IndexMissing):
+        folder = index_folder.current(root)
+        manifest = index_folder.verify(folder)
+        served_with = open_calibration(folder)
+    except (IndexDamaged, IndexMissing, OSError, ValueError):
         return False
-    made_of = (manifest.corpus, manifest.analysis, manifest.model)
-    return made_of == (corpus_digest(corpus_folder), analysis_digest(), model)
+    made_of = (manifest.corpus, manifest.analysis, manifest.model, served_with)
+    return made_of == (corpus_digest(corpus_folder), analysis_digest(), model, numbers)

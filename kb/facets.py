@@ -9,6 +9,9 @@ from typing import Any
 from kb.library import Library
 from kb.model import Entry, EntryKind
 
+# The names of the facets, in Labels and Filters alike.
+FACETS = ("kinds", "themes", "steps", "municipalities")
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:

@@ -1,41 +1,28 @@
 """The knowledge base: one opened index generation, and the questions one can put to it."""
 
-import json
+import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from kb import facets
-from kb.analysis.analyzer import Analyzer
-from kb.analysis.digest import analysis_digest
-from kb.analysis.spelling import Spelling
-from kb.analysis.thesaurus import Thesaurus
+from kb.analysis.language import Language
 from kb.answer.answering import Answer, answer
-from kb.answer.judging import SCALE, Scale
-from kb.errors import IndexDamaged, ModelMismatch
+from kb.calibration import Calibration
 from kb.facets import Filters
-from kb.index import entry_list
 from kb.index import folder as index_folder
-from kb.index.embedding import EmbeddingIndex
-from kb.index.encoder import TRAINED_HERE, Encoder, load_encoder
+from kb.index import generation
+from kb.index.encoder import Encoder
 from kb.index.folder import Manifest
-from kb.index.keyword import KeywordIndex
-from kb.index.sentences import SentenceIndex
-from kb.index.term_sets import TermSets
-from kb.index.unanswered import UnansweredIndex
-from kb.library import Library, open_library
-from kb.model import Entry, EntryKind
-from kb.protection import without_stories
-from kb.search import ALL_STAGES, Finder, Found, Stages, is_past, read_question, search
+from kb.inquiry import FINDING, Inquiry, Step
+from kb.library import Library
+from kb.reading import read
+from kb.retrieval.folder import FolderRetriever
+from kb.retrieval.retriever import Retriever
+from kb.search import ALL_STAGES, Places, Stages, find, is_past
 
-KEYWORD_FOLDER = "trefwoorden"
-EMBEDDING_FOLDER = "betekenis"
-TERMS_FOLDER = "termen"
-SENTENCE_FOLDER = "zinnen"
-UNANSWERED_FOLDER = "zonder-antwoord"
-VOCABULARY_FILE = "woorden.json"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,8 +32,10 @@ class KnowledgeBase:
     folder: Path
     manifest: Manifest
     library: Library
-    finder: Finder
-    scale: Scale = SCALE
+    language: Language
+    encoder: Encoder
+    retriever: Retriever
+    calibration: Calibration
 
     @classmethod
     def open(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
@@ -59,34 +48,26 @@ class KnowledgeBase:
 
     @classmethod
     def open_generation(cls, folder: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
-        """Open the generation in folder, after comparing every file with its manifest, and its analysis with that of this program."""
-        manifest = index_folder.verify(folder)
-        if manifest.analysis != analysis_digest():
-            raise IndexDamaged(
-                f"De index in '{folder}' is gemaakt met een andere woordanalyse dan die van dit programma. Maak hem opnieuw met: kb index"
-            )
-        if model is not None and model != manifest.model:
-            raise ModelMismatch(
-                f"De index is gemaakt met het model '{manifest.model}' en gevraagd is '{model}'."
-                f" Maak de index opnieuw met: KB_MODEL={model} kb index, of laat KB_MODEL weg."
-            )
-        try:
-            library = open_library(folder) if with_stories else without_stories(open_library(folder))
-            entries = entry_list.open_entries(folder)
-            frequencies = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
-            finder = make_finder(library, entries, frequencies, folder, load_encoder(folder, manifest.model))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"De index in '{folder}' is niet te lezen ({error}). Maak hem opnieuw met: kb index") from error
-        return cls(folder, manifest, library, finder)
+        """Open the generation in folder, as kb.index.generation.open_generation does."""
+        opened = generation.open_generation(folder, model, with_stories=with_stories)
+        return cls(
+            folder=opened.folder,
+            manifest=opened.manifest,
+            library=opened.library,
+            language=Language.of(opened.frequencies, opened.library.concepts),
+            encoder=opened.encoder,
+            retriever=FolderRetriever(opened),
+            calibration=opened.calibration,
+        )
 
     @property
     def uncalibrated(self) -> str:
-        """Say, in Dutch, that floors, weights and thresholds were chosen for another model than this index has; empty when they fit."""
-        if self.manifest.model == TRAINED_HERE:
+        """Say, in Dutch, that weights, floors and thresholds were not chosen for the model that this index has; empty when they were."""
+        if self.calibration.encoder == self.manifest.model:
             return ""
         return (
-            f"De drempels en gewichten zijn gekozen voor het eigen model en niet voor '{self.manifest.model}'."
-            " Meet met kb evaluate en kb calibrate voordat u hiermee antwoordt."
+            f"De drempels en gewichten zijn niet gekozen voor het model '{self.manifest.model}'."
+            " Meet met kb evaluate, kies ze met kb calibrate --write en maak de index daarmee opnieuw voordat u hiermee antwoordt."
         )
 
     def search(
@@ -97,51 +78,35 @@ class KnowledgeBase:
         literal: bool = False,
         stages: Stages = ALL_STAGES,
         seconds: float | None = None,
-    ) -> Found:
-        """Find passages, quotes and examples.
+    ) -> Inquiry:
+        """Find passages, quotes and examples: the question as it was read, with its hits.
 
         `literal` leaves the spelling of the question as typed; after `seconds` what was found so far is returned.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
-        question = read_question(self.finder, text, literal, deadline)
-        places = search(self.finder, question, stages, deadline)
-        hits = tuple(hit for place in places if (hit := place.shown(filters)))
-        counts = facets.count(self.library, [place.labels for place in places], filters)
-        return Found(question, hits, counts, not is_past(deadline))
+        numbers = self.calibration.finding
+        inquiry = read(text, self.language, self.encoder, self.retriever, numbers, literal, deadline)
+        started = time.perf_counter()
+        places = find(inquiry, self.retriever, numbers, filters, stages, deadline)
+        hits = tuple(hit for place in places.passing if (hit := place.shown(filters)))
+        counts = facets.count(self.library, [place.labels for place in places.every], filters)
+        step = _finding(places, len(hits), (time.perf_counter() - started) * 1e3)
+        _log.debug("lezen %.1f ms, vinden %.1f ms", inquiry.steps[0].milliseconds, step.milliseconds)
+        return replace(inquiry, hits=hits, facets=counts, is_complete=not is_past(deadline), steps=(*inquiry.steps, step))
 
-    def answer(self, found: Found) -> Answer:
-        """Return the answer that found hits hold: sentences or a list from the sources, or why there is none."""
-        return answer(self.finder, self.library, found, self.scale)
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Return the answer that the hits of an inquiry hold: sentences or a list from the sources, or why there is none."""
+        return answer(inquiry, self.retriever, self.library, self.calibration)
 
-
-def make_finder(library: Library, entries: tuple[Entry, ...], frequencies: Mapping[str, int], folder: Path, encoder: Encoder) -> Finder:
-    """Return what searching in the indexes of folder needs."""
-    analyzer = Analyzer(frozenset(frequencies))
-    return Finder(
-        entries=entries,
-        labels=[facets.labels_of(library, entry) for entry in entries],
-        places=[_place(library, entry) for entry in entries],
-        analyzer=analyzer,
-        thesaurus=Thesaurus(library.concepts),
-        spelling=Spelling(frequencies),
-        keyword_index=KeywordIndex(folder / KEYWORD_FOLDER),
-        embedding_index=EmbeddingIndex(folder / EMBEDDING_FOLDER),
-        entry_terms=TermSets(folder / TERMS_FOLDER),
-        sentence_index=SentenceIndex(folder / SENTENCE_FOLDER, library),
-        unanswered_index=UnansweredIndex(folder / UNANSWERED_FOLDER, library.unanswered),
-        encoder=encoder,
-    )
+    def ask(self, text: str) -> Answer:
+        """Return the answer to a question."""
+        return self.answer(self.search(text))
 
 
-def _place(library: Library, entry: Entry) -> str | None:
-    """Return the id of the passage that an entry shows, by which results of one place are told to be the same.
-
-    A report is no result for its personal story in an installation that leaves those out.
-    """
-    if entry.kind is EntryKind.REPORT and not (library.protected_passages or library.protected_quotes):
-        return None
-    if entry.kind is EntryKind.QUOTE:
-        return library.quote[entry.id].passage_id or entry.id
-    if entry.kind is EntryKind.EXAMPLE:
-        return library.example[entry.id.partition(".")[2]].passages[0]
-    return entry.id
+def _finding(places: Places, shown: int, milliseconds: float) -> Step:
+    reason = ""
+    if places.every:
+        best = places.every[0].hits[0]
+        reason = f"het best past {best.entry.id} ({best.score:.2f}: woorden {best.keyword:.2f}, betekenis {best.similarity:.2f})"
+    left_out = f", waarvan {shown} met de gekozen filters" if shown < len(places.every) else ""
+    return Step(FINDING, f"{len(places.every)} plaatsen{left_out}", reason, milliseconds)

@@ -359,3 +359,12 @@ class Status(StrEnum):
     ANSWERED = "beantwoord"
     UNSURE = "onzeker"
     NOT_FOUND = "niet-gevonden"
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term to look for in one field of the keyword index, and how much a match counts."""
+
+    field: str
+    text: str
+    weight: float

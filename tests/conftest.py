@@ -4,13 +4,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from meaning import TOY_SCALE, train
+from meaning import TOY_NUMBERS, train
 
 from indexer import build
 from indexer.corpus import corpus
@@ -51,13 +50,13 @@ def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) ->
     A model trained on sixteen passages has vectors of chance, and tests of answers would be tests of that chance.
     """
     root = tmp_path_factory.mktemp("small") / "index"
-    build.build(corpus.load(small_corpus), root, TRAINED_HERE, train=train)
+    build.build(corpus.load(small_corpus), root, TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
     return root
 
 
 @pytest.fixture(scope="session")
 def small_base(small_index: Path) -> KnowledgeBase:
-    return replace(KnowledgeBase.open(small_index), scale=TOY_SCALE)
+    return KnowledgeBase.open(small_index)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
 """A knowledge base of one source, for a test that needs a passage, a list or a question of its own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from meaning import TOY_SCALE, train
+from meaning import TOY_NUMBERS, train
 from one_source import source_of
 
 from indexer import build
@@ -30,5 +29,5 @@ def base_of(
         unanswered=unanswered,
     )
     root = folder / "index"
-    build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train)
-    return replace(KnowledgeBase.open(root), scale=TOY_SCALE)
+    build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
+    return KnowledgeBase.open(root)

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
+from asking import reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from one_base import base_of
 
 from kb.analysis.kinds import Kind, kind_of
-from kb.answer.answering import Answer, _checked, asked_list, asked_term, list_citations
+from kb.answer.answering import Answer
+from kb.answer.checking import checked
+from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Citation, Status
-from kb.search import read_question
 
 QUESTION_FILES = sorted((Path(__file__).parent / "evaluation").glob("*.yaml")) + sorted(
     (Path(__file__).parent / "evaluation").glob("*.json")
@@ -148,7 +150,7 @@ def test_a_citation_that_is_not_verbatim_is_left_out_and_logged(small_base: Know
     wrong = Citation("nieuws.kosten", 0, 33, "De tuin kost 9.000 euro per jaar.", 1)
     empty = Citation("nieuws.kosten", 5, 5, "", 1)
     with caplog.at_level(logging.ERROR, "kb.answer.answering"):
-        assert _checked(small_base.library, [wrong, good, empty]) == (good,)
+        assert checked(small_base.library, [wrong, good, empty]) == (good,)
     assert [record.getMessage() for record in caplog.records] == [
         "Citation left out: nieuws.kosten[0:33] does not hold its text.",
         "Citation left out: nieuws.kosten[5:5] does not hold its text.",
@@ -175,7 +177,7 @@ def test_what_a_term_is_is_told_by_its_definition_first(small_base: KnowledgeBas
 
 @pytest.mark.parametrize("question", ["wat is het loon van een spilpersoon", "wat is", "wat is een vijver"])
 def test_a_question_that_asks_more_than_what_a_term_is_asks_no_term(small_base: KnowledgeBase, question: str) -> None:
-    assert asked_term(small_base.library, read_question(small_base.finder, question)) is None
+    assert asked_term(small_base.library, reading(small_base, question)) is None
 
 
 LIST = """

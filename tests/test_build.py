@@ -3,13 +3,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from meaning import train
+from asking import entries
+from meaning import TOY_NUMBERS, train
 
 from indexer import build, training
 from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import corpus_digest, is_fresh
 from kb.analysis.digest import analysis_digest
+from kb.calibration import Calibration, Finding
 from kb.errors import CorpusError, IndexDamaged, ModelUnavailable
 from kb.index import folder as index_folder
 from kb.index.encoder import TRAINED_HERE
@@ -21,7 +23,7 @@ Edit = Callable[[str, str, str], None]
 
 
 def built(corpus: Path, root: Path) -> Path:
-    return build.build(load(corpus), root, TRAINED_HERE, train=train)
+    return build.build(load(corpus), root, TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def test_an_index_holds_the_library_and_says_what_it_is_made_of(
     small_base: KnowledgeBase, small_library: Library, small_corpus: Path
 ) -> None:
     assert small_base.library == small_library
-    assert list(small_base.finder.entries) == entries_of(small_library)
+    assert entries(small_base) == entries_of(small_library)
     manifest = small_base.manifest
     assert (manifest.format, manifest.model, manifest.corpus) == (index_folder.FORMAT, TRAINED_HERE, corpus_digest(small_corpus))
     assert manifest.analysis == analysis_digest()
@@ -46,16 +48,16 @@ def test_a_build_trains_its_model_and_tells_what_it_does_from_nought_to_one(smal
     told: list[tuple[str, float]] = []
     generation = build.build(load(small_corpus), tmp_path, TRAINED_HERE, lambda name, share: told.append((name, share)))
     assert index_folder.current(tmp_path) == generation
-    assert list(dict.fromkeys(name for name, _ in told)) == ["Trefwoorden", "Model trainen", "Betekenis", "Zelftest"]
+    assert list(dict.fromkeys(name for name, _ in told)) == ["Model trainen", "Trefwoorden", "Betekenis", "Zelftest"]
     assert [(name, share) for name, share in told if share == 1.0] == [
-        ("Trefwoorden", 1.0),
         ("Model trainen", 1.0),
+        ("Trefwoorden", 1.0),
         ("Betekenis", 1.0),
         ("Zelftest", 1.0),
     ]
     base = KnowledgeBase.open(tmp_path)
     # The dimensions that training keeps, and not one per word of the corpus.
-    assert base.finder.encoder.encode_queries(["tuin"]).shape == (1, 192)
+    assert base.encoder.encode_queries(["tuin"]).shape == (1, 192)
     assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
 
 
@@ -89,10 +91,10 @@ def test_a_build_that_does_not_find_its_own_first_passage_is_refused(
     small_corpus: Path, live_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = index_folder.current(live_index)
-    monkeypatch.setattr("kb.search.MOST_WORDS", 0)
-    monkeypatch.setattr("kb.fusion.LEAST_SIMILARITY", 2.0)
+    monkeypatch.setattr("kb.reading.MOST_WORDS", 0)
+    deaf = Calibration(finding=Finding(least_similarity=2.0))
     with pytest.raises(IndexDamaged) as caught:
-        built(small_corpus, live_index)
+        build.build(load(small_corpus), live_index, TRAINED_HERE, train=train, calibration=deaf)
     assert str(caught.value) == (
         "De nieuwe index vindt passage 'gids.inleiding' niet terug. De oude index blijft dienen; meld dit aan de beheerder."
     )
@@ -109,8 +111,8 @@ def test_the_index_that_served_stays_one_round_more(small_corpus: Path, live_ind
 
 def test_the_terms_of_an_entry_are_those_of_its_text_and_of_each_of_its_questions(small_base: KnowledgeBase) -> None:
     """By the words of its questions a judgement tells that a question is one that is answered."""
-    position = [entry.id for entry in small_base.finder.entries].index("gids.spilpersoon")
-    held = small_base.finder.entry_terms.held(["spilpersoon", "buur", "wijk", "bedoelen"], position)
+    number = [entry.id for entry in entries(small_base)].index("gids.spilpersoon")
+    [held] = small_base.retriever.entry_terms([number], ["spilpersoon", "buur", "wijk", "bedoelen"])
     assert held.terms.tolist() == [
         [True, True, False, False],  # Wat is een spilpersoon? ... die veel buren kent ...
         [False, False, True, False],  # wie kent iedereen in de wijk
@@ -138,30 +140,31 @@ def test_the_vocabulary_counts_words_of_the_sources_and_known_words_of_ours() ->
 
 
 def test_an_index_is_fresh_while_corpus_and_model_stay(corpus_copy: Path, edit: Edit, live_index: Path) -> None:
-    assert is_fresh(corpus_copy, live_index, TRAINED_HERE) is True
+    assert is_fresh(corpus_copy, live_index, TRAINED_HERE, TOY_NUMBERS) is True
     (corpus_copy / "aantekening.docx").write_text("geen deel van het corpus")
-    assert is_fresh(corpus_copy, live_index, TRAINED_HERE) is True
-    assert is_fresh(corpus_copy, live_index, "clips/e5-small-trm-nl") is False
+    assert is_fresh(corpus_copy, live_index, TRAINED_HERE, TOY_NUMBERS) is True
+    assert is_fresh(corpus_copy, live_index, "clips/e5-small-trm-nl", TOY_NUMBERS) is False
+    assert is_fresh(corpus_copy, live_index, TRAINED_HERE, Calibration()) is False
     edit("themas.yaml", "Wat het kost en wie betaalt.", "Wat het kost.")
-    assert is_fresh(corpus_copy, live_index, TRAINED_HERE) is False
+    assert is_fresh(corpus_copy, live_index, TRAINED_HERE, TOY_NUMBERS) is False
 
 
 def test_an_index_of_other_code_is_not_fresh(small_corpus: Path, live_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as other:
         other.setattr(training, "LEARNING_RATE", 0.02)
-        assert is_fresh(small_corpus, live_index, TRAINED_HERE) is False
+        assert is_fresh(small_corpus, live_index, TRAINED_HERE, TOY_NUMBERS) is False
     with monkeypatch.context() as other:
         other.setattr("indexer.freshness.analysis_digest", lambda: "anders")
-        assert is_fresh(small_corpus, live_index, TRAINED_HERE) is False
-    assert is_fresh(small_corpus, live_index, TRAINED_HERE) is True
+        assert is_fresh(small_corpus, live_index, TRAINED_HERE, TOY_NUMBERS) is False
+    assert is_fresh(small_corpus, live_index, TRAINED_HERE, TOY_NUMBERS) is True
 
 
 def test_a_damaged_or_missing_index_is_not_fresh(small_corpus: Path, live_index: Path, tmp_path: Path) -> None:
-    assert is_fresh(small_corpus, tmp_path / "nergens", TRAINED_HERE) is False
+    assert is_fresh(small_corpus, tmp_path / "nergens", TRAINED_HERE, TOY_NUMBERS) is False
     manifest = index_folder.current(live_index) / index_folder.MANIFEST
     manifest.chmod(0o644)
     manifest.write_text("{")
-    assert is_fresh(small_corpus, live_index, TRAINED_HERE) is False
+    assert is_fresh(small_corpus, live_index, TRAINED_HERE, TOY_NUMBERS) is False
 
 
 def test_a_file_that_moves_or_is_renamed_changes_the_digest(corpus_copy: Path) -> None:

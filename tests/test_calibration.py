@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.measuring.calibration import Case, calibrate, chosen, read_cases, report, statuses
+from indexer.measuring.calibration import Case, as_text, chosen, fit, fitted, read_cases, statuses
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 
@@ -24,6 +24,10 @@ def signals(*coverage: float) -> np.ndarray:
     return rows
 
 
+def report(rows: np.ndarray) -> str:
+    return as_text(fitted(rows, CASES), CASES)
+
+
 def test_a_signal_that_parts_the_cases_gets_the_weight_and_the_chances_that_follow_by_hand() -> None:
     """Coverage 1 where there is an answer, 0 where there is none; both sides count for half of the 40 cases, whatever their number.
 
@@ -31,7 +35,7 @@ def test_a_signal_that_parts_the_cases_gets_the_weight_and_the_chances_that_foll
     Fitted on the 36 cases of nine of ten parts it is 3.12, and the chances 1 / (1 + e^(-1.56)) = .83 and .17. Left to their numbers
     the 30 would outweigh the 10, and the intercept be another than minus half the weight.
     """
-    assert report(signals(*[1.0] * 30, *[0.0] * 10), CASES).splitlines() == [
+    assert report(signals(*[1.0] * 30, *[0.0] * 10)).splitlines() == [
         "Gewichten:",
         "  coverage                3.27",
         "  best_coverage           0.00",
@@ -60,7 +64,7 @@ def test_a_signal_that_parts_the_cases_gets_the_weight_and_the_chances_that_foll
 
 def test_signals_that_say_nothing_leave_it_even_however_many_cases_have_an_answer() -> None:
     """Of 40 cases 30 have an answer; balanced, the chance is a half and its logit nought. By their numbers it would be ln 3 = 1.10."""
-    lines = report(signals(*[0.0] * 40), CASES).splitlines()
+    lines = report(signals(*[0.0] * 40)).splitlines()
     assert lines[1] == "  coverage                0.00"
     assert lines[9] == "  intercept               0.00"
     assert lines[12].split()[0] == "0.50"
@@ -68,7 +72,7 @@ def test_signals_that_say_nothing_leave_it_even_however_many_cases_have_an_answe
 
 def test_of_cases_on_the_wrong_side_the_share_below_each_threshold_is_told() -> None:
     """Two of the six far cases look answered: with any threshold that keeps the answered ones, four of six stay without an answer."""
-    rows = report(signals(*[1.0] * 30, *[1.0] * 2, *[0.0] * 8), CASES).splitlines()[-11:-2]
+    rows = report(signals(*[1.0] * 30, *[1.0] * 2, *[0.0] * 8)).splitlines()[-11:-2]
     assert [row.split()[1:] for row in rows] == [
         [share, "0.67", "1.00"] for share in ("0.98", "0.95", "0.92", "0.90", "0.88", "0.86", "0.84", "0.82", "0.80")
     ]
@@ -90,7 +94,8 @@ def test_the_signals_of_the_cases_are_those_of_judging(small_base: KnowledgeBase
     """Authored questions against words that nobody knows: what is unknown speaks against an answer, what is covered for it."""
     questions = [question for asked in small_base.library.questions.values() for question in asked]
     unknown = [Case(f"xyzzy{'y' * number} plugh", "buiten") for number in range(len(questions))]
-    lines = calibrate(small_base, [*(Case(question, "te beantwoorden") for question in questions), *unknown]).splitlines()
+    cases = [*(Case(question, "te beantwoorden") for question in questions), *unknown]
+    lines = as_text(fit(small_base, cases), cases).splitlines()
     weights = {name: float(weight) for name, weight in map(str.split, lines[1:10])}
     assert weights["unknown"] < 0 < weights["coverage"]
     assert [line.split()[2] for line in lines[12:21]] == ["1.00"] * 9

@@ -1,16 +1,17 @@
 """Choosing sentences: the rules on candidates made by hand, and the ranking in the small corpus."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking import reading
 from one_base import base_of
 
-from kb.analysis.kinds import Kind, kind_of
+from kb.analysis.kinds import Kind
 from kb.analysis.sentences import Sentence
-from kb.answer.choosing import Candidate, candidates, choose, place_of, word_weights
+from kb.answer.choosing import Candidate, Choice, candidates, choose
 from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
-from kb.search import read_question
 
 
 def sentence(place: str, number: int, text: str) -> Sentence:
@@ -25,7 +26,7 @@ def candidate(
 
 def places(ranked: list[Candidate], kind: Kind = Kind.OTHER) -> list[tuple[str, int]]:
     """Place and number of each sentence that is chosen, in the order of the answer."""
-    return [(chosen.passage_id, chosen.number) for chosen in choose(ranked, kind)]
+    return [(chosen.passage_id, chosen.number) for chosen in choose(ranked, kind).sentences]
 
 
 def different(number: int, words: int) -> str:
@@ -118,9 +119,8 @@ def test_an_answer_has_150_words_at_most_and_a_shorter_sentence_may_still_fit() 
 
 def chosen(base: KnowledgeBase, text: str) -> list[str]:
     found = base.search(text)
-    kind = kind_of(text)
-    ranked = candidates(base.finder, base.library, found.question, found.hits, kind)
-    return [base.library.text(sentence.passage_id)[sentence.begin : sentence.end] for sentence in choose(ranked, kind)]
+    ranked = candidates(found, found.hits, base.retriever, base.library)
+    return [base.library.text(sentence.passage_id)[sentence.begin : sentence.end] for sentence in choose(ranked, found.kind).sentences]
 
 
 def test_a_question_for_a_fact_gets_the_sentences_that_hold_one_and_no_others(small_base: KnowledgeBase) -> None:
@@ -135,7 +135,7 @@ def test_the_sentence_with_the_fact_goes_before_one_with_more_of_the_words(tmp_p
 
 def test_a_question_for_examples_gets_a_sentence_of_each(small_base: KnowledgeBase) -> None:
     found = small_base.search("welke projecten zijn er met een tuin of met vaders")
-    sentences = choose(candidates(small_base.finder, small_base.library, found.question, found.hits, Kind.EXAMPLES), Kind.EXAMPLES)
+    sentences = choose(candidates(found, found.hits, small_base.retriever, small_base.library), Kind.EXAMPLES).sentences
     assert [sentence.passage_id for sentence in sentences] == ["nieuws.buurttuin", "verslag.avond"]
 
 
@@ -146,7 +146,7 @@ def test_the_defining_sentence_is_chosen(small_base: KnowledgeBase) -> None:
 def test_a_sentence_needs_the_one_it_points_back_to_and_what_that_needs(tmp_path: Path) -> None:
     base = base_of(tmp_path, "# De avond {#avond}\n\nDe koffie staat klaar. Daarom komen vaders elke maand terug. Zij nemen taart mee.\n")
     found = base.search("waarom komen vaders elke maand terug")
-    ranked = candidates(base.finder, base.library, found.question, found.hits, Kind.OTHER)
+    ranked = candidates(replace(found, kind=Kind.OTHER), found.hits, base.retriever, base.library)
     assert [(one.text, [base.library.text(needed.passage_id)[needed.begin : needed.end] for needed in one.needed]) for one in ranked] == [
         ("Daarom komen vaders elke maand terug.", ["De koffie staat klaar."]),
         ("De koffie staat klaar.", []),
@@ -157,7 +157,7 @@ def test_a_sentence_needs_the_one_it_points_back_to_and_what_that_needs(tmp_path
 def test_an_item_needs_what_introduces_its_list(tmp_path: Path) -> None:
     base = base_of(tmp_path, "# De avond {#avond}\n\nNeem het volgende mee:\n\n- Een pan met soep.\n- Een stapel kommen.\n")
     found = base.search("een pan met soep")
-    ranked = candidates(base.finder, base.library, found.question, found.hits, Kind.OTHER)
+    ranked = candidates(replace(found, kind=Kind.OTHER), found.hits, base.retriever, base.library)
     assert [(one.text, [needed.number for needed in one.needed]) for one in ranked] == [
         ("Een pan met soep.", [0]),
         ("Een stapel kommen.", [0]),
@@ -168,7 +168,9 @@ def test_an_item_needs_what_introduces_its_list(tmp_path: Path) -> None:
 def test_a_sentence_that_points_back_comes_with_the_one_before_it(real_base: KnowledgeBase) -> None:
     for text in ("hoe win ik vertrouwen", "wat levert een netwerk op", "waarom samenwerken met gemeenschappen", "hoe betrek ik ouders"):
         found = real_base.search(text)
-        sentences = choose(candidates(real_base.finder, real_base.library, found.question, found.hits, Kind.HOW), Kind.HOW)
+        sentences = choose(
+            candidates(replace(found, kind=Kind.HOW), found.hits, real_base.retriever, real_base.library), Kind.HOW
+        ).sentences
         numbers = {(sentence.passage_id, sentence.number) for sentence in sentences}
         missing = [
             sentence for sentence in sentences if sentence.needs is not None and (sentence.passage_id, sentence.needs) not in numbers
@@ -179,7 +181,7 @@ def test_a_sentence_that_points_back_comes_with_the_one_before_it(real_base: Kno
 @pytest.mark.parametrize("text", ["Wanneer graven we de vijver", "meld u aan voor 1 juni"])
 def test_an_expired_call_is_never_quoted(small_base: KnowledgeBase, text: str) -> None:
     found = small_base.search(text)
-    ranked = candidates(small_base.finder, small_base.library, found.question, found.hits, kind_of(text))
+    ranked = candidates(found, found.hits, small_base.retriever, small_base.library)
     assert [candidate for candidate in ranked if candidate.sentence.passage_id == "nieuws.meedoen"] == []
 
 
@@ -195,14 +197,14 @@ def test_candidates_come_best_first_and_have_three_to_sixty_words(tmp_path: Path
     sixty, more = f"De vijver {'en ' * 57}zo.", f"De vijver {'of ' * 58}zo."
     base = base_of(tmp_path, f"# Vijver {{#vijver}}\n\nMooie vijver. Buren graven een vijver. Ga naar buiten. {sixty} {more}\n")
     found = base.search("vijver graven")
-    ranked = candidates(base.finder, base.library, found.question, found.hits, Kind.OTHER)
+    ranked = candidates(replace(found, kind=Kind.OTHER), found.hits, base.retriever, base.library)
     assert [candidate.text for candidate in ranked] == ["Buren graven een vijver.", sixty, "Ga naar buiten."]
 
 
 def test_nothing_found_gives_nothing_to_choose(small_base: KnowledgeBase) -> None:
-    question = read_question(small_base.finder, "")
-    assert candidates(small_base.finder, small_base.library, question, (), Kind.OTHER) == []
-    assert choose([], Kind.OTHER) == []
+    question = reading(small_base, "")
+    assert candidates(question, (), small_base.retriever, small_base.library) == []
+    assert choose([], Kind.OTHER) == Choice(())
 
 
 @pytest.mark.parametrize(
@@ -216,12 +218,12 @@ def test_nothing_found_gives_nothing_to_choose(small_base: KnowledgeBase) -> Non
 )
 def test_a_hit_is_read_where_its_words_stand(small_base: KnowledgeBase, question: str, kind: str, place: str) -> None:
     hits = small_base.search(question, Filters(kinds=(kind,))).hits
-    assert place_of(small_base.library, hits[0]).id == place
+    assert small_base.retriever.places([hits[0].place])[hits[0].place].id == place
 
 
 def test_a_quote_that_stands_alone_is_read_as_a_passage_of_one_block(small_base: KnowledgeBase) -> None:
     hit = next(hit for hit in small_base.search("sla van eigen grond").hits if hit.entry.id == "nieuws.citaat-sla")
-    place = place_of(small_base.library, hit)
+    place = small_base.retriever.places([hit.place])[hit.place]
     assert (place.id, place.text, [(block.begin, block.end, block.kind) for block in place.blocks]) == (
         "nieuws.citaat-sla",
         "Sla van eigen grond smaakt naar meer.",
@@ -230,6 +232,6 @@ def test_a_quote_that_stands_alone_is_read_as_a_passage_of_one_block(small_base:
 
 
 def test_rare_words_weigh_more(small_base: KnowledgeBase) -> None:
-    question = read_question(small_base.finder, "vijver buurt", literal=True)
-    weights = word_weights(small_base.finder, question)
+    question = reading(small_base, "vijver buurt", literal=True)
+    weights = question.weights
     assert weights["vijver"] > weights["buurt"] > 0

@@ -28,5 +28,6 @@ def test_there_are_examples() -> None:
         "kb.analysis.lemmas",
         "kb.analysis.words",
         "kb.analysis.kinds",
+        "kb.telling.steps",
         "web.showing.wording",
     } <= set(MODULES)

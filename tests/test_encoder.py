@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from meaning import TOY_NUMBERS
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, StaticEmbedding, Transformer
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -16,6 +17,7 @@ from indexer import build, training
 from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import is_fresh
+from kb.calibration import Calibration, as_json
 from kb.errors import ModelMismatch, ModelUnavailable
 from kb.index import folder as index_folder
 from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
@@ -46,7 +48,7 @@ def test_the_static_encoder_gives_the_vectors_of_sentence_transformers(model_fol
 def test_the_trained_model_of_the_real_corpus_gives_the_same_vectors_too(real_index: Path, real_base: KnowledgeBase) -> None:
     model = SentenceTransformer(modules=[StaticEmbedding.load(str(index_folder.current(real_index) / MODEL_FOLDER))], device="cpu")
     texts = [passage.text for passage in real_base.library.passages]
-    np.testing.assert_allclose(real_base.finder.encoder.encode_passages(texts), model.encode(texts, normalize_embeddings=True), atol=1e-6)
+    np.testing.assert_allclose(real_base.encoder.encode_passages(texts), model.encode(texts, normalize_embeddings=True), atol=1e-6)
 
 
 def test_vectors_have_length_one_and_a_text_without_tokens_has_none(model_folder: Path) -> None:
@@ -121,10 +123,10 @@ def test_an_index_is_built_and_searched_with_another_model(transformer: Path, sm
     build.build(load(small_corpus), tmp_path, str(transformer))
     base = KnowledgeBase.open(tmp_path)
     assert base.manifest.model == str(transformer)
-    assert isinstance(base.finder.encoder, SentenceTransformerEncoder)
+    assert isinstance(base.encoder, SentenceTransformerEncoder)
     assert LiveKnowledgeBase(tmp_path).may_open_before_fork() is False
     assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
-    assert (is_fresh(small_corpus, tmp_path, str(transformer)), is_fresh(small_corpus, tmp_path, TRAINED_HERE)) == (True, False)
+    assert [is_fresh(small_corpus, tmp_path, model, Calibration()) for model in (str(transformer), TRAINED_HERE)] == [True, False]
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +150,12 @@ def static_index(static_model: Path, small_corpus: Path, tmp_path_factory: pytes
 
 def test_a_static_model_of_others_goes_along_with_the_index(static_model: Path, static_index: Path, small_corpus: Path) -> None:
     base = KnowledgeBase.open(static_index, str(static_model))
-    assert (type(base.finder.encoder), base.finder.encoder.name) == (StaticEncoder, str(static_model))
+    assert (type(base.encoder), base.encoder.name) == (StaticEncoder, str(static_model))
     texts = ["de tuin", "wat kost koffie in de buurt", "vaders"]
     expected = SentenceTransformer(str(static_model), device="cpu").encode(texts, normalize_embeddings=True)
-    np.testing.assert_allclose(base.finder.encoder.encode_queries(texts), expected, atol=1e-3)
+    np.testing.assert_allclose(base.encoder.encode_queries(texts), expected, atol=1e-3)
     assert base.search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
-    assert is_fresh(small_corpus, static_index, str(static_model)) is True
+    assert is_fresh(small_corpus, static_index, str(static_model), Calibration()) is True
     assert LiveKnowledgeBase(static_index).may_open_before_fork() is True
 
 
@@ -161,8 +163,8 @@ def test_numbers_chosen_for_another_model_say_so(static_index: Path, static_mode
     """Floors, weights and thresholds belong to a model: whoever serves with another one is told where it shows."""
     warning = KnowledgeBase.open(static_index).uncalibrated
     assert warning == (
-        f"De drempels en gewichten zijn gekozen voor het eigen model en niet voor '{static_model}'."
-        " Meet met kb evaluate en kb calibrate voordat u hiermee antwoordt."
+        f"De drempels en gewichten zijn niet gekozen voor het model '{static_model}'."
+        " Meet met kb evaluate, kies ze met kb calibrate --write en maak de index daarmee opnieuw voordat u hiermee antwoordt."
     )
     assert create_app(Settings(index=static_index)).test_client().get("/gezondheid").json["ijking"] == warning
     assert small_base.uncalibrated == ""
@@ -227,8 +229,10 @@ print(result.exit_code, sorted({"torch", "sentence_transformers", "transformers"
 
 
 @pytest.mark.parametrize("command", ["search", "ask", "index"])
-def test_search_ask_and_a_fresh_index_import_nothing_heavy(command: str, small_corpus: Path, small_index: Path) -> None:
-    rest = {"index": ["--corpus", str(small_corpus), "--if-changed"]}.get(command, ["wat kost de tuin"])
+def test_search_ask_and_a_fresh_index_import_nothing_heavy(command: str, small_corpus: Path, small_index: Path, tmp_path: Path) -> None:
+    numbers = tmp_path / "ijking.json"
+    numbers.write_bytes(as_json(TOY_NUMBERS))
+    rest = {"index": ["--corpus", str(small_corpus), "--if-changed", "--ijking", str(numbers)]}.get(command, ["wat kost de tuin"])
     run = [sys.executable, "-c", HEAVY, command, "--index", str(small_index), *rest]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "0 []\n"
 

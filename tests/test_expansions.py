@@ -1,18 +1,15 @@
 """The terms that the other names of a concept bring into a search, and how much each of them counts."""
 
-from dataclasses import replace
-
 import pytest
 
 from kb.analysis.thesaurus import Expansion
 from kb.knowledge_base import KnowledgeBase
-from kb.search import read_question, weighted_terms
+from kb.reading import weighted_terms
 
 
 def weights(base: KnowledgeBase, *expansions: Expansion) -> dict[tuple[str, str], float]:
     """Weight by field and term of a question for 'xyzzy' with these expansions."""
-    question = replace(read_question(base.finder, "xyzzy", literal=True), expansions=expansions)
-    return {(term.field, term.text): term.weight for term in weighted_terms(base.finder, question)}
+    return {(term.field, term.text): term.weight for term in weighted_terms(["xyzzy"], expansions, base.language.analyzer)}
 
 
 def test_the_words_of_a_name_share_its_weight(small_base: KnowledgeBase) -> None:

@@ -12,7 +12,7 @@ def words(count: int, first: int = 1) -> str:
 
 def shown(base: KnowledgeBase, text: str) -> str:
     """The fragment that is shown for a question about koffie and gereedschap, with what is marked in brackets."""
-    pieces = fragments(base.finder, base.search("koffie gereedschap").question, text)
+    pieces = fragments(base.language.analyzer, base.search("koffie gereedschap"), text)
     return "".join(f"[{piece.text}]" if piece.is_marked else piece.text for piece in pieces)
 
 
@@ -42,7 +42,7 @@ def test_a_fragment_begins_with_a_sentence_and_holds_most_marked_words(small_bas
 
 
 def test_a_fragment_is_cut_where_marked_words_begin_and_end(small_base: KnowledgeBase) -> None:
-    pieces = fragments(small_base.finder, small_base.search("koffie gereedschap").question, "Neem koffie, thee of Gereedschap mee!")
+    pieces = fragments(small_base.language.analyzer, small_base.search("koffie gereedschap"), "Neem koffie, thee of Gereedschap mee!")
     assert pieces == [
         Piece("Neem ", False),
         Piece("koffie", True),

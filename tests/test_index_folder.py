@@ -87,7 +87,7 @@ def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
 
 OPEN = """
 import pathlib, sys
-from kb import index_folder
+from kb.index import folder as index_folder
 from kb.errors import KnowledgeBaseError
 try:
     index_folder.verify(index_folder.current(pathlib.Path(sys.argv[1])))
@@ -187,7 +187,7 @@ def test_two_builds_at_once_leave_the_generation_that_serves(tmp_path: Path) -> 
 
 PUBLISH = """
 import pathlib, sys
-from kb import index_folder
+from kb.index import folder as index_folder
 from kb.errors import KnowledgeBaseError
 root = pathlib.Path(sys.argv[1])
 for number in range(40):
@@ -227,7 +227,7 @@ def test_a_build_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     program = (
-        "import os, pathlib, sys; from kb import index_folder\nwith index_folder.begin(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+        "import os, pathlib, sys; from kb.index import folder as index_folder\nwith index_folder.begin(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
     (left_over,) = tmp_path.iterdir()

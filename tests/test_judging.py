@@ -6,17 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from one_base import base_of
 
-from kb.answer.judging import SCALE, Scale, Signals, judge, probability, signals, status_of
+from indexer.calibrations import of_model
+from kb.answer.judging import judge, probability, signals, status_of
+from kb.calibration import Judging, Signals
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status, Unanswered
 
 
 def of(base: KnowledgeBase, text: str) -> Signals:
     found = base.search(text, literal=True)
-    return signals(base.finder, base.library, found.question, found.hits)[0]
+    return signals(found, found.hits, base.retriever)[0]
 
 
-HAND = Scale(Signals(1.0, 2.0, -1.0, -0.5, -0.25, 0.0, 0.5, 0.25), -1.0, 0.6, 0.2)
+HAND = Judging(Signals(1.0, 2.0, -1.0, -0.5, -0.25, 0.0, 0.5, 0.25), -1.0, 0.6, 0.2)
 
 
 def test_a_probability_is_the_logistic_function_of_the_weighted_signals() -> None:
@@ -42,7 +45,7 @@ def test_a_probability_has_one_of_three_statuses(chance: float, status: Status) 
 
 def test_the_scale_of_the_real_corpus_is_the_one_that_was_measured() -> None:
     """The threshold is that of the rule in docs/evaluatie.md, with the weights that stand there: to change one is to measure again."""
-    assert Scale(Signals(1.2, 2.4, -0.7, -1.2, -0.9, -0.2, 3.3, 1.0), -2.1, 0.46, 0.27) == SCALE
+    assert Judging(Signals(1.2, 2.4, -0.7, -1.2, -0.9, -0.2, 3.3, 1.0), -2.1, 0.46, 0.27, 0.5, 0.5) == of_model(TRAINED_HERE).judging
 
 
 def test_words_that_nobody_knows_are_a_sign(small_base: KnowledgeBase) -> None:
@@ -53,11 +56,11 @@ def test_words_that_nobody_knows_are_a_sign(small_base: KnowledgeBase) -> None:
 def test_a_word_put_in_the_place_of_an_unknown_one_counts_for_half(small_base: KnowledgeBase) -> None:
     """A guess may turn what the sources don't hold into what they do: what was typed counts too."""
     found = small_base.search("hoeveel vaders vadergroap")
-    given = signals(small_base.finder, small_base.library, found.question, found.hits)[0]
-    assert found.question.words == ("vaders", "vadergroep")
+    given = signals(found, found.hits, small_base.retriever)[0]
+    assert found.words == ("vaders", "vadergroep")
     assert given.unknown == 0.25
     typed_right = small_base.search("hoeveel vaders vadergroep")
-    right = signals(small_base.finder, small_base.library, typed_right.question, typed_right.hits)[0]
+    right = signals(typed_right, typed_right.hits, small_base.retriever)[0]
     assert right.unknown == 0
     assert given.coverage < right.coverage
     assert given.best_coverage < right.best_coverage
@@ -72,7 +75,7 @@ def test_a_question_known_to_have_no_answer_is_likest_to_that_gap(small_base: Kn
     for record in small_base.library.unanswered:
         question = record.questions[0]
         found = small_base.search(question, literal=True)
-        given, gap = signals(small_base.finder, small_base.library, found.question, found.hits)
+        given, gap = signals(found, found.hits, small_base.retriever)
         assert (gap, given.unanswered_words) == (record, 1.0)
         assert given.margin_words <= 0
 
@@ -90,9 +93,9 @@ def test_a_judgement_names_the_gap_only_when_it_is_about_the_same(
     small_base: KnowledgeBase, text: str, meaning: float, gap: str | None
 ) -> None:
     found = small_base.search(text, literal=True)
-    given, _ = signals(small_base.finder, small_base.library, found.question, found.hits)
+    given, _ = signals(found, found.hits, small_base.retriever)
     assert round(given.unanswered_meaning, 2) == meaning
-    judged = judge(small_base.finder, small_base.library, found.question, found.hits, HAND)
+    judged = judge(found, found.hits, small_base.retriever, HAND)
     assert (judged.gap.id if judged.gap else None) == gap
     assert judged.chance == probability(given, HAND)
     assert judged.status is status_of(judged.chance, HAND)
@@ -101,7 +104,7 @@ def test_a_judgement_names_the_gap_only_when_it_is_about_the_same(
 def test_a_question_in_the_words_of_a_recorded_gap_is_refused(small_base: KnowledgeBase) -> None:
     for record in small_base.library.unanswered:
         found = small_base.search(record.questions[0], literal=True)
-        judged = judge(small_base.finder, small_base.library, found.question, found.hits)
+        judged = judge(found, found.hits, small_base.retriever)
         assert (judged.chance, judged.status, judged.gap) == (0.0, Status.NOT_FOUND, record)
 
 
@@ -111,9 +114,9 @@ def test_a_gap_that_is_also_answered_in_the_same_words_is_weighed(tmp_path: Path
     body = "# Gids {#gids}\n\n## Kosten {#kosten}\n\nDe tuin kost 500 euro."
     base = base_of(tmp_path, body, {"gids.kosten": (asked,)}, (Unanswered("kosten", "Niemand weet het.", (asked,), ()),))
     found = base.search(asked)
-    given, _ = signals(base.finder, base.library, found.question, found.hits)
+    given, _ = signals(found, found.hits, base.retriever)
     assert (given.unanswered_words, given.margin_words) == (1.0, 0.0)
-    assert judge(base.finder, base.library, found.question, found.hits).chance == probability(given)
+    assert judge(found, found.hits, base.retriever).chance == probability(given)
 
 
 @given(st.text(max_size=80))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kb.analysis.analyzer import Analyzer
 from kb.index import keyword
-from kb.index.keyword import KeywordIndex, Scores, WeightedTerm
-from kb.model import Entry, EntryKind
+from kb.index.keyword import KeywordIndex, Scores
+from kb.model import Entry, EntryKind, WeightedTerm
 
 ENTRIES = [
     Entry("a", EntryKind.PASSAGE, "Tuin", "Beekstad", "Buren maken een moestuin achter de school.", ("waar kweek ik groente",)),

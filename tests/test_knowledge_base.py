@@ -9,8 +9,9 @@ from whoosh.index import TOC
 from bench.site import copy_of
 from kb.errors import IndexDamaged
 from kb.index import folder as index_folder
+from kb.index.generation import KEYWORDS
 from kb.index.keyword import KeywordIndex, _schema
-from kb.knowledge_base import KEYWORD_FOLDER, KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def plant_table(folder: Path, proof: Path) -> None:
 
 def test_a_table_that_was_put_beside_the_index_is_refused_and_not_read(generation: Path, tmp_path: Path) -> None:
     proof = tmp_path / "bewijs"
-    plant_table(generation / KEYWORD_FOLDER, proof)
+    plant_table(generation / KEYWORDS, proof)
     with pytest.raises(IndexDamaged) as caught:
         KnowledgeBase.open_generation(generation)
     assert str(caught.value) == (
@@ -48,15 +49,15 @@ def test_a_table_that_was_put_beside_the_index_is_refused_and_not_read(generatio
     )
     assert not proof.exists()
     # Nor is it read by the keyword index itself, and the planted code is one that would have run.
-    KeywordIndex(generation / KEYWORD_FOLDER)
+    KeywordIndex(generation / KEYWORDS)
     assert not proof.exists()
-    TOC.read(FileStorage(str(generation / KEYWORD_FOLDER)), "MAIN", schema=_schema())
+    TOC.read(FileStorage(str(generation / KEYWORDS)), "MAIN", schema=_schema())
     assert proof.read_text() == "gedraaid"
 
 
 def test_an_index_of_another_analysis_is_refused(generation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert KnowledgeBase.open_generation(generation).search("wat kost de tuin").hits[0].entry.id == "nieuws.kosten"
-    monkeypatch.setattr("kb.knowledge_base.analysis_digest", lambda: "anders")
+    monkeypatch.setattr("kb.index.generation.analysis_digest", lambda: "anders")
     with pytest.raises(IndexDamaged) as caught:
         KnowledgeBase.open_generation(generation)
     assert str(caught.value) == (

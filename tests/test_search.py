@@ -5,15 +5,18 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+from asking import reading
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
 from kb.facets import Filters, Labels, joined
+from kb.inquiry import Hit
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, EntryKind
-from kb.search import ALL_STAGES, LONGEST_QUESTION, MOST_WORDS, Hit, Place, Stages, read_question, search, weighted_terms
+from kb.reading import LONGEST_QUESTION, MOST_WORDS
+from kb.search import ALL_STAGES, Place, Stages, find
 
 
 def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> list[str]:
@@ -39,7 +42,7 @@ def test_the_passage_that_answers_comes_first(small_base: KnowledgeBase, questio
 
 def test_the_everyday_word_finds_what_the_source_calls_otherwise(small_base: KnowledgeBase) -> None:
     hit = small_base.search("groentetuin").hits[0]
-    assert small_base.finder.places[[entry.id for entry in small_base.finder.entries].index(hit.entry.id)] == "nieuws.buurttuin"
+    assert hit.place == "nieuws.buurttuin"
 
 
 def test_each_place_is_shown_once_and_names_what_it_stands_for(small_base: KnowledgeBase) -> None:
@@ -81,7 +84,8 @@ def test_a_filter_takes_nothing_away_from_what_passes(small_base: KnowledgeBase)
     for kind in ("handreiking", "sessieverslag", "citaat"):
         passing = small_base.search("koffie in het buurthuis", Filters(kinds=(kind,)))
         shown = {identity for hit in every.hits for identity in (hit.entry.id, *hit.also)}
-        labels = dict(zip([entry.id for entry in small_base.finder.entries], small_base.finder.labels, strict=True))
+        records = small_base.retriever.records(range(small_base.retriever.size))
+        labels = {record.entry.id: record.labels for record in records}
         assert {hit.entry.id for hit in passing.hits} == {identity for identity in shown if labels[identity].kind == kind}
 
 
@@ -101,7 +105,7 @@ def test_a_place_passes_by_all_that_it_stands_for_and_shows_what_passes() -> Non
 def test_a_place_passes_by_what_stands_behind_its_best_hit(small_base: KnowledgeBase) -> None:
     """What is found is put together by place first and filtered then: the first hit does not speak for the others."""
     asked = "moestuin in het Lindekwartier, ieder bij naam"
-    places = search(small_base.finder, read_question(small_base.finder, asked))
+    places = find(reading(small_base, asked), small_base.retriever).every
     garden = next(place for place in places if "nieuws.buurttuin" in {hit.entry.id for hit in place.hits})
     assert [hit.labels.kind for hit in garden.hits] == ["projectupdate", "praktijkvoorbeeld", "citaat"]
     assert garden.labels.kinds == ("projectupdate", "praktijkvoorbeeld", "citaat")
@@ -109,7 +113,7 @@ def test_a_place_passes_by_what_stands_behind_its_best_hit(small_base: Knowledge
 
 
 def _hit(identity: str, score: float, kind: str) -> Hit:
-    return Hit(Entry(identity, EntryKind.PASSAGE, "Tuin", "", "De tuin."), 0, Labels((kind,)), score, score, score, -1.0, None)
+    return Hit(Entry(identity, EntryKind.PASSAGE, "Tuin", "", "De tuin."), 0, identity, Labels((kind,)), score, score, score, -1.0, None)
 
 
 def test_the_number_beside_a_value_is_the_number_of_results_that_choosing_it_gives(small_base: KnowledgeBase) -> None:
@@ -131,21 +135,22 @@ def test_scores_go_down(small_base: KnowledgeBase) -> None:
 
 def test_a_misspelt_question_is_corrected_and_says_so(small_base: KnowledgeBase) -> None:
     found = small_base.search("vadergroap")
-    assert found.question.correction == Correction("vadergroap", "vadergroep", ("vadergroep",))
-    assert found.question.guessed == ("vadergroep",)
+    assert found.correction == Correction("vadergroap", "vadergroep", ("vadergroep",))
+    assert found.guessed_words == 1
+    assert found.guessed == {"vadergroep", "vader", "groep"}
     assert found.hits[0].entry.id in ("verslag.avond", "praktijkvoorbeeld.vadergroep")
 
 
 def test_accents_that_come_apart_from_their_letters_are_read_with_them(real_base: KnowledgeBase) -> None:
     """What is copied from a PDF or typed on a Mac."""
     composed, apart = real_base.search("financiële ruimte"), real_base.search(unicodedata.normalize("NFD", "financiële ruimte"))
-    assert apart.question.text == "financiële ruimte"
+    assert apart.text == "financiële ruimte"
     assert apart == composed
 
 
 def test_a_question_can_be_searched_for_as_it_was_typed(small_base: KnowledgeBase) -> None:
     found = small_base.search("vadergroap", literal=True)
-    assert (found.question.text, found.question.correction) == ("vadergroap", None)
+    assert (found.text, found.correction) == ("vadergroap", None)
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "\n\t"])
@@ -154,24 +159,24 @@ def test_an_empty_question_finds_nothing(small_base: KnowledgeBase, question: st
 
 
 def test_a_question_of_stop_words_is_searched_for_by_those(small_base: KnowledgeBase) -> None:
-    assert read_question(small_base.finder, "hoe kan ik het").words == ("hoe", "kan", "ik", "het")
+    assert reading(small_base, "hoe kan ik het").words == ("hoe", "kan", "ik", "het")
 
 
 def test_a_question_keeps_its_content_words_once_and_the_other_names(small_base: KnowledgeBase) -> None:
-    question = read_question(small_base.finder, "Wat kost de moestuin, die moestuin?")
+    question = reading(small_base, "Wat kost de moestuin, die moestuin?")
     assert question.words == ("kost", "moestuin")
     assert question.expansions == (Expansion("buurttuin", official=True), Expansion("buurthuis", related=True))
 
 
 def test_another_name_weighs_less_than_a_word_of_the_question_and_a_related_one_less_again(small_base: KnowledgeBase) -> None:
-    terms = weighted_terms(small_base.finder, read_question(small_base.finder, "moestuin"))
+    terms = reading(small_base, "moestuin").terms
     weight = {term.text: term.weight for term in terms if term.field == "stem"}
     assert weight["moestuin"] > weight["buurttuin"] > weight["buurthuis"]
 
 
 def test_a_long_question_keeps_its_rarest_words(small_base: KnowledgeBase) -> None:
     often = "buurt gemeente vaders buren bewoners vragen mensen koffie tuin vader groep school"
-    terms = weighted_terms(small_base.finder, read_question(small_base.finder, f"{often} vijver brochure", literal=True))
+    terms = reading(small_base, f"{often} vijver brochure", literal=True).terms
     stems = {term.text: term.weight for term in terms if term.field == "stem"}
     asked = {stem for stem, weight in stems.items() if weight == max(stems.values())}
     assert {"vijver", "brochur"} <= asked
@@ -179,16 +184,16 @@ def test_a_long_question_keeps_its_rarest_words(small_base: KnowledgeBase) -> No
 
 
 def test_a_question_of_ten_thousand_letters_is_cut(small_base: KnowledgeBase) -> None:
-    assert len(small_base.search("koffie " * 2_000).question.text) <= LONGEST_QUESTION
+    assert len(small_base.search("koffie " * 2_000).text) <= LONGEST_QUESTION
 
 
 def test_reading_a_question_stops_looking_words_up_when_the_time_is_past(small_base: KnowledgeBase) -> None:
-    assert read_question(small_base.finder, "vadergroap", deadline=time.monotonic() - 1).correction is None
+    assert reading(small_base, "vadergroap", deadline=time.monotonic() - 1).correction is None
 
 
 def test_of_a_thousand_letters_of_unknown_words_twelve_are_looked_up(small_base: KnowledgeBase) -> None:
     """Each costs a millisecond or two: a question is read in the time that a page takes."""
-    question = read_question(small_base.finder, " ".join(["vadergroap"] * 20))
+    question = reading(small_base, " ".join(["vadergroap"] * 20))
     assert question.correction is not None
     assert len(question.correction.guessed) == 12
 
@@ -196,8 +201,9 @@ def test_of_a_thousand_letters_of_unknown_words_twelve_are_looked_up(small_base:
 def test_stages_can_be_left_out(small_base: KnowledgeBase) -> None:
     asked = "hoeveel geld gaat er jaarlijks naar het groen"
     assert small_base.search("xyzzy", stages=Stages(meaning=False), literal=True).hits == ()
-    without = weighted_terms(small_base.finder, read_question(small_base.finder, asked), Stages(questions=False))
-    assert [term for term in without if term.field.startswith("question")] == []
+    alone = Stages(questions=False, meaning=False)
+    assert reading(small_base, "hoe vaak zien de mannen elkaar").words == ("zien", "mannen")
+    assert "verslag.avond" not in ids(small_base, "hoe vaak zien de mannen elkaar", stages=alone)
     assert all(hit.keyword == 0 for hit in small_base.search(asked, stages=Stages(keyword=False)).hits)
     assert all(hit.similarity == 0 for hit in small_base.search(asked, stages=Stages(meaning=False)).hits)
 

@@ -65,7 +65,7 @@ def test_words_of_the_corpus_the_dictionary_and_compounds_of_both_are_known() ->
     [("weerbaarhijd", "weerbaarheid"), ("sleutel personen", "sleutelpersonen"), ("ouder betrokkenheid", "ouderbetrokkenheid")],
 )
 def test_the_slips_of_officials_are_corrected_by_the_real_index(real_base: KnowledgeBase, typed: str, meant: str) -> None:
-    correction = real_base.finder.spelling.correct(typed)
+    correction = real_base.language.spelling.correct(typed)
     assert correction is not None
     assert correction.meant == meant
 

@@ -1,11 +1,11 @@
 import pytest
+from asking import reading
 
 from kb.analysis.thesaurus import Expansion, Thesaurus, lemma_key
 from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Concept
-from kb.search import read_question
 
 GARDEN = Concept("buurttuin", ("moestuin",), ("groentetuin",), (), ("buurthuis",), ())
 KEY_PERSON = Concept("sleutelpersoon", ("informele leider",), (), (), (), ("sleutelpersson",))
@@ -160,14 +160,14 @@ def test_no_name_ever_brings_an_everyday_name_to_show(real_base: KnowledgeBase) 
         expansion.name.casefold()
         for concept in concepts
         for name in concept.names
-        for expansion in real_base.finder.thesaurus.expansions(name)
+        for expansion in real_base.language.thesaurus.expansions(name)
         if expansion.official
     }
     assert shown and shown.isdisjoint(everyday)
 
 
 def test_what_was_searched_for_too_is_no_everyday_name(real_base: KnowledgeBase) -> None:
-    question = read_question(real_base.finder, "Wat doet de politie tegen wiet in de wijk?")
+    question = reading(real_base, "Wat doet de politie tegen wiet in de wijk?")
     assert [expansion.name for expansion in question.expansions if expansion.official] == [
         "agent",
         "drugs",

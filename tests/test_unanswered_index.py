@@ -5,8 +5,8 @@ from kb.knowledge_base import KnowledgeBase
 
 
 def nearest(base: KnowledgeBase, question: str) -> Nearest:
-    finder = base.finder
-    return finder.unanswered_index.nearest(set(finder.analyzer.terms(question).parts), finder.encoder.encode_queries([question])[0])
+    terms = set(base.language.analyzer.terms(question).parts)
+    return base.retriever.nearest_refusal(terms, base.encoder.encode_queries([question])[0])
 
 
 def test_a_question_that_the_sources_do_not_answer_is_known_again(small_base: KnowledgeBase) -> None:

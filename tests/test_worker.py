@@ -228,7 +228,10 @@ def test_a_stopping_site_does_not_wait_for_half_requests(root: Path, tmp_path: P
             connection.sendall(b"GET / HTTP/1.1\r\n")
         stopping.process.terminate()
         began = time.monotonic()
-        assert {rest(connection) for connection in half} == {b""}
+        for connection in half:
+            # One that was not taken in yet when the site stopped is refused by the system: let go as well.
+            with contextlib.suppress(ConnectionResetError):
+                assert rest(connection) == b""
         assert time.monotonic() - began < 8
         # What a process does at its end takes as long as the machine is busy.
         assert stopping.process.wait(30) == 0

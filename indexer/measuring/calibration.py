@@ -1,7 +1,7 @@
 """Calibrate when to stay silent: fit the weights of kb.answer.judging, and print what each threshold would do."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +9,10 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
+from indexer.calibrations import recipe_of
 from indexer.measuring.evaluation import OUTSIDE, read_questions
-from kb.answer.judging import Signals, signals
+from kb.answer.judging import signals
+from kb.calibration import Calibration, Signals, as_json
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 
@@ -45,13 +47,23 @@ def read_cases(answerable: Sequence[Path], outside: Path, half: str) -> list[Cas
         raise KnowledgeBaseError(f"'{outside}' is niet te lezen als lijst van vragen met q, soort en helft ({error}).") from error
 
 
-def calibrate(base: KnowledgeBase, cases: Sequence[Case]) -> str:
-    """Return a report: the fitted weights, and per threshold the share answered and per group not answered (cross-validated)."""
-    return report(np.asarray([_signals(base, case.text) for case in cases]), cases)
+@dataclass(frozen=True)
+class Fit:
+    """Fitted weights and intercept, the threshold by the rule, and of each case how probable an answer is (cross-validated)."""
+
+    weights: Signals
+    intercept: float
+    answered_from: float
+    chances: np.ndarray
 
 
-def report(rows: np.ndarray, cases: Sequence[Case]) -> str:
-    """Return that report of cases whose signals are known, a row for each case and a column for each signal."""
+def fit(base: KnowledgeBase, cases: Sequence[Case]) -> Fit:
+    """Fit the numbers of judging on cases, by what an index says of them."""
+    return fitted(np.asarray([_signals(base, case.text) for case in cases]), cases)
+
+
+def fitted(rows: np.ndarray, cases: Sequence[Case]) -> Fit:
+    """Fit them on cases whose signals are known, a row for each case and a column for each signal."""
     answerable = np.asarray([case.group == ANSWERABLE for case in cases])
     model = LogisticRegression(max_iter=2_000, class_weight="balanced")
     rounds = [
@@ -60,14 +72,38 @@ def report(rows: np.ndarray, cases: Sequence[Case]) -> str:
     ]
     chances = np.mean(rounds, axis=0)
     model.fit(rows, answerable)
-    names = [signal.name for signal in fields(Signals)]
-    lines = ["Gewichten:", *(f"  {name:<22}{weight:6.2f}" for name, weight in zip(names, model.coef_[0], strict=True))]
-    lines += [f"  {'intercept':<22}{model.intercept_[0]:6.2f}", "", _header(cases)]
+    return Fit(Signals(*(float(weight) for weight in model.coef_[0])), float(model.intercept_[0]), chosen(chances, cases), chances)
+
+
+def as_text(found: Fit, cases: Sequence[Case]) -> str:
+    """Return a report: the fitted weights, and per threshold the share answered and per group not answered (cross-validated)."""
+    answerable = np.asarray([case.group == ANSWERABLE for case in cases])
+    lines = ["Gewichten:", *(f"  {name:<22}{weight:6.2f}" for name, weight in asdict(found.weights).items())]
+    lines += [f"  {'intercept':<22}{found.intercept:6.2f}", "", _header(cases)]
     for share in KEPT:
-        threshold = float(np.quantile(chances[answerable], 1 - share))
-        lines.append(_row(share, threshold, chances, cases))
-    lines += ["", f"Drempel volgens de regel: {chosen(chances, cases):.2f}"]
+        threshold = float(np.quantile(found.chances[answerable], 1 - share))
+        lines.append(_row(share, threshold, found.chances, cases))
+    lines += ["", f"Drempel volgens de regel: {found.answered_from:.2f}"]
     return "\n".join(lines)
+
+
+def numbers_of(base: KnowledgeBase, found: Fit, sets: Sequence[str]) -> Calibration:
+    """Return the numbers of an index with those of judging fitted anew, as chosen for its model on these sets of questions.
+
+    Weights keep one decimal: finer ones say more of the questions than of the sources. The threshold of what is offered with reserve keeps
+    its distance to that of what is answered.
+    """
+    old = base.calibration.judging
+    weights = Signals(*(round(weight, 1) for weight in astuple(found.weights)))
+    unsure_from = round(found.answered_from * old.unsure_from / old.answered_from, 2)
+    judging = replace(old, weights=weights, intercept=round(found.intercept, 1), answered_from=found.answered_from, unsure_from=unsure_from)
+    model = base.manifest.model
+    return replace(base.calibration, encoder=model, recipe=recipe_of(model), chosen_on=tuple(sets), judging=judging)
+
+
+def write(numbers: Calibration, file: Path) -> None:
+    """Write numbers in a file, for `kb index --ijking`. Raises OSError."""
+    file.write_bytes(as_json(numbers))
 
 
 def chosen(chances: np.ndarray, cases: Sequence[Case]) -> float:
@@ -99,8 +135,8 @@ def statuses(base: KnowledgeBase, cases: Sequence[Case]) -> str:
 
 
 def _signals(base: KnowledgeBase, text: str) -> tuple[float, ...]:
-    found = base.search(text)
-    return astuple(signals(base.finder, base.library, found.question, found.hits)[0])
+    inquiry = base.search(text)
+    return astuple(signals(inquiry, inquiry.hits, base.retriever, base.calibration.judging)[0])
 
 
 def _header(cases: Sequence[Case]) -> str:

@@ -13,9 +13,10 @@ import yaml
 from ir_measures import Success, nDCG
 
 from kb.errors import KnowledgeBaseError
+from kb.inquiry import Hit
 from kb.knowledge_base import KnowledgeBase
 from kb.model import EntryKind
-from kb.search import Hit, Stages
+from kb.search import Stages
 
 DEPTH = 10
 ANSWERING = 2
@@ -129,7 +130,8 @@ def shown(hit: Hit) -> str:
 
 def evaluate(base: KnowledgeBase, questions: Sequence[TestQuestion], stages: Stages) -> list[Scores]:
     """Search for each answerable question and measure what comes."""
-    texts = [f"{entry.title}\n{entry.text}" for entry in base.finder.entries if entry.kind in (EntryKind.PASSAGE, EntryKind.QUOTE)]
+    entries = [record.entry for record in base.retriever.records(range(base.retriever.size))]
+    texts = [f"{entry.title}\n{entry.text}" for entry in entries if entry.kind in (EntryKind.PASSAGE, EntryKind.QUOTE)]
     scores = []
     for question in questions:
         if question.kind == OUTSIDE or not question.gold:

@@ -1,52 +1,25 @@
 """Choose the sentences of an answer from the passages that were found."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from kb.analysis.kinds import Fact, Kind, fact_asked, holds
+from kb.analysis.kinds import Fact, Kind, holds
 from kb.analysis.sentences import Sentence
+from kb.calibration import Choosing
 from kb.index.term_sets import covered
+from kb.inquiry import Hit, Inquiry, Rejected
 from kb.library import Library
-from kb.model import EntryKind, Passage
-from kb.search import Finder, Hit, Question
+from kb.model import EntryKind
+from kb.retrieval.retriever import Retriever
 
 MOST_SENTENCES = 5
 MOST_WORDS = 150
 SHORTEST_SENTENCE = 3
 LONGEST_SENTENCE = 60
 PLACES = 6
-# Examples that score less than this part of the best one are about something else.
-LEAST_OF_BEST_EXAMPLE = 0.7
-# A further sentence must be at least this part as probable as the best one.
-LEAST_SHARE = 0.05
-# A second sentence with a fact is given when it is nearly as probable as the first.
-OTHER_FACT = 0.8
 # Two sentences that share this part of the words of the shorter one say the same.
 SAME = 0.8
-# A fact question wants the sentence that holds a fact of its kind; this lifts it above sentences that are merely near.
-FACT_BONUS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """Weights of a logistic regression: is this sentence one that answers? Fitted on the open questions, see docs/evaluatie.md."""
-
-    relative: float = 2.4
-    score: float = 1.7
-    rank: float = 1.8
-    coverage: float = 2.2
-    meaning: float = 2.5
-    item: float = 0.3
-    dangling: float = -0.2
-    lead_in: float = -1.5
-    interrogative: float = -0.9
-    intercept: float = -7.5
-
-
-_WEIGHTS = _Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +35,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Choice:
+    """The sentences of an answer in the order to read them, and the probable ones that were left out, with the reason."""
+
+    sentences: tuple[Sentence, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
     """A sentence with the hit that brought it, the place of that hit among all, and all sentences of its passage.
 
     `covered` is the share, by weight, of the question's words that it holds; `likeness` how like the question it is (-1 to 1).
@@ -77,80 +58,71 @@ class _Found:
     likeness: float
 
 
-def candidates(finder: Finder, library: Library, question: Question, hits: Sequence[Hit], kind: Kind) -> list[Candidate]:
+def candidates(
+    inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, library: Library, numbers: Choosing = Choosing()
+) -> list[Candidate]:
     """Return the sentences of the best places that can be cited, most probable first."""
-    found = _sentences(finder, library, question, _fitting(hits, kind))
-    if not found:
-        return []
-    fact = fact_asked(question.text) if kind is Kind.FACT else None
+    fact = inquiry.fact if inquiry.kind is Kind.FACT else None
     ranked = [
         Candidate(
             item.sentence,
             item.text,
-            _probability(item, hits[0].score, kind, fact),
+            _probability(item, hits[0].score, inquiry.kind, fact, numbers),
             fact is not None and holds(fact, item.text),
             _needed(item.sentence, item.neighbours),
         )
-        for item in found
+        for item in _sentences(inquiry, _fitting(hits, inquiry.kind, numbers), retriever, library)
     ]
     return sorted(ranked, key=lambda candidate: -candidate.probability)
 
 
-def place_of(library: Library, hit: Hit) -> Passage:
-    """Return the place whose words a hit shows."""
-    identity = hit.entry.id
-    if hit.entry.kind is EntryKind.EXAMPLE:
-        identity = library.example[identity.partition(".")[2]].passages[0]
-    return library.place(identity)
-
-
-def word_weights(finder: Finder, question: Question) -> dict[str, float]:
-    """Return the weight of each word of a question by how rare it is, from 0 to 1, under its lemma and those of its parts."""
-    size = len(finder.entries) or 1
-    weights: dict[str, float] = {}
-    for word in question.words:
-        for term in finder.analyzer.with_parts(word):
-            frequency = finder.keyword_index.document_frequency("part", term)
-            weights[term] = float(np.log1p(size / (1 + frequency)) / np.log1p(size))
-    return weights
-
-
-def choose(ranked: Sequence[Candidate], kind: Kind) -> list[Sentence]:
+def choose(ranked: Sequence[Candidate], kind: Kind, numbers: Choosing = Choosing()) -> Choice:
     """Return the sentences of the answer: by place, in order of its best sentence, and within a place in its own order.
 
     A question for a fact gets the sentence that holds it, or two; one for examples a sentence of each.
     """
     if kind is Kind.FACT and ranked and ranked[0].has_fact:
-        ranked = [candidate for candidate in ranked if candidate.has_fact and candidate.probability >= OTHER_FACT * ranked[0].probability][
-            :2
-        ]
+        least = numbers.other_fact * ranked[0].probability
+        ranked = [candidate for candidate in ranked if candidate.has_fact and candidate.probability >= least][:2]
     chosen: dict[tuple[str, int], Sentence] = {}
     order: list[str] = []
     said: list[frozenset[str]] = []
-    words = 0
+    rejected = []
     for candidate in ranked:
-        if candidate.probability < LEAST_SHARE * ranked[0].probability:
+        if candidate.probability < numbers.least_share * ranked[0].probability:
             break
+        place = candidate.sentence.passage_id
         group = [sentence for sentence in (*candidate.needed, candidate.sentence) if (sentence.passage_id, sentence.number) not in chosen]
-        length = sum(sentence.words for sentence in group)
         own = frozenset(candidate.text.casefold().split())
-        if kind is Kind.EXAMPLES and candidate.sentence.passage_id in order:
-            continue
-        if len(chosen) + len(group) > MOST_SENTENCES or words + length > MOST_WORDS or any(_overlap(own, other) > SAME for other in said):
+        why = "er staat al een zin uit dit voorbeeld" if kind is Kind.EXAMPLES and place in order else ""
+        why = why or _why_not(group, own, chosen.values(), said)
+        if why:
+            rejected.append(Rejected(f"{place}: {candidate.text}", why))
             continue
         said.append(own)
-        words += length
         chosen |= {(sentence.passage_id, sentence.number): sentence for sentence in group}
-        if candidate.sentence.passage_id not in order:
-            order.append(candidate.sentence.passage_id)
-    return sorted(chosen.values(), key=lambda sentence: (order.index(sentence.passage_id), sentence.number))
+        if place not in order:
+            order.append(place)
+    sentences = sorted(chosen.values(), key=lambda sentence: (order.index(sentence.passage_id), sentence.number))
+    return Choice(tuple(sentences), tuple(rejected))
 
 
-def _fitting(hits: Sequence[Hit], kind: Kind) -> Sequence[Hit]:
+def _why_not(group: Sequence[Sentence], own: frozenset[str], chosen: Collection[Sentence], said: Sequence[frozenset[str]]) -> str:
+    """Return, in Dutch, why a sentence (with what it needs: `group`) does not fit beside those that were chosen; empty when it does."""
+    if len(chosen) + len(group) > MOST_SENTENCES:
+        return f"het antwoord heeft dan meer dan {MOST_SENTENCES} zinnen"
+    if sum(sentence.words for sentence in (*chosen, *group)) > MOST_WORDS:
+        return f"het antwoord heeft dan meer dan {MOST_WORDS} woorden"
+    if any(_overlap(own, other) > SAME for other in said):
+        return "zegt hetzelfde als een gekozen zin"
+    return ""
+
+
+def _fitting(hits: Sequence[Hit], kind: Kind, numbers: Choosing) -> Sequence[Hit]:
     """Return the hits that may be cited: what somebody said for a question after sayings, and not for one that asks how or what is;
     practice examples for one that asks for several."""
     if kind is Kind.EXAMPLES:
-        least = LEAST_OF_BEST_EXAMPLE * max((hit.score for hit in hits), default=0.0)
+        least = numbers.least_example * max((hit.score for hit in hits), default=0.0)
         return [hit for hit in hits if hit is hits[0] or (hit.score >= least and _tells_of_example(hit))]
     if kind is Kind.SAYING:
         return [hit for hit in hits if hit.entry.kind is EntryKind.QUOTE] or hits
@@ -163,40 +135,37 @@ def _tells_of_example(hit: Hit) -> bool:
     return hit.entry.kind is EntryKind.EXAMPLE or any(other.startswith(f"{EntryKind.EXAMPLE}.") for other in hit.also)
 
 
-def _sentences(finder: Finder, library: Library, question: Question, hits: Sequence[Hit]) -> list[_Found]:
-    weights = word_weights(finder, question)
-    found: list[_Found] = []
+def _sentences(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, library: Library) -> list[_Read]:
+    by_place = retriever.sentences({hit.place for hit in hits[:PLACES]}, inquiry.weights, inquiry.vector)
+    found: list[_Read] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:PLACES]):
-        place = place_of(library, hit)
-        if place.id in seen or library.section_of(place.id).time_bound:
+        here = by_place[hit.place]
+        if here.place.id in seen or library.section[here.place.section_id].time_bound:
             continue
-        seen.add(place.id)
-        sentences = finder.sentence_index.sentences(place.id)
-        coverage = covered(finder.sentence_index.held(place.id, weights).terms, weights.values()).tolist()
-        likeness = finder.sentence_index.likeness(place.id, question.vector).tolist()
+        seen.add(here.place.id)
+        coverage = covered(here.held.terms, inquiry.weights.values()).tolist()
         found += [
-            _Found(sentence, place.text[sentence.begin : sentence.end], hit, rank, sentences, share, like)
-            for sentence, share, like in zip(sentences, coverage, likeness, strict=True)
+            _Read(sentence, here.place.text[sentence.begin : sentence.end], hit, rank, here.sentences, share, like)
+            for sentence, share, like in zip(here.sentences, coverage, here.likeness.tolist(), strict=True)
             if sentence.kind != "label" and SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
         ]
     return found
 
 
-def _probability(item: _Found, best_score: float, kind: Kind, fact: Fact | None) -> float:
-    weights = _WEIGHTS
+def _probability(item: _Read, best_score: float, kind: Kind, fact: Fact | None, numbers: Choosing) -> float:
     total = (
-        weights.intercept
-        + weights.relative * item.hit.score / (best_score or 1)
-        + weights.score * item.hit.score
-        + weights.rank / (1 + item.rank)
-        + weights.coverage * item.covered
-        + weights.meaning * item.likeness
-        + weights.item * (item.sentence.kind == "item")
-        + weights.dangling * (item.sentence.needs is not None)
-        + weights.lead_in * item.text.endswith(":")
-        + weights.interrogative * (item.text.endswith("?") and kind is not Kind.LIST)
-        + FACT_BONUS * (fact is not None and holds(fact, item.text))
+        numbers.intercept
+        + numbers.relative * item.hit.score / (best_score or 1)
+        + numbers.score * item.hit.score
+        + numbers.rank / (1 + item.rank)
+        + numbers.coverage * item.covered
+        + numbers.meaning * item.likeness
+        + numbers.item * (item.sentence.kind == "item")
+        + numbers.dangling * (item.sentence.needs is not None)
+        + numbers.lead_in * item.text.endswith(":")
+        + numbers.interrogative * (item.text.endswith("?") and kind is not Kind.LIST)
+        + numbers.fact * (fact is not None and holds(fact, item.text))
     )
     return 1 / (1 + math.exp(-total))
 

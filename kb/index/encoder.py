@@ -14,6 +14,8 @@ from kb.errors import ModelUnavailable
 Vectors = npt.NDArray[np.float32]
 TRAINED_HERE = "eigen"
 MODEL_FOLDER = "model"
+# By this file sentence-transformers knows a model of more than one part.
+_MODULES = "modules.json"
 
 
 class Encoder(Protocol):
@@ -76,13 +78,14 @@ def _mapped(file: Path, tensor: str) -> Vectors:
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, by hub name or folder, with the prompts it was trained with."""
 
-    def __init__(self, name: str) -> None:
-        """Load the model. Raises ModelUnavailable when it can't be had."""
-        self.name = name
+    def __init__(self, source: str, name: str = "") -> None:
+        """Load the model from a folder or by its name on the hub; `name`: what it is called, when that is not its folder. Raises
+        ModelUnavailable when it can't be had."""
+        self.name = name = name or source
         from sentence_transformers import SentenceTransformer
 
         try:
-            self._model = SentenceTransformer(name, device="cpu")
+            self._model = SentenceTransformer(source, device="cpu")
         except Exception as error:  # the loader raises errors of many libraries, all meaning: not to be had
             raise ModelUnavailable(
                 f"Het model '{name}' is niet te laden ({type(error).__name__}). Geef KB_MODEL de naam van een map met een"
@@ -97,6 +100,10 @@ class SentenceTransformerEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per question."""
         return self._encode(texts, self._prompts[0])
+
+    def save(self, folder: Path) -> None:
+        """Save the model in folder, so that an index needs nothing from elsewhere."""
+        self._model.save(str(folder))
 
     def as_static(self, folder: Path) -> StaticEncoder | None:
         """Save the model in folder and return it without torch, when it is nothing but the mean of the vectors of tokens; else None."""
@@ -124,13 +131,14 @@ def _prompts(name: str, own: dict[str, str]) -> tuple[str, str]:
 
 
 def load_encoder(folder: Path, name: str) -> Encoder:
-    """Return the encoder of an index folder whose manifest names the model `name`."""
-    return StaticEncoder(folder / MODEL_FOLDER, name) if holds_model(folder) else SentenceTransformerEncoder(name)
+    """Return the encoder that an index folder holds, which its manifest calls `name`."""
+    model = folder / MODEL_FOLDER
+    return StaticEncoder(model, name) if is_static(folder) else SentenceTransformerEncoder(str(model), name)
 
 
-def holds_model(folder: Path) -> bool:
-    """Return whether an index folder holds its model: every static one, that needs no torch, whoever trained it."""
-    return (folder / MODEL_FOLDER).is_dir()
+def is_static(folder: Path) -> bool:
+    """Return whether the model of an index folder is static, whoever trained it: one that needs no torch."""
+    return not (folder / MODEL_FOLDER / _MODULES).exists()
 
 
 def unit_rows(vectors: Vectors) -> Vectors:

@@ -7,7 +7,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ from whoosh.reading import EmptyReader, SegmentReader
 from whoosh.searching import SearchContext, Searcher
 
 from kb.analysis.analyzer import Analyzer
-from kb.model import Entry
+from kb.model import Entry, WeightedTerm
 
 # Saturation and length normalisation of BM25, as Whoosh and most engines have them.
 K1 = 1.2
@@ -33,15 +32,6 @@ _TABLE = 1
 Scores = npt.NDArray[np.float32]
 _Postings = tuple[npt.NDArray[np.intp], Scores]
 FIELDS = ("stem", "part", "title", "context", "question", "question_part")
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedTerm:
-    """A term to look for in one field, and how much a match counts."""
-
-    field: str
-    text: str
-    weight: float
 
 
 def _schema() -> Schema:
@@ -84,7 +74,7 @@ class KeywordIndex:
 
     def document_frequency(self, field: str, text: str) -> int:
         """Return in how many entries the field holds the term."""
-        return len(self._scored(field, text)[0])
+        return int(self._searcher.reader().doc_frequency(field, text))
 
     def search(self, terms: Iterable[WeightedTerm], deadline: float | None = None) -> Scores:
         """Return the score of each entry, by position; 0 where no term occurs.

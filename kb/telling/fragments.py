@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from kb.analysis.analyzer import Analyzer
 from kb.analysis.words import stop_words, word_spans
-from kb.search import Finder, Question
+from kb.inquiry import Inquiry
 
 FRAGMENT_WORDS = 30
 # In the middle of a long sentence: enough to see what the first marked word is about.
@@ -21,11 +22,11 @@ class Piece(NamedTuple):
     is_marked: bool
 
 
-def fragments(finder: Finder, question: Question, text: str) -> list[Piece]:
+def fragments(analyzer: Analyzer, inquiry: Inquiry, text: str) -> list[Piece]:
     """Return the stretch of text that holds most words of the question, cut where marked words begin and end."""
-    wanted = {term for word in question.words for term in finder.analyzer.with_parts(word)}
+    wanted = {term for word in inquiry.words for term in analyzer.with_parts(word)}
     spans = word_spans(text)
-    marked = [word not in stop_words() and not wanted.isdisjoint(finder.analyzer.with_parts(word)) for word, _, _ in spans]
+    marked = [word not in stop_words() and not wanted.isdisjoint(analyzer.with_parts(word)) for word, _, _ in spans]
     if not spans:
         return []
     best = _best(text, spans, marked)

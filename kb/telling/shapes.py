@@ -4,10 +4,10 @@ from typing import cast
 
 from kb.answer.answering import Answer
 from kb.facets import FacetCount
+from kb.inquiry import Hit, Inquiry
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import EntryKind, Quote, Section
-from kb.search import Found, Hit, Question
 from kb.telling.addresses import entry_path, passage_path
 from kb.telling.fragments import fragments
 from kb.telling.schemas import (
@@ -25,7 +25,7 @@ from kb.telling.schemas import (
 )
 
 
-def result(base: KnowledgeBase, hit: Hit, question: Question) -> Resultaat:
+def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
     """Return a hit as a `resultaat`."""
     library = base.library
     entry = hit.entry
@@ -34,15 +34,16 @@ def result(base: KnowledgeBase, hit: Hit, question: Question) -> Resultaat:
     else:
         section = library.section_of(entry.id)
     said = library.quote[entry.id] if entry.kind is EntryKind.QUOTE else None
+    pieces = fragments(base.language.analyzer, inquiry, entry.text)
     return Resultaat(
         id=entry.id,
         soort=cast(Soort, hit.labels.kind),
         titel=title(library, hit),
         koppad=[part.outside_title for part in library.path(section.id)],
         tekst=entry.text,
-        fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in fragments(base.finder, question, entry.text)],
+        fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in pieces],
         score=round(min(hit.score, 1.0), 4),
-        url=entry_path(library, entry, question.text),
+        url=entry_path(library, entry, inquiry.text),
         bron=source(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
         themas=list(hit.labels.themes),
@@ -71,21 +72,20 @@ def source(library: Library, section: Section) -> BronKort:
     return BronKort(id=document.id, titel=document.title, soort=document.kind, uitgever=document.publisher, datum=section.date)
 
 
-def search_results(base: KnowledgeBase, found: Found, page: int, page_size: int) -> Zoekresultaten:
+def search_results(base: KnowledgeBase, inquiry: Inquiry, page: int, page_size: int) -> Zoekresultaten:
     """Return a page of what was found as `zoekresultaten`."""
-    question = found.question
     first = (page - 1) * page_size
-    correction = question.correction
+    correction = inquiry.correction
     return Zoekresultaten(
-        vraag=correction.typed if correction else question.text,
-        totaal=len(found.hits),
+        vraag=inquiry.typed,
+        totaal=len(inquiry.hits),
         pagina=page,
         pagina_grootte=page_size,
         correctie=Correctie(van=correction.typed, naar=correction.meant) if correction else None,
-        uitgebreid_met=[expansion.name for expansion in question.expansions if expansion.official],
-        resultaten=[result(base, hit, question) for hit in found.hits[first : first + page_size]],
-        facetten=Facetten(**{name: [facet(count) for count in counts] for name, counts in found.facets.items()}),
-        onvolledig=not found.is_complete,
+        uitgebreid_met=[expansion.name for expansion in inquiry.expansions if expansion.official],
+        resultaten=[result(base, hit, inquiry) for hit in inquiry.hits[first : first + page_size]],
+        facetten=Facetten(**{name: [facet(count) for count in counts] for name, counts in inquiry.facets.items()}),
+        onvolledig=not inquiry.is_complete,
     )
 
 
@@ -94,12 +94,12 @@ def facet(count: FacetCount) -> FacetWaarde:
     return FacetWaarde(waarde=count.value, label=count.label, aantal=count.count)
 
 
-def answer(base: KnowledgeBase, given: Answer, found: Found) -> Antwoord:
+def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
     """Return an answer as `antwoord`."""
     library = base.library
     first_citation = {citation.place_id: citation for citation in reversed(given.citations)}
     return Antwoord(
-        vraag=found.question.correction.typed if found.question.correction else given.question,
+        vraag=inquiry.typed,
         status=given.status.value,
         zinnen=[
             Zin(tekst=cited.text, passage_id=cited.place_id, begin=cited.begin, eind=cited.end, bronnummer=cited.source)
@@ -116,6 +116,6 @@ def answer(base: KnowledgeBase, given: Answer, found: Found) -> Antwoord:
             )
             for number, identity in enumerate(given.sources, start=1)
         ],
-        verwant=[result(base, hit, found.question) for hit in given.related],
-        onvolledig=not found.is_complete,
+        verwant=[result(base, hit, inquiry) for hit in given.related],
+        onvolledig=not inquiry.is_complete,
     )

@@ -74,7 +74,7 @@ def texts(told: Any) -> Iterator[str]:
 
 def assert_silent(client: FlaskClient, base: KnowledgeBase, telltale: Telltale, question: str, filters: Sequence[dict[str, str]]) -> None:
     """Ask a question at every address that takes one, all pages, and with each of some filters; and at the terminal."""
-    correction = base.search(question).question.correction
+    correction = base.search(question).correction
     # What was meant is shown as it was typed but for the mended words.
     typed = f"{question}\n{correction.meant if correction else ''}"
     json_of = partial(_json_silent, client, telltale, typed)

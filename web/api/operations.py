@@ -77,15 +77,15 @@ def _operation(
 @_operation("/zoekresultaten", Zoekresultaten, "Zoek passages, citaten en praktijkvoorbeelden", QuestionedSearchParameters, by_post=True)
 def zoek(base: KnowledgeBase, asked: QuestionedSearchParameters) -> Zoekresultaten:
     """Search and return a page of results."""
-    found = base.search(asked.question, asked.filters, literal=asked.literal)
-    return shapes.search_results(base, found, asked.page, asked.page_size)
+    inquiry = base.search(asked.question, asked.filters, literal=asked.literal)
+    return shapes.search_results(base, inquiry, asked.page, asked.page_size)
 
 
 @_operation("/antwoorden", Antwoord, "Beantwoord een vraag met letterlijke zinnen uit de bronnen", AnswerParameters, by_post=True)
 def antwoord(base: KnowledgeBase, asked: AnswerParameters) -> Antwoord:
     """Answer with literal sentences."""
-    found = base.search(asked.question, literal=asked.literal)
-    return shapes.answer(base, base.answer(found), found)
+    inquiry = base.search(asked.question, literal=asked.literal)
+    return shapes.answer(base, base.answer(inquiry), inquiry)
 
 
 @_operation("/citaten", Citaten, "Geef de citaten", QuoteParameters)

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from kb.errors import InvalidRequest
 from kb.facets import KIND_LABELS, Filters
 from kb.library import Library
-from kb.search import LONGEST_QUESTION
+from kb.reading import LONGEST_QUESTION
 
 PAGE_SIZE = 10
 LARGEST_PAGE = 100

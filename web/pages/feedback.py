@@ -17,7 +17,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
 from kb.library import Library
-from kb.search import LONGEST_QUESTION
+from kb.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
 from web.pages.errors import error_page
 from web.serving.live import current

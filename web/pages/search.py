@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from kb.answer.answering import Answer
+from kb.inquiry import Inquiry
 from kb.model import Status
-from kb.search import Found
 from kb.telling import shapes
 from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
@@ -45,38 +45,38 @@ def _search() -> _Made:
     wanted = read_parameters(request.args, base.library)
     if not wanted.question:
         return _Made(render_template("search_empty.html", is_asked="q" in request.args).encode(), is_complete=True)
-    found = base.search(wanted.question, wanted.filters, literal=wanted.literal)
+    inquiry = base.search(wanted.question, wanted.filters, literal=wanted.literal)
     # The answer belongs to the question, so filters do not change it; further pages show results only.
-    unfiltered = found if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
+    unfiltered = inquiry if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
-    return _Made(_page(wanted, found, answer).encode(), found.is_complete and unfiltered.is_complete)
+    return _Made(_page(wanted, inquiry, answer).encode(), inquiry.is_complete and unfiltered.is_complete)
 
 
-def _page(wanted: SearchParameters, found: Found, answer: Answer | None) -> str:
+def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> str:
     base = current()
     address = SearchAddress(wanted)
     first = (wanted.page - 1) * PAGE_SIZE
-    hits = found.hits[first : first + PAGE_SIZE]
-    last_page = max(1, -(-len(found.hits) // PAGE_SIZE))
-    related = [shapes.result(base, hit, found.question) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
+    hits = inquiry.hits[first : first + PAGE_SIZE]
+    last_page = max(1, -(-len(inquiry.hits) // PAGE_SIZE))
+    related = [shapes.result(base, hit, inquiry) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
     return render_template(
         "search.html",
         question=wanted.question,
-        meant=found.question.text,
-        correction=found.question.correction,
-        total=len(found.hits),
+        meant=inquiry.text,
+        correction=inquiry.correction,
+        total=len(inquiry.hits),
         first=first,
-        results=[shapes.result(base, hit, found.question) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
+        results=[shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
         answer=answer_view.view(base.library, answer) if answer else None,
         related=related,
         address=address,
-        facets=_facets(found, address),
+        facets=_facets(inquiry, address),
         chips=address.chips(base.library),
         page=wanted.page,
         last_page=last_page,
     )
 
 
-def _facets(found: Found, address: SearchAddress) -> list[Facet]:
-    counted = ((name, label, address.values(name, found.facets.get(name, ()))) for name, label in FACETS.items())
+def _facets(inquiry: Inquiry, address: SearchAddress) -> list[Facet]:
+    counted = ((name, label, address.values(name, inquiry.facets.get(name, ()))) for name, label in FACETS.items())
     return [Facet.folded(name, label, values, SHOWN_VALUES) for name, label, values in counted if values]

@@ -102,7 +102,7 @@ def all_suggestions(base: KnowledgeBase) -> tuple[Suggestion, ...]:
     """Return all that may be suggested of a generation."""
     library = base.library
     offers = chain(_asked(library), _written(library), _named(library), _pages())
-    return tuple(_suggestion(base.finder.thesaurus, *offer) for offer in offers)
+    return tuple(_suggestion(base.language.thesaurus, *offer) for offer in offers)
 
 
 # Group, label, address and other words to find it by.

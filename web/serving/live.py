@@ -17,9 +17,10 @@ from flask import current_app, g
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.facets import Filters
 from kb.index import folder as index_folder
-from kb.index.encoder import holds_model
+from kb.index.encoder import is_static
+from kb.inquiry import Inquiry
 from kb.knowledge_base import KnowledgeBase
-from kb.search import ALL_STAGES, Found, Stages
+from kb.search import ALL_STAGES, Stages
 
 EXTENSION = "kennisbank"
 # A new generation is to serve within two seconds; opening one takes some tenths of a second.
@@ -101,7 +102,7 @@ class ServedKnowledgeBase(KnowledgeBase):
         """Let go of all that is remembered: another generation is about to take its room."""
         self.pages.clear()
         self._found.clear()
-        self.finder.keyword_index.forget()
+        self.retriever.forget()
 
     def search(
         self,
@@ -111,10 +112,10 @@ class ServedKnowledgeBase(KnowledgeBase):
         literal: bool = False,
         stages: Stages = ALL_STAGES,
         seconds: float | None = MOST_SECONDS,
-    ) -> Found:
+    ) -> Inquiry:
         """Find as KnowledgeBase does, or give back what was found for the same question when that was complete."""
         find = partial(super().search, text, filters, literal=literal, stages=stages, seconds=seconds)
-        return self._found.get((text, filters, literal, stages), find, lambda found: found.is_complete)
+        return self._found.get((text, filters, literal, stages), find, lambda inquiry: inquiry.is_complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class LiveKnowledgeBase:
     def may_open_before_fork(self) -> bool:
         """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
         try:
-            return holds_model(index_folder.current(self._root))
+            return is_static(index_folder.current(self._root))
         except IndexMissing:
             return True
 

@@ -1,0 +1,94 @@
+"""A question as it is worked on: from what was typed to what was found, with what each step on the way did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kb.analysis.kinds import Fact, Kind
+from kb.analysis.spelling import Correction
+from kb.analysis.thesaurus import Expansion
+from kb.facets import FacetCount, Labels
+from kb.model import Entry, WeightedTerm
+from kb.retrieval.retriever import Shares
+
+READING = "lezen"
+FINDING = "vinden"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a step looked at and left out, and why, in Dutch."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step of finding or answering came to: its outcome and the reason, in Dutch, how long it took, and what it left out."""
+
+    name: str
+    outcome: str
+    reason: str = ""
+    milliseconds: float = field(default=0.0, compare=False)
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Resultaat: an entry that was found, with its score (0 to 1), what the score is made of, and why.
+
+    `number` is that of the entry in the index, `place` the id of the passage or quote where its words stand; `question_likeness` tells
+    how like the reader's question is to the entry's most alike authored question (-1 without any), and `matched_question` is that one,
+    when it is why the entry was found; `also` holds the ids of other entries of the same place that this hit stands for. `labels` are
+    those of the entry itself.
+    """
+
+    entry: Entry
+    number: int
+    place: str
+    labels: Labels
+    score: float
+    keyword: float
+    similarity: float
+    question_likeness: float
+    matched_question: str | None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as it was read, and then as it was answered by finding.
+
+    `text`, as probably meant, has the content `words`; `correction` tells what was typed when that is something else. `kind` is what kind
+    of answer is asked for, and `fact` which fact. `terms` are what is looked for; `weights` those of the question's own words alone,
+    with how rare each is (0 to 1), of which `guessed` stand in the place of words that nobody knows. `unknown` are words that nobody
+    knows, `expansions` the other names of what is named, and `vector`, of length one, is the meaning.
+
+    After finding, `hits` are all results, best first, `facets` the counts of their values; not complete when the time was up.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    kind: Kind
+    fact: Fact | None
+    terms: tuple[WeightedTerm, ...]
+    weights: Mapping[str, float]
+    vector: Shares = field(compare=False, repr=False)
+    expansions: tuple[Expansion, ...] = ()
+    correction: Correction | None = None
+    unknown: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    is_complete: bool = True
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def typed(self) -> str:
+        """The question as it was typed."""
+        return self.correction.typed if self.correction else self.text
+
+    @property
+    def guessed_words(self) -> int:
+        """How many of the words stand in the place of a typed word that nobody knows."""
+        return sum(word in self.correction.guessed for word in self.words) if self.correction else 0

@@ -1,0 +1,119 @@
+"""Reading a question: its spelling mended, its words and their other names weighed, its kind told, its meaning made a vector."""
+
+import time
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kb.analysis.analyzer import Analyzer
+from kb.analysis.kinds import fact_asked, kind_of
+from kb.analysis.language import Language
+from kb.analysis.spelling import Correction
+from kb.analysis.thesaurus import Expansion
+from kb.analysis.words import stop_words, words
+from kb.calibration import Finding
+from kb.index.encoder import Encoder
+from kb.inquiry import READING, Inquiry, Step
+from kb.model import WeightedTerm
+from kb.retrieval.retriever import Retriever
+
+LONGEST_QUESTION = 1_000
+# A question keeps its rarest words: beyond these, more words cost time and hardly change the order.
+MOST_WORDS = 10
+MOST_EXPANSIONS = 8
+_STEM_FIELDS = ("stem",)
+_LEMMA_FIELDS = ("question",)
+_PART_FIELDS = ("part", "title", "context", "question_part")
+
+
+def read(
+    text: str,
+    language: Language,
+    encoder: Encoder,
+    retriever: Retriever,
+    numbers: Finding = Finding(),
+    literal: bool = False,
+    deadline: float | None = None,
+) -> Inquiry:
+    """Return the question as it will be searched for; `literal` leaves its spelling as typed, as does what is past `deadline`
+    (time.monotonic())."""
+    started = time.perf_counter()
+    # A letter with its accent may come as two, from a PDF or a Mac; the sources have them as one.
+    text = unicodedata.normalize("NFC", text[:LONGEST_QUESTION])
+    correction = None if literal else language.spelling.correct(text, deadline)
+    meant = correction.meant if correction else text
+    all_words = words(meant)
+    content = tuple(dict.fromkeys([word for word in all_words if word not in stop_words()] or all_words))
+    with_parts = {word: language.analyzer.with_parts(word) for word in content}
+    frequencies = retriever.frequencies({term for terms in with_parts.values() for term in terms})
+    expansions = language.thesaurus.expansions(meant)[:MOST_EXPANSIONS]
+    rarest = _rarest(content, {word: frequencies[with_parts[word][0]] or retriever.size for word in content})
+    read_as = Inquiry(
+        text=meant,
+        words=content,
+        kind=kind_of(meant),
+        fact=fact_asked(meant),
+        terms=tuple(weighted_terms(rarest, expansions, language.analyzer, numbers)),
+        weights=_rarity(with_parts.values(), frequencies, retriever.size),
+        vector=encoder.encode_queries([meant])[0],
+        expansions=expansions,
+        correction=correction,
+        unknown=tuple(word for word in content if not language.spelling.knows(word)),
+        guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
+    )
+    return _with_step(read_as, (time.perf_counter() - started) * 1e3)
+
+
+def weighted_terms(
+    text_words: Iterable[str], expansions: Iterable[Expansion], analyzer: Analyzer, numbers: Finding = Finding()
+) -> list[WeightedTerm]:
+    """Return the terms of a question's words per field, with the other names of what it names at a lower weight."""
+    weights: dict[tuple[str, str], float] = {}
+    for word in text_words:
+        _add(weights, analyzer, (word,), 1.0, numbers)
+    for expansion in expansions:
+        name_words = tuple(word for word in words(expansion.name) if word not in stop_words())
+        weight = numbers.related if expansion.related else numbers.synonym
+        _add(weights, analyzer, name_words, weight / max(1, len(name_words)) ** 0.5, numbers)
+    return [WeightedTerm(name, text, weight) for (name, text), weight in weights.items()]
+
+
+def _add(weights: dict[tuple[str, str], float], analyzer: Analyzer, text_words: Sequence[str], weight: float, numbers: Finding) -> None:
+    terms = analyzer.terms_of_words(text_words)
+    for fields, texts in ((_STEM_FIELDS, terms.stems), (_LEMMA_FIELDS, terms.lemmas), (_PART_FIELDS, terms.parts)):
+        for name in fields:
+            for text in texts:
+                weights[name, text] = max(weights.get((name, text), 0.0), weight * numbers.fields[name])
+
+
+def _rarest(content: Sequence[str], frequencies: Mapping[str, int]) -> Sequence[str]:
+    if len(content) <= MOST_WORDS:
+        return content
+    return sorted(content, key=lambda word: (frequencies[word], content.index(word)))[:MOST_WORDS]
+
+
+def _rarity(terms_of_words: Iterable[Sequence[str]], frequencies: Mapping[str, int], size: int) -> dict[str, float]:
+    """Return the weight of each term by how rare it is, from 0 to 1, in the order of the words."""
+    size = size or 1
+    return {term: float(np.log1p(size / (1 + frequencies[term])) / np.log1p(size)) for terms in terms_of_words for term in terms}
+
+
+def _with_step(inquiry: Inquiry, milliseconds: float) -> Inquiry:
+    fact = f", naar een {inquiry.fact}" if inquiry.fact else ""
+    outcome = f"vraag van de soort {inquiry.kind}{fact}: {', '.join(inquiry.words)}"
+    reasons = (_corrected(inquiry.correction), _expanded(inquiry.expansions), _named("onbekend", inquiry.unknown))
+    return replace(inquiry, steps=(Step(READING, outcome, "; ".join(filter(None, reasons)), milliseconds),))
+
+
+def _corrected(correction: Correction | None) -> str:
+    return f"gelezen als “{correction.meant}”" if correction else ""
+
+
+def _expanded(expansions: Sequence[Expansion]) -> str:
+    return _named("ook gezocht op", [expansion.name for expansion in expansions])
+
+
+def _named(label: str, names: Collection[str]) -> str:
+    return f"{label}: {', '.join(names)}" if names else ""

@@ -1,0 +1,121 @@
+"""Retrieval from an index folder: arrays in memory, compared whole, of which only the best leave this module."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kb import facets
+from kb.facets import Filters
+from kb.index.generation import Generation
+from kb.index.term_sets import Held
+from kb.index.unanswered import Nearest
+from kb.library import Library
+from kb.model import Entry, EntryKind, Passage, WeightedTerm
+from kb.retrieval.retriever import Candidates, Meaning, Numbers, PlaceSentences, Record, Shares
+
+_Mask = npt.NDArray[np.bool_]
+
+
+class FolderRetriever:
+    """Answers from an opened generation; may be shared between threads."""
+
+    def __init__(self, generation: Generation) -> None:
+        library = generation.library
+        self.size = len(generation.entries)
+        self._generation = generation
+        self._records = [Record(entry, facets.labels_of(library, entry), _place(library, entry)) for entry in generation.entries]
+        # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
+        numbers: dict[str | None, int] = {}
+        self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
+        self._places_with: dict[tuple[str, Any], set[int]] = {}
+        for record, place in zip(self._records, self._place_numbers.tolist(), strict=True):
+            for facet in facets.FACETS:
+                for value in getattr(record.labels, facet):
+                    self._places_with.setdefault((facet, value), set()).add(place)
+
+    def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """Return in how many entries each of the terms occurs."""
+        return {term: self._generation.keyword_index.document_frequency("part", term) for term in terms}
+
+    def candidates(
+        self, terms: Sequence[WeightedTerm], vector: Shares | None, filters: Filters, most: int, deadline: float | None = None
+    ) -> Candidates:
+        """Return the entries that match best, at least the `most` best by words and by meaning each."""
+        words = self._generation.keyword_index.search(terms, deadline) if terms else None
+        likeness = self._generation.embedding_index.search(vector) if vector is not None else None
+        passing = self._passing(filters)
+        entries = np.flatnonzero(passing)
+        if len(entries) > most:
+            nearness = None if likeness is None else np.maximum(likeness.texts, likeness.questions)
+            entries = _union(_best(scores, passing, most) for scores in (words, nearness) if scores is not None)
+        return Candidates(
+            entries,
+            None if words is None else words[entries],
+            0.0 if words is None else float(words.max(initial=0.0)),
+            None if likeness is None else Meaning(likeness.texts[entries], likeness.questions[entries], likeness.best_question[entries]),
+        )
+
+    def records(self, entries: Sequence[int]) -> Sequence[Record]:
+        """Return what is known of entries."""
+        return [self._records[number] for number in entries]
+
+    def entry_terms(self, entries: Sequence[int], terms: Collection[str]) -> Sequence[Held]:
+        """Return of each entry which of the terms its own words hold, and each of its questions, in that order."""
+        return [self._generation.entry_terms.held(terms, number) for number in entries]
+
+    def places(self, places: Collection[str]) -> Mapping[str, Passage]:
+        """Return the passages where these passages and quotes stand, by the ids asked for."""
+        return {identity: self._generation.library.place(identity) for identity in places}
+
+    def sentences(self, places: Collection[str], terms: Collection[str], vector: Shares) -> Mapping[str, PlaceSentences]:
+        """Return the sentences of places, by the ids of the places, compared with a question's terms and vector."""
+        return {identity: self._sentences(self._generation.library.place(identity), terms, vector) for identity in places}
+
+    def _sentences(self, place: Passage, terms: Collection[str], vector: Shares) -> PlaceSentences:
+        index = self._generation.sentence_index
+        return PlaceSentences(place, index.sentences(place.id), index.held(place.id, terms), index.likeness(place.id, vector))
+
+    def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest:
+        """Return the recorded gap whose questions are most like a question with these terms and this vector."""
+        return self._generation.unanswered_index.nearest(terms, vector)
+
+    def forget(self) -> None:
+        """Let go of the postings that are remembered."""
+        self._generation.keyword_index.forget()
+
+    def _passing(self, filters: Filters) -> _Mask:
+        """Return of each entry whether its place passes: of each facet one of its entries has a chosen value."""
+        passing = np.ones(self.size, np.bool_)
+        for facet in facets.FACETS:
+            chosen = getattr(filters, facet)
+            if chosen:
+                places = set(chain.from_iterable(self._places_with.get((facet, value), ()) for value in chosen))
+                passing &= np.isin(self._place_numbers, np.fromiter(places, np.intp, len(places)))
+        return passing
+
+
+def _best(scores: Shares, passing: _Mask, most: int) -> Numbers:
+    """Return the `most` best of the entries that pass."""
+    entries = np.flatnonzero(passing)
+    return entries[np.argpartition(-scores[entries], most - 1)[:most]]
+
+
+def _union(groups: Iterable[Numbers]) -> Numbers:
+    return np.unique(np.concatenate([np.empty(0, np.intp), *groups]))
+
+
+def _place(library: Library, entry: Entry) -> str | None:
+    """Return the id of the passage that an entry shows, by which results of one place are told to be the same.
+
+    A report is no result for its personal story in an installation that leaves those out.
+    """
+    if entry.kind is EntryKind.REPORT and not (library.protected_passages or library.protected_quotes):
+        return None
+    if entry.kind is EntryKind.QUOTE:
+        return library.quote[entry.id].passage_id or entry.id
+    if entry.kind is EntryKind.EXAMPLE:
+        return library.example[entry.id.partition(".")[2]].passages[0]
+    return entry.id
