@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from kb.errors import InvalidRequest
 from kb.library import Library
-from web.asking.numbers import number_of
 from web.asking.parameters import clean
+from web.numbers import number_of
 from web.showing.wording import capital, kind_label
 
 

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from kb.library import Library
 from kb.telling.addresses import part_path
 from web.asking.items import EXAMPLE, items_of
-from web.asking.numbers import span_of
 from web.asking.parameters import clean
+from web.numbers import span_of
 from web.pages.errors import error_page
 from web.pages.lists import lines_of
 from web.serving.live import current

@@ -10,8 +10,8 @@ from kb.errors import InvalidRequest, NotFound
 from kb.library import Library
 from kb.model import Section
 from kb.telling.addresses import passage_path, place_path
-from web.asking.numbers import span_of
 from web.asking.parameters import clean
+from web.numbers import span_of
 from web.serving.live import current
 from web.serving.page_memory import remembered
 from web.showing.reading import Marked, part_items

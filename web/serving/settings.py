@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kb.errors import KnowledgeBaseError
-from web.asking.numbers import number_of
+from web.numbers import number_of
 
 PREFIX = "KB_"
 

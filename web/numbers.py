@@ -1,4 +1,4 @@
-"""Numbers that stand in an address: a page, or where a stretch of text begins and ends."""
+"""Numbers that readers and operators write as text: a page, a setting, where a stretch of text begins and ends."""
 
 _MOST_DIGITS = 8
 
