@@ -2,8 +2,7 @@
 
 import pytest
 
-from web.app import LARGEST_REQUEST
-from web.serving.waiting_room import LARGEST_HEAD, Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Step, WaitingRoom
+from web.serving.waiting_room import LARGEST_HEAD, LARGEST_REQUEST, Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Step, WaitingRoom
 
 GET = b"GET /zoeken?q=koffie HTTP/1.1\r\nHost: x\r\n\r\n"
 HEAD = b"POST /api/v1/antwoorden HTTP/1.1\r\nHost: x\r\n"

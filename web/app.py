@@ -8,8 +8,7 @@ from web.pages import site
 from web.serving import headers, health, limits, logbook, metrics, security_txt
 from web.serving.live import EXTENSION, LiveKnowledgeBase
 from web.serving.settings import Settings, read_settings
-
-LARGEST_REQUEST = 64 * 1024
+from web.serving.waiting_room import LARGEST_REQUEST
 
 
 def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None = None) -> Flask:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-from web.app import LARGEST_REQUEST
-
 # The address and the other lines before the body; gunicorn bounds each of them.
 LARGEST_HEAD = 64 * 1024
+# The body; the site itself refuses a larger one too.
+LARGEST_REQUEST = 64 * 1024
 # Far above what a chunk's line of its size needs.
 _LONGEST_LINE = 1024
 # An empty line, or a line that does not end as it should, after which gunicorn reads no further.
