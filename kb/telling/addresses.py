@@ -63,6 +63,11 @@ def permanent_path(identity: str) -> str:
     return f"/passages/{quote(identity)}"
 
 
+def item_of(identity: str, begin: int | str | None = None, end: int | str | None = None) -> str:
+    """Return how a thing, or a stretch of its words, is written in the address of a selection."""
+    return identity if begin is None or end is None else f"{identity}~{begin}-{end}"
+
+
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:
     """Return where a search result leads; to the whole of a report, where no words may be pointed at."""
     if entry.kind is EntryKind.EXAMPLE:

@@ -1,16 +1,13 @@
-"""How a chosen thing stands in the address of a selection, and which things a link of this site that is pasted there leads to."""
+"""Which things a link of this site leads to that is pasted into a selection."""
 
 from collections.abc import Sequence
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kb.telling.addresses import item_of
+
 EXAMPLE = "praktijkvoorbeeld."
 # On a reading page the text of a section carries this before its name: the heading above it has the name itself.
 _TEXT_OF = "p-"
-
-
-def item_of(identity: str, begin: int | str | None = None, end: int | str | None = None) -> str:
-    """Return how a thing, or a stretch of its words, is written in the address of a selection."""
-    return identity if begin is None or end is None else f"{identity}~{begin}-{end}"
 
 
 def items_of(given: str) -> Sequence[str]:

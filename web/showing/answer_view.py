@@ -7,8 +7,7 @@ from kb.analysis.kinds import Kind
 from kb.answer.answering import Answer
 from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
-from kb.telling.addresses import passage_path
-from web.asking.items import item_of
+from kb.telling.addresses import item_of, passage_path
 from web.showing.citing import CitedWords, cited
 
 
