@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.cross_references import EXAMPLE_PREFIX
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, PracticeExample, Quote
 from kb.protection import report_of
@@ -77,14 +76,13 @@ def quote_context(library: Library, quote: Quote) -> str:
 
 def _examples(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
     for example in library.examples:
-        identity = f"{EXAMPLE_PREFIX}.{example.id}"
         yield Entry(
-            identity,
+            example.entry_id,
             EntryKind.EXAMPLE,
             example.name,
             example_context(library, example),
             library.text(example.passages[0]),
-            questions.get(identity, ()),
+            questions.get(example.entry_id, ()),
         )
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from kb.library import Library
-from kb.model import Entry, EntryKind
+from kb.model import Entry, EntryKind, example_id
 
 # The names of the facets, in Labels and Filters alike.
 FACETS = ("kinds", "themes", "steps", "municipalities")
@@ -62,7 +62,7 @@ def labels_of(library: Library, entry: Entry) -> Labels:
         quote = library.quote[entry.id]
         return Labels((entry.kind,), quote.themes, _one(quote.step), _one(quote.municipality))
     if entry.kind is EntryKind.EXAMPLE:
-        example = library.example[entry.id.partition(".")[2]]
+        example = library.example[example_id(entry.id)]
         return Labels((entry.kind,), example.themes, example.steps, example.municipalities)
     if entry.id not in library.passage:
         return Labels((entry.kind,))

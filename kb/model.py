@@ -17,6 +17,18 @@ class EntryKind(StrEnum):
     REPORT = "verslag"
 
 
+EXAMPLE_PREFIX = f"{EntryKind.EXAMPLE}."
+
+
+def example_id(entry_id: str) -> str:
+    """Return which practice example is known by an id as entries, references and selections have it.
+
+    >>> example_id("praktijkvoorbeeld.buurtvaders")
+    'buurtvaders'
+    """
+    return entry_id.partition(".")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Bron: one source file of the corpus. `date` is 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd', or None when unknown."""
@@ -179,6 +191,11 @@ class PracticeExample:
     quotes: tuple[str, ...]
     contact: Contact | None
     via_ess: bool
+
+    @property
+    def entry_id(self) -> str:
+        """The id by which it is found, kept and referred to, beside passages and quotes."""
+        return EXAMPLE_PREFIX + self.id
 
 
 @dataclass(frozen=True, slots=True)

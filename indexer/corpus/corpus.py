@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus import corpus_files
-from indexer.corpus.cross_references import EXAMPLE_PREFIX, Targets
+from indexer.corpus.cross_references import Targets
 from indexer.corpus.faults import FaultList
 from indexer.corpus.foreign import with_foreign
 from indexer.corpus.lists import CorpusLists
@@ -84,7 +84,7 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         targets.check_source(source)
         targets.check_protection(source, persons)
     examples = lists.examples()
-    targets.ids |= {f"{EXAMPLE_PREFIX}.{example.id}": "praktijkvoorbeeld" for example in examples}
+    targets.ids |= {example.entry_id: "praktijkvoorbeeld" for example in examples}
     phases, steps, decision = lists.steps()
     library = Library(
         documents=tuple(source.document for source in sources),

@@ -10,10 +10,9 @@ from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
 from indexer.corpus.source import Source
 from kb.analysis.words import folded, words
-from kb.model import Person, Span
+from kb.model import EntryKind, Person, Span
 from kb.protection import protected_ids
 
-EXAMPLE_PREFIX = "praktijkvoorbeeld"
 EXAMPLES = "praktijkvoorbeelden.yaml"
 _A = {"thema": "een thema dat", "gemeente": "een gemeente die", "spreker": "een spreker die"}
 _LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
@@ -102,10 +101,10 @@ class Targets:
         if found and (not kinds or found in kinds):
             return False
         prefix = identity.partition(".")[0]
-        if prefix == EXAMPLE_PREFIX and EXAMPLES in self.absent:
+        if prefix == EntryKind.EXAMPLE and EXAMPLES in self.absent:
             self._absent(EXAMPLES, "een praktijkvoorbeeld dat")
             return False
-        if prefix == EXAMPLE_PREFIX:
+        if prefix == EntryKind.EXAMPLE:
             return EXAMPLES not in self.unread
         return self.whole.get(prefix, self.are_all_read)
 

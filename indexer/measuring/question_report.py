@@ -104,7 +104,7 @@ def _places(library: Library) -> Iterator[_Place]:
         text = "\n".join(library.passage[span.passage_id].text[span.begin : span.end] for span in working_list.spans)
         yield _Place(working_list.id, working_list.document_id, working_list.title, text)
     for example in library.examples:
-        yield _Place(f"praktijkvoorbeeld.{example.id}", "praktijkvoorbeelden", example.name, library.text(example.passages[0]))
+        yield _Place(example.entry_id, "praktijkvoorbeelden", example.name, library.text(example.passages[0]))
 
 
 def _duplicates(asked: Sequence[tuple[str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str, str]]:

@@ -6,15 +6,23 @@ from urllib.parse import quote, urlencode
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Entry, EntryKind, Section
+from kb.model import Entry, EntryKind, Section, example_id
 
 MARK = "gemarkeerd"
 
 
+def anchor_of(identity: str) -> str:
+    """Return what a section, passage or quote is called within its source: its id without that of the source.
+
+    >>> anchor_of("handreiking.stap-4.2")
+    'stap-4.2'
+    """
+    return identity.partition(".")[2]
+
+
 def part_path(section: Section) -> str:
     """Return the address of the page that shows the part of a source in which a section stands."""
-    bron, _, anchor = section.part_id.partition(".")
-    return f"/bronnen/{bron}/{anchor}"
+    return f"/bronnen/{section.document_id}/{anchor_of(section.part_id)}"
 
 
 def passage_path(library: Library, identity: str, begin: int | None = None, end: int | None = None, question: str = "") -> str:
@@ -25,7 +33,7 @@ def passage_path(library: Library, identity: str, begin: int | None = None, end:
     if not library.stands(identity):
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
     section = library.section_of(identity)
-    chosen = {"passage": identity.partition(".")[2]}
+    chosen = {"passage": anchor_of(identity)}
     if begin is not None and end is not None:
         chosen |= {"van": str(begin), "tot": str(end)}
     if question:
@@ -44,7 +52,7 @@ def place_path(library: Library, identity: str) -> str:
     said = library.quote_in_report.get(identity)
     identity = said.passage_id if said and said.passage_id else identity
     is_part = identity == section.part_id
-    return part_path(section) + ("" if is_part else f"#{identity.partition('.')[2]}")
+    return part_path(section) + ("" if is_part else f"#{anchor_of(identity)}")
 
 
 def query(pairs: Iterable[tuple[str, str]]) -> str:
@@ -71,7 +79,7 @@ def item_of(identity: str, begin: int | str | None = None, end: int | str | None
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:
     """Return where a search result leads; to the whole of a report, where no words may be pointed at."""
     if entry.kind is EntryKind.EXAMPLE:
-        return f"/praktijkvoorbeelden/{quote(entry.id.partition('.')[2])}"
+        return f"/praktijkvoorbeelden/{quote(example_id(entry.id))}"
     if entry.kind is EntryKind.QUOTE:
         said = library.quote[entry.id]
         if said.passage_id:

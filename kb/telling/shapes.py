@@ -7,7 +7,7 @@ from kb.facets import FacetCount
 from kb.inquiry import Hit, Inquiry
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EntryKind, Quote, Section
+from kb.model import EntryKind, Quote, Section, example_id
 from kb.telling.addresses import entry_path, passage_path
 from kb.telling.fragments import fragments
 from kb.telling.schemas import (
@@ -30,7 +30,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
     library = base.library
     entry = hit.entry
     if entry.kind is EntryKind.EXAMPLE:
-        section = library.section_of(library.example[entry.id.partition(".")[2]].passages[0])
+        section = library.section_of(library.example[example_id(entry.id)].passages[0])
     else:
         section = library.section_of(entry.id)
     said = library.quote[entry.id] if entry.kind is EntryKind.QUOTE else None

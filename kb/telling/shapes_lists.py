@@ -33,7 +33,7 @@ def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
     """Return a practice example, described by its lead passage."""
     contact = found.contact
     return Praktijkvoorbeeld(
-        id=f"praktijkvoorbeeld.{found.id}",
+        id=found.entry_id,
         naam=found.name,
         naam_van_redactie=found.name_is_ours,
         gemeenten=list(found.municipalities),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kb.model import EXAMPLE_PREFIX
 from kb.telling.addresses import item_of
 
-EXAMPLE = "praktijkvoorbeeld."
 # On a reading page the text of a section carries this before its name: the heading above it has the name itself.
 _TEXT_OF = "p-"
 
@@ -27,7 +27,7 @@ def items_of(given: str) -> Sequence[str]:
         case [*_, "selectie"] | [*_, "selectie", "word" | "markdown"]:
             return asked.get("id", [])
         case [*_, "praktijkvoorbeelden", name]:
-            return [EXAMPLE + name]
+            return [EXAMPLE_PREFIX + name]
         case [*_, "bronnen", source, part]:
             place = asked.get("passage", [link.fragment.removeprefix(_TEXT_OF) or part])[0]
             identity = f"{source}.{place}"

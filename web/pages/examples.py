@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import PracticeExample
+from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.pages.quotes import cards
 from web.serving.live import current
@@ -16,7 +16,6 @@ from web.showing import drawing
 from web.showing.reading import passage_html
 
 blueprint = Blueprint("examples", __name__)
-PREFIX = "praktijkvoorbeeld."
 MOST_RELATED = 4
 
 
@@ -49,8 +48,8 @@ def examples() -> str:
 def example(identity: str) -> Response | str:
     """Show one practice example."""
     library = current().library
-    if PREFIX + identity in library.moved:
-        return redirect(f"/praktijkvoorbeelden/{library.moved[PREFIX + identity].removeprefix(PREFIX)}", 301)
+    if EXAMPLE_PREFIX + identity in library.moved:
+        return redirect(f"/praktijkvoorbeelden/{example_id(library.moved[EXAMPLE_PREFIX + identity])}", 301)
     if identity not in library.example:
         raise NotFound("Dit praktijkvoorbeeld staat niet in de kennisbank.")
     shown = library.example[identity]

@@ -17,6 +17,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
 from kb.library import Library
+from kb.model import example_id
 from kb.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
 from web.pages.errors import error_page
@@ -125,6 +126,6 @@ def _known(places: list[str], library: Library) -> list[str]:
     known = (
         place
         for place in dict.fromkeys(places)
-        if place in library.passage or place in library.quote or place.partition(".")[2] in library.example
+        if place in library.passage or place in library.quote or example_id(place) in library.example
     )
     return list(known)[:MOST_PLACES]

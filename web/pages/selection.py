@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kb.library import Library
+from kb.model import EXAMPLE_PREFIX
 from kb.telling.addresses import part_path
-from web.asking.items import EXAMPLE, items_of
+from web.asking.items import items_of
 from web.asking.parameters import clean
 from web.numbers import span_of
 from web.pages.errors import error_page
@@ -111,7 +112,7 @@ def _chosen(library: Library, item: str) -> Chosen | None:
     identity = library.moved.get(identity, identity)
     if identity in library.working_list:
         return _chosen_list(library, item, identity)
-    example = library.example.get(identity.removeprefix(EXAMPLE))
+    example = library.example.get(identity.removeprefix(EXAMPLE_PREFIX))
     if example:
         words = cited(library, example.passages[0])
         return Chosen(

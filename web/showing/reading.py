@@ -11,7 +11,7 @@ from markupsafe import Markup
 from kb.library import Library
 from kb.model import ContentItem, Passage, Quote, Section
 from kb.passage_html import mark, text_of
-from kb.telling.addresses import place_path
+from kb.telling.addresses import anchor_of, place_path
 from web.showing.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')
@@ -54,7 +54,7 @@ def part_items(library: Library, part_id: str, marked: Marked | None = None) -> 
 
 
 def _item(library: Library, item: ContentItem, section: Section, marked: Marked | None) -> Item:
-    anchor = item.id.partition(".")[2]
+    anchor = anchor_of(item.id)
     is_marked = bool(marked and marked.place_id == item.id)
     spans = marked.spans if marked and is_marked else ()
     if item.kind == "section":
