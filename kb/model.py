@@ -91,6 +91,16 @@ class Block:
     kind: str
     depth: int = 0
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of a row of likes: an item of a list, or a cell of a table."""
+        return self.kind in ("item", "cel")
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it only leads to another page, and says nothing itself."""
+        return self.kind == "verwijzing"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -105,6 +115,11 @@ class Passage:
     text: str
     html: str
     blocks: tuple[Block, ...]
+
+    def text_blocks(self, begin: int = 0, end: int | None = None) -> tuple[Block, ...]:
+        """Return the blocks that stand within text[begin:end], or within all of it; links to other pages are left out."""
+        last = len(self.text) if end is None else end
+        return tuple(block for block in self.blocks if begin <= block.begin and block.end <= last and not block.is_link)
 
 
 @dataclass(frozen=True, slots=True)

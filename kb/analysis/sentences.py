@@ -36,13 +36,11 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     """Return the sentences of a passage in order; blocks that are only a link are left out."""
     found: list[Sentence] = []
     lead_in: int | None = None
-    for block in passage.blocks:
-        if block.kind == "verwijzing":
-            continue
+    for block in passage.text_blocks():
         for begin, end in _spans(passage.text, block):
             text = passage.text[begin:end]
             needs = len(found) - 1 if found and _dangles(text) else None
-            inside_list = block.kind in ("item", "cel")
+            inside_list = block.is_item
             found.append(
                 Sentence(passage.id, len(found), begin, end, block.kind, needs, lead_in if inside_list else None, len(text.split()))
             )

@@ -113,9 +113,8 @@ def lines_of(library: Library, working_list: WorkingList) -> list[Line]:
     lines = []
     for span in working_list.spans:
         passage = library.passage[span.passage_id]
-        for block in passage.blocks:
-            if block.begin >= span.begin and block.end <= span.end and block.kind != "verwijzing":
-                lines.append(Line(block.kind, passage.text[block.begin : block.end], block.depth, passage.id))
+        for block in passage.text_blocks(span.begin, span.end):
+            lines.append(Line(block.kind, passage.text[block.begin : block.end], block.depth, passage.id))
     return lines
 
 

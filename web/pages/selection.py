@@ -150,8 +150,7 @@ def _lines(library: Library, identity: str, words: CitedWords) -> list[tuple[boo
     if identity not in library.passage:
         return [(False, words.text)]
     passage = library.passage[identity]
-    shown = (block for block in passage.blocks if block.kind != "verwijzing")
-    return [(block.kind in ("item", "cel"), passage.text[block.begin : block.end]) for block in shown]
+    return [(block.is_item, passage.text[block.begin : block.end]) for block in passage.text_blocks()]
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:

@@ -100,6 +100,6 @@ def view(library: Library, answer: Answer) -> AnswerView:
 def _sentence(library: Library, citation: Citation, question: str) -> Sentence:
     passage = library.passage.get(citation.place_id)
     blocks = passage.blocks if passage else ()
-    is_item = any(block.begin <= citation.begin < block.end and block.kind in ("item", "cel") for block in blocks)
+    is_item = any(block.begin <= citation.begin < block.end and block.is_item for block in blocks)
     address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
     return Sentence(citation.text, address, is_item, citation.is_lead_in)
