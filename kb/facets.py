@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
 from kb.library import Library
-from kb.model import Entry, EntryKind, example_id
+from kb.model import DocumentKind, Entry, EntryKind, example_id
 
 # The names of the facets, in Labels and Filters alike.
 FACETS = ("kinds", "themes", "steps", "municipalities")
@@ -101,14 +101,9 @@ def count(library: Library, found: Sequence[Labels], filters: Filters = Filters(
     }
 
 
-KIND_LABELS = {
-    "handreiking": "Handreiking",
-    "projectupdate": "Projectupdate",
-    "presentatie": "Presentatie",
-    "plan-van-aanpak": "Plan van aanpak",
-    "sessieverslag": "Sessieverslag",
-    "citaat": "Citaat",
-    "praktijkvoorbeeld": "Praktijkvoorbeeld",
+# What readers see for each kind that can be chosen: the value as words.
+KIND_LABELS: dict[str, str] = {
+    kind: kind.replace("-", " ").capitalize() for kind in (*get_args(DocumentKind), EntryKind.QUOTE.value, EntryKind.EXAMPLE.value)
 }
 
 

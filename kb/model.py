@@ -6,6 +6,7 @@ permanent addresses: `<bron>.<anchor>` for a passage, quote or working list, `pr
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class EntryKind(StrEnum):
@@ -17,6 +18,8 @@ class EntryKind(StrEnum):
     REPORT = "verslag"
 
 
+# The kinds of source (soort).
+DocumentKind = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag"]
 EXAMPLE_PREFIX = f"{EntryKind.EXAMPLE}."
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from indexer.corpus.yaml_lines import Path
+from kb.model import DocumentKind
 
 
 def _of_the_calendar(text: str) -> str:
@@ -28,7 +29,6 @@ Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "profess
 Form = Literal[
     "uitleg", "definitie", "tips", "hulpvragen", "checklist", "rol", "tabel", "ladder", "activiteiten", "inzicht", "verwijzing", "kernzin"
 ]  # fmt: skip
-DocumentKind = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag"]
 Evidence = Literal["onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening"]
 DateOrigin = Literal["vermeld", "afgeleid", "onbekend"]
 PartKind = Literal["inleiding", "verhalen", "stap", "verdieping", "bijlage", "update", "verslag", "plan", "presentatie"]

@@ -9,8 +9,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from kb.model import DocumentKind
+
 Diepgang = Literal["beschreven", "kort", "genoemd"]
-Soort = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag", "citaat", "praktijkvoorbeeld"]
+Soort = Literal[DocumentKind, "citaat", "praktijkvoorbeeld"]
 _ADDRESS = "Adres op deze site, vanaf de wortel."
 _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
