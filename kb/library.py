@@ -151,6 +151,10 @@ class Library:
         """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text
 
+    def present_id(self, identity: str) -> str:
+        """Return the id that something has now: another one when it has moved."""
+        return self.moved.get(identity, identity)
+
     def stands(self, identity: str) -> bool:
         """Return whether there is a passage or quote with this id, be it in a personal story."""
         return identity in self.passage_in_report or identity in self.quote_in_report

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -27,6 +27,7 @@ from web.api.openapi import Operation
 from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
 from web.serving.headers import is_api
 from web.serving.live import current
+from web.serving.moving import redirect_moved
 from web.serving.problems import API_VERSION
 from web.showing.citing import site_address
 
@@ -155,8 +156,8 @@ def passage(identity: str) -> AnyResponse:
     """Return one passage; an id that has moved leads on to the new one."""
     library = current().library
     Parameters.of_address(request.args, library, strict=True)
-    if identity in library.moved:
-        return redirect(f"{PREFIX}/passages/{library.moved[identity]}", 301)
+    if moved := redirect_moved(library, identity, lambda present: f"{PREFIX}/passages/{present}"):
+        return moved
     return _json(shapes_lists.passage(library, identity))
 
 

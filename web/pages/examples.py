@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
@@ -11,6 +11,7 @@ from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.pages.quotes import cards
 from web.serving.live import current
+from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import drawing
 from web.showing.reading import passage_html
@@ -48,8 +49,8 @@ def examples() -> str:
 def example(identity: str) -> Response | str:
     """Show one practice example."""
     library = current().library
-    if EXAMPLE_PREFIX + identity in library.moved:
-        return redirect(f"/praktijkvoorbeelden/{example_id(library.moved[EXAMPLE_PREFIX + identity])}", 301)
+    if moved := redirect_moved(library, EXAMPLE_PREFIX + identity, lambda present: f"/praktijkvoorbeelden/{example_id(present)}"):
+        return moved
     if identity not in library.example:
         raise NotFound("Dit praktijkvoorbeeld staat niet in de kennisbank.")
     shown = library.example[identity]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Fact, Section, Span, Term, WorkingList
 from web.serving.live import current
+from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing.citing import source_line
 from web.showing.reading import span_html
@@ -63,8 +64,8 @@ def working_lists() -> str:
 def working_list(identity: str) -> Response | str:
     """Show a working list as a clean sheet to print or copy."""
     library = current().library
-    if identity in library.moved:
-        return redirect(f"/werklijsten/{library.moved[identity]}", 301)
+    if moved := redirect_moved(library, identity, "/werklijsten/{}".format):
+        return moved
     if identity not in library.working_list:
         raise NotFound("Deze werklijst staat niet in de kennisbank.")
     shown = library.working_list[identity]

@@ -13,6 +13,7 @@ from kb.model import Quote
 from kb.telling.addresses import place_path
 from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
 from web.serving.live import current
+from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing.reading import quote_html
 
@@ -56,8 +57,8 @@ def quotes() -> str:
 def quote(identity: str) -> Response | str:
     """Show one quote."""
     library = current().library
-    if identity in library.moved:
-        return redirect(f"/citaten/{library.moved[identity]}", 301)
+    if moved := redirect_moved(library, identity, "/citaten/{}".format):
+        return moved
     if library.is_protected(identity):
         # Read in its report, and nowhere else.
         return redirect(place_path(library, identity), 302)

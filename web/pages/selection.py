@@ -109,7 +109,7 @@ def _asked() -> Selection:
 
 def _chosen(library: Library, item: str) -> Chosen | None:
     identity, _, span = item.partition("~")
-    identity = library.moved.get(identity, identity)
+    identity = library.present_id(identity)
     if identity in library.working_list:
         return _chosen_list(library, item, identity)
     example = library.example.get(identity.removeprefix(EXAMPLE_PREFIX))

@@ -13,6 +13,7 @@ from kb.telling.addresses import passage_path, place_path
 from web.asking.parameters import clean
 from web.numbers import span_of
 from web.serving.live import current
+from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing.reading import Marked, part_items
 
@@ -79,9 +80,9 @@ def part(source: str, anchor: str) -> Response | str:
 def passage(identity: str) -> Response:
     """Send a reader from a permanent address to the place in its source."""
     library = current().library
-    if identity in library.moved:
-        query = f"?{urlencode(request.args)}" if request.args else ""
-        return redirect(f"/passages/{library.moved[identity]}{query}", 301)
+    query = f"?{urlencode(request.args)}" if request.args else ""
+    if moved := redirect_moved(library, identity, lambda present: f"/passages/{present}{query}"):
+        return moved
     if identity in library.working_list:
         return redirect(f"/werklijsten/{identity}", 302)
     if identity in library.section and not library.stands(identity):
@@ -100,9 +101,7 @@ def _marked(library: Library, source: str) -> Marked | None:
     anchor = request.args.get("passage", "")
     if not anchor:
         return None
-    identity = f"{source}.{clean(anchor)}"
-    if identity in library.moved:
-        identity = library.moved[identity]
+    identity = library.present_id(f"{source}.{clean(anchor)}")
     if not library.stands(identity):
         raise NotFound("Deze passage staat niet (meer) in de bron.")
     span = _span(library, identity)
