@@ -9,11 +9,11 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
-from web.pages.quotes import cards
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import drawing
+from web.showing.quote_cards import cards
 from web.showing.reading import passage_html
 
 blueprint = Blueprint("examples", __name__)

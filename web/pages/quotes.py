@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -15,19 +14,12 @@ from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
+from web.showing.quote_cards import card_of, cards
 from web.showing.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
 CARDS_PER_PAGE = 12
 _Values = Callable[[Quote], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteCard:
-    """A quote as a card: with the headlines that are the same saying."""
-
-    quote: Quote
-    headlines: tuple[Quote, ...]
 
 
 @blueprint.get("/citaten")
@@ -37,7 +29,7 @@ def quotes() -> str:
     library = current().library
     values = _values(library)
     chosen = chosen_of(request.args, {name: _known(library, name) for name in values})
-    all_cards = cards(library)
+    all_cards = cards(library, library.quotes)
     shown = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
     page, last_page = read_page(request.args, len(shown), CARDS_PER_PAGE)
     return render_template(
@@ -67,23 +59,13 @@ def quote(identity: str) -> Response | str:
     said = library.quote[identity]
     return render_template(
         "quote.html",
-        card=QuoteCard(said, _headlines(library, said)),
+        card=card_of(library, said),
         html=quote_html(said),
         fuller=library.quote.get(said.belongs_to or ""),
         section=library.section[said.section_id],
         document=library.document[said.document_id],
         examples=[example for example in library.examples if identity in example.quotes],
     )
-
-
-def cards(library: Library, quotes: Iterable[Quote] | None = None) -> list[QuoteCard]:
-    """Return the quotes to browse: a saying once."""
-    chosen = library.quotes if quotes is None else quotes
-    return [QuoteCard(quote, _headlines(library, quote)) for quote in chosen if not quote.belongs_to]
-
-
-def _headlines(library: Library, quote: Quote) -> tuple[Quote, ...]:
-    return tuple(other for other in library.quotes if other.belongs_to == quote.id)
 
 
 def _values(library: Library) -> dict[str, _Values]:

@@ -6,9 +6,9 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
 from web.pages.home import theme_counts
-from web.pages.quotes import cards
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing.quote_cards import cards
 
 blueprint = Blueprint("themes", __name__)
 
