@@ -1,6 +1,5 @@
 """The home page: ask, pick a task, walk the steps, see examples and quotes."""
 
-from collections import Counter
 from datetime import date
 
 from flask import Blueprint, render_template
@@ -10,6 +9,7 @@ from kb.model import Quote
 from web.serving.live import current
 from web.serving.page_memory import page_key
 from web.showing import drawing
+from web.showing.counts import theme_counts
 
 blueprint = Blueprint("home", __name__)
 SHOWN_QUESTIONS = 4
@@ -53,15 +53,3 @@ def quote_of(library: Library, day: date) -> Quote | None:
 def may_be_shown_off(library: Library, quote: Quote) -> bool:
     """Return whether a quote may stand outside its own place: not damaged, said by a named public person."""
     return not quote.damaged and quote.attribution == "genoemd" and all(library.person[speaker].recognisable for speaker in quote.speakers)
-
-
-def theme_counts(library: Library) -> Counter[str]:
-    """Return how many passages, quotes and examples each theme has."""
-    counts: Counter[str] = Counter()
-    for passage in library.passages:
-        counts.update(library.section[passage.section_id].themes)
-    for quote in library.quotes:
-        counts.update(quote.themes)
-    for example in library.examples:
-        counts.update(example.themes)
-    return counts

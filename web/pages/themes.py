@@ -5,9 +5,9 @@ from flask import Blueprint, render_template
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
-from web.pages.home import theme_counts
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing.counts import theme_counts
 from web.showing.quote_cards import cards
 
 blueprint = Blueprint("themes", __name__)
