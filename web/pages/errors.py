@@ -1,36 +1,17 @@
-"""Error pages: what went wrong in plain words, and ways on. The API gets the same errors in its own shape."""
+"""Errors of a request: each becomes a page, or a problem for a user of the API."""
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
 from web.serving.headers import is_api
 from web.serving.logbook import route
 from web.serving.problems import problem_of
+from web.showing.error_page import error_page
 
 _log = logging.getLogger(__name__)
-_TITLES = {
-    400: "Deze aanvraag klopt niet",
-    404: "Deze pagina bestaat niet",
-    405: "Dat kan hier niet",
-    413: "Dit is te veel tekst",
-    414: "Dit adres is te lang",
-    429: "U vraagt te veel in korte tijd",
-    500: "Er ging iets mis bij ons",
-    503: "De kennisbank is er even niet",
-}
-_EXPLANATIONS = {
-    400: "Het adres dat u gebruikte, klopt niet helemaal. Begin opnieuw met zoeken of kies hieronder een andere weg.",
-    404: "Misschien is het adres verkeerd overgetypt, of is de tekst weggehaald.",
-    405: "Ga terug naar de vorige pagina en probeer het daar nog eens.",
-    413: "Maak uw tekst korter en probeer het nog eens.",
-    414: "Maak uw vraag korter en probeer het nog eens.",
-    429: "Wacht een minuut en probeer het dan nog eens.",
-    500: "Uw vraag is niet beantwoord. Probeer het later nog eens.",
-    503: "De beheerder moet de index opnieuw maken. Probeer het later nog eens.",
-}
 
 
 def register(app: Flask) -> None:
@@ -40,15 +21,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(KnowledgeBaseError, _no_index)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
-
-
-def error_page(status: int, *sentences: str) -> Response:
-    """Return the error page of a status; sentences stand instead of its usual explanation."""
-    title = _TITLES.get(status, _TITLES[500 if status >= 500 else 400])
-    explanation = sentences or (_EXPLANATIONS.get(status, _EXPLANATIONS[500 if status >= 500 else 400]),)
-    response = make_response(render_template("error.html", title=title, sentences=explanation, status=status), status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _invalid(error: InvalidRequest) -> Response:

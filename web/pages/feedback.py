@@ -20,8 +20,8 @@ from kb.library import Library
 from kb.model import example_id
 from kb.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
-from web.pages.errors import error_page
 from web.serving.live import current
+from web.showing.error_page import error_page
 
 blueprint = Blueprint("feedback", __name__)
 JUDGEMENTS = {"ja": "Ja, dit klopt", "nee": "Nee, dit klopt niet"}

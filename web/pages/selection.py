@@ -12,11 +12,11 @@ from kb.telling.addresses import part_path
 from web.asking.items import items_of
 from web.asking.parameters import clean
 from web.numbers import span_of
-from web.pages.errors import error_page
 from web.pages.lists import lines_of
 from web.serving.live import current
 from web.showing import export
 from web.showing.citing import CitedWords, cited, site_address, source_line
+from web.showing.error_page import error_page
 
 blueprint = Blueprint("selection", __name__)
 # web/static/selectie.js keeps to the same number.
