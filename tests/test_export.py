@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 from markdown_it import MarkdownIt
 
-from web.pages.selection import Chosen, Selection
+from web.showing.chosen import Chosen, Selection
 from web.showing.export import as_markdown, as_plain
+from web.showing.lines import Line
 from web.showing.wording import date_in_words
 
 PLAN = Chosen(
     "gids.plan",
     "Passage",
     "Plan *A* [1]",
-    [(False, "1. Kies <b> of _c_ & R&amp;D"), (True, "`d` # e"), (True, "- f | g ~h~"), (False, "i \\ j")],
+    [Line("1. Kies <b> of _c_ & R&amp;D"), Line("`d` # e", is_item=True), Line("- f | g ~h~", is_item=True), Line("i \\ j")],
     "Jan [de] Wit",
     "Gids *Samen*, 2024",
     "https://x.nl/passages/gids.plan",
@@ -46,7 +47,7 @@ LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), incl
 @example(title="# kop", line="12) eerst", is_item=True)
 @example(title="plan #", line="=== | --- | ![a](b) <c@d.nl> &copy; ~~weg~~", is_item=False)
 def test_read_as_markdown_the_words_are_those_that_were_chosen(title: str, line: str, is_item: bool) -> None:
-    chosen = Chosen("gids.plan", "Passage", title, [(is_item, line)], "", "Gids", "https://x.nl/passages/gids.plan")
+    chosen = Chosen("gids.plan", "Passage", title, [Line(line, is_item)], "", "Gids", "https://x.nl/passages/gids.plan")
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     page = fromstring(f"<div>{reader.render(as_markdown(Selection(['gids.plan'], [chosen], [])))}</div>")
     assert [heading.text_content() for heading in page.iter("h2")] == [title, "Bronnen"]

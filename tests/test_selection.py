@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 
 from kb.library import Library
 from web.app import create_app
-from web.pages.selection import MOST_ITEMS
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 from web.showing.assets import FOLDER
+from web.showing.chosen import MOST_ITEMS
 
 CHOSEN = "id=handreiking.stap-4~0-40&id=handreiking.citaat-rozema-bekende-gezichten&id=handreiking.lijst-participatieladder&id=praktijkvoorbeeld.adamas"
 

@@ -22,9 +22,9 @@ from indexer.measuring.evaluation import read_questions
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
-from web.pages.selection import MOST_ITEMS
 from web.serving.live import ServedKnowledgeBase
 from web.serving.settings import Settings
+from web.showing.chosen import MOST_ITEMS
 
 QUESTIONS = 2_000
 SEED = 23

@@ -1,6 +1,5 @@
 """Working lists with a clean sheet for each, terms, figures for a memo, and publications that are not here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,33 +9,16 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Fact, Section, Span, Term, WorkingList
+from kb.model import Fact, Section, Span, Term
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing.citing import source_line
 from web.showing.reading import span_html
 from web.showing.wording import FORMS
+from web.showing.working_lists import lines_of, rungs_of
 
 blueprint = Blueprint("lists", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a working list: kind is alinea, label, item or cel; depth counts the lists it stands in."""
-
-    kind: str
-    text: str
-    depth: int
-    passage_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A rung of a ladder, from the lowest up: its name and what the source says of it."""
-
-    name: str
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +89,6 @@ def facts() -> str:
 def references() -> str:
     """Show the publications that the sources name and that are not in the knowledge base."""
     return render_template("references.html", references=sorted(current().library.references, key=lambda one: one.title.casefold()))
-
-
-def lines_of(library: Library, working_list: WorkingList) -> list[Line]:
-    """Return the lines of a working list in reading order; links to other pages are left out."""
-    lines = []
-    for span in working_list.spans:
-        passage = library.passage[span.passage_id]
-        for block in passage.text_blocks(span.begin, span.end):
-            lines.append(Line(block.kind, passage.text[block.begin : block.end], block.depth, passage.id))
-    return lines
-
-
-def rungs_of(library: Library, working_list: WorkingList) -> Sequence[Rung]:
-    """Return the rungs of a ladder from the lowest up, as the source orders them."""
-    rungs = []
-    for line in lines_of(library, working_list):
-        if line.kind == "item":
-            name, _, explanation = line.text.partition(":")
-            rungs.append(Rung(name, explanation.strip()))
-    return rungs
 
 
 def _place(library: Library, span: Span) -> Place:

@@ -1,8 +1,6 @@
 """The site: its pages, what every template may use, and its error pages."""
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from flask import Flask, current_app
@@ -13,7 +11,7 @@ from kb.library import Library
 from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
-from web.showing import assets, citing, wording
+from web.showing import assets, citing, lines, wording
 from web.showing.languages import mark_languages
 
 _PAGES = (
@@ -40,6 +38,7 @@ _FILTERS = (
     wording.form_label,
     wording.joined,
     wording.capital,
+    lines.runs,
 )
 
 
@@ -73,15 +72,9 @@ def register(app: Flask) -> None:
         asset=assets.address,
         settings=app.config["SETTINGS"],
     )
-    app.add_template_filter(_runs, "groupby_runs")
     app.context_processor(_everywhere)
     app.jinja_env.template_class = _Page
     errors.register(app)
-
-
-def _runs(lines: Sequence[tuple[bool, str]]) -> list[tuple[bool, list[str]]]:
-    """Return lines as runs of list items (True) or plain lines."""
-    return [(is_item, [text for _, text in run]) for is_item, run in groupby(lines, key=lambda line: line[0])]
 
 
 def _everywhere() -> dict[str, object]:

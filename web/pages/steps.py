@@ -7,12 +7,12 @@ from flask import Blueprint, render_template
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Passage, WorkingList
-from web.pages.lists import lines_of
 from web.serving.live import current
 from web.serving.page_memory import remembered
 from web.showing import drawing
 from web.showing.quote_cards import QuoteCard, cards
 from web.showing.reading import Item, part_items, passage_html
+from web.showing.working_lists import lines_of
 
 blueprint = Blueprint("steps", __name__)
 

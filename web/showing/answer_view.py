@@ -1,6 +1,5 @@
 """An answer as the page shows it: its literal sentences grouped per source, or one whole list."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.analysis.kinds import Kind
@@ -58,17 +57,6 @@ class AnswerView:
     def is_fact(self) -> bool:
         """Return whether one sentence holds the fact that was asked for."""
         return self.answer.kind is Kind.FACT and self.working_list is None
-
-    def runs(self, group: Group) -> Iterator[tuple[bool, list[Sentence]]]:
-        """Yield the sentences of a group as runs of list items (True) or plain sentences."""
-        run: list[Sentence] = []
-        for sentence in group.sentences:
-            if run and run[-1].is_item != sentence.is_item:
-                yield run[0].is_item, run
-                run = []
-            run.append(sentence)
-        if run:
-            yield run[0].is_item, run
 
 
 def view(library: Library, answer: Answer) -> AnswerView:

@@ -1,19 +1,15 @@
 """A selection as a document to take along: Word, Markdown or plain text, each with its list of sources."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from web.serving.live import give_back
+from web.showing.chosen import Chosen, Selection
+from web.showing.lines import Line, runs
 from web.showing.wording import date_in_words
-
-if TYPE_CHECKING:
-    from web.pages.selection import Chosen, Selection
 
 TITLE = "Mijn selectie uit de Kennisbank Weerbare gemeenschappen"
 _NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
@@ -52,9 +48,9 @@ def _as_word(selection: Selection) -> bytes:
     document.add_paragraph(f"{_NOTE} Gemaakt op {_today()}.")
     for number, one in enumerate(selection.chosen, start=1):
         document.add_heading(_storable(one.title), level=1)
-        for is_item, text in one.lines:
-            style = "List Bullet" if is_item else "Quote"
-            document.add_paragraph(_storable(text if is_item else f"“{text}”"), style=style)
+        for line in one.lines:
+            style = "List Bullet" if line.is_item else "Quote"
+            document.add_paragraph(_storable(line.text if line.is_item else f"“{line.text}”"), style=style)
         said = f"{one.said_by}. " if one.said_by else ""
         document.add_paragraph(_storable(f"{said}Bron [{number}]: {one.source_line}"))
     if selection.left_out:
@@ -89,23 +85,18 @@ def as_plain(chosen: Sequence[Chosen]) -> str:
     """Return the selection as plain text to copy."""
     parts = []
     for one in chosen:
-        lines = [f"- {text}" if is_item else f"“{text}”" for is_item, text in one.lines]
+        lines = [f"- {line.text}" if line.is_item else f"“{line.text}”" for line in one.lines]
         said = [one.said_by] if one.said_by else []
         parts.append("\n".join([one.title, *lines, *said, f"({one.source_line})", one.address]))
     return "\n\n".join(parts)
 
 
-def _markdown_lines(lines: Sequence[tuple[bool, str]]) -> list[str]:
-    parts: list[str] = []
-    was_item = False
-    for is_item, text in lines:
-        escaped = _MARKDOWN_START.sub(r"\1\\\2", _escaped(text))
-        line = f"- {escaped}" if is_item else f"> {escaped}"
-        if is_item and was_item:
-            parts[-1] += f"\n{line}"
-        else:
-            parts.append(line)
-        was_item = is_item
+def _markdown_lines(lines: Sequence[Line]) -> list[str]:
+    """Return the lines as Markdown: each run of items a list, each other line a quotation."""
+    parts = []
+    for is_item, run in runs(lines):
+        texts = [_MARKDOWN_START.sub(r"\1\\\2", _escaped(line.text)) for line in run]
+        parts += ["\n".join(f"- {text}" for text in texts)] if is_item else [f"> {text}" for text in texts]
     return parts
 
 

@@ -1,0 +1,113 @@
+"""What stands in a selection: the chosen passages, quotes, lists and examples, found in the library by their items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.library import Library
+from kb.model import EXAMPLE_PREFIX, PracticeExample
+from kb.telling.addresses import part_path
+from web.numbers import span_of
+from web.showing.citing import CitedWords, cited, site_address, source_line
+from web.showing.lines import Line, passage_lines
+from web.showing.working_lists import lines_of
+
+# web/static/selectie.js keeps to the same number.
+MOST_ITEMS = 60
+# What stands in a selection for a personal story.
+REPORT = "Verslag"
+_LONGEST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A chosen thing: its title, its literal words as lines, who said them, and its source; `is_part` when not all of it was chosen."""
+
+    item: str
+    kind: str
+    title: str
+    lines: Sequence[Line]
+    said_by: str
+    source_line: str
+    address: str
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for: the items, the things that they are, and a sentence for each that is not shown, or not as it was asked."""
+
+    items: Sequence[str]
+    chosen: Sequence[Chosen]
+    left_out: Sequence[str]
+
+
+def select(library: Library, items: Sequence[str]) -> Selection:
+    """Return the chosen things in order, as many as a selection may have, and what is left out."""
+    chosen, left_out = [], []
+    for item in items[:MOST_ITEMS]:
+        thing = _chosen(library, item)
+        if thing is None:
+            left_out.append(f"‘{item[:_LONGEST_SHOWN]}’ staat niet in deze kennisbank.")
+            continue
+        chosen.append(thing)
+        if thing.kind == REPORT:
+            left_out.append(
+                f"In ‘{thing.title}’ staat een persoonlijk verhaal; dat gaat niet mee. Lees dit in het verslag: de link staat erbij."
+            )
+        elif "~" in item and not thing.is_part:
+            left_out.append(f"‘{thing.title}’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet.")
+    if len(items) > MOST_ITEMS:
+        left_out.append(
+            f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}."
+            f" Wat na de eerste {MOST_ITEMS} komt, staat er niet bij. Haal eerst iets weg."
+        )
+    return Selection(items, chosen, left_out)
+
+
+def _chosen(library: Library, item: str) -> Chosen | None:
+    identity, _, stretch = item.partition("~")
+    identity = library.present_id(identity)
+    if identity in library.working_list:
+        return _chosen_list(library, item, identity)
+    example = library.example.get(identity.removeprefix(EXAMPLE_PREFIX))
+    if example:
+        return _chosen_example(library, item, example)
+    if library.is_protected(identity):
+        section = library.section[library.section_of(identity).part_id]
+        return Chosen(item, REPORT, section.title, [], "", source_line(library, section), site_address() + part_path(section))
+    if not library.stands(identity):
+        return None
+    begin, _, end = stretch.partition("-")
+    return _chosen_words(library, item, identity, span_of(begin, end, len(library.text(identity))))
+
+
+def _chosen_list(library: Library, item: str, identity: str) -> Chosen:
+    working_list = library.working_list[identity]
+    source = source_line(library, library.section_of(working_list.spans[0].passage_id))
+    address = f"{site_address()}/werklijsten/{identity}"
+    return Chosen(item, "Werklijst", working_list.title, lines_of(library, working_list), "", source, address)
+
+
+def _chosen_example(library: Library, item: str, example: PracticeExample) -> Chosen:
+    words = cited(library, example.passages[0])
+    lines = _lines(library, example.passages[0], words)
+    address = f"{site_address()}/praktijkvoorbeelden/{example.id}"
+    return Chosen(item, "Praktijkvoorbeeld", example.name, lines, words.said_by, words.source_line, address)
+
+
+def _chosen_words(library: Library, item: str, identity: str, part: tuple[int, int] | None) -> Chosen:
+    """Return a passage or quote, or a part of its words."""
+    words = cited(library, identity, *(part or ()))
+    if identity in library.quote:
+        kind = "Citaat"
+        title = library.quote[identity].headline or f"Citaat van {words.said_by or 'iemand die de bron niet noemt'}"
+        lines = [Line(words.text)]
+    else:
+        kind = "Passage"
+        title = library.section_of(identity).title
+        lines = [Line(text) for text in words.text.split("\n")] if part else _lines(library, identity, words)
+    return Chosen(item, kind, title, lines, words.said_by, words.source_line, words.address, part is not None)
+
+
+def _lines(library: Library, identity: str, words: CitedWords) -> list[Line]:
+    return passage_lines(library.passage[identity]) if identity in library.passage else [Line(words.text)]
