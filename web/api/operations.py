@@ -152,7 +152,7 @@ def bronnen(base: KnowledgeBase, asked: Parameters) -> Bronnen:
 
 
 @blueprint.get("/passages/<identity>")
-def passage(identity: str) -> AnyResponse:
+def give_passage(identity: str) -> AnyResponse:
     """Return one passage; an id that has moved leads on to the new one."""
     library = current().library
     Parameters.of_address(request.args, library, strict=True)
@@ -169,7 +169,7 @@ _operations.append(Operation("/passages/{id}", "passage", "Geef één passage", 
 
 
 @blueprint.get("/openapi.json")
-def description() -> Response:
+def give_description() -> Response:
     """Describe the API; programs on other sites may read this."""
     response = Response(openapi.document(current(), tuple(_operations), site_address()), mimetype="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -8,31 +8,31 @@ blueprint = Blueprint("about", __name__)
 
 
 @blueprint.get("/over")
-def about() -> str:
+def show_about() -> str:
     """Show what this knowledge base is and how it answers."""
     base = current()
     return render_template("about.html", counts=base.manifest.counts)
 
 
 @blueprint.get("/hulp")
-def help_page() -> str:
+def show_help() -> str:
     """Show how to search."""
     return render_template("help.html")
 
 
 @blueprint.get("/privacy")
-def privacy() -> str:
+def show_privacy() -> str:
     """Show what is and is not kept about a reader."""
     return render_template("privacy.html")
 
 
 @blueprint.get("/toegankelijkheid")
-def accessibility() -> str:
+def show_accessibility() -> str:
     """Show the accessibility statement."""
     return render_template("accessibility.html")
 
 
 @blueprint.get("/api")
-def api_page() -> str:
+def show_api() -> str:
     """Show how programs can use the knowledge base."""
     return render_template("api.html")

@@ -22,7 +22,7 @@ MOST_RELATED = 4
 
 @blueprint.get("/praktijkvoorbeelden")
 @remembered
-def examples() -> str:
+def show_examples() -> str:
     """Show the practice examples that have the chosen values."""
     library = current().library
     known = {
@@ -32,11 +32,11 @@ def examples() -> str:
         "doelgroep": {group for example in library.examples for group in example.audience},
     }
     chosen = chosen_of(request.args, known)
-    asked = {name: value for name, value in chosen.items() if value}
-    shown = [example for example in library.examples if all(value in values_of(example, name) for name, value in asked.items())]
+    filters = {name: value for name, value in chosen.items() if value}
+    matches = [example for example in library.examples if all(value in values_of(example, name) for name, value in filters.items())]
     return render_template(
         "examples.html",
-        examples=shown,
+        examples=matches,
         chosen=chosen,
         total=len(library.examples),
         facets=browse_facets("/praktijkvoorbeelden", chosen, _facets(library)),
@@ -46,22 +46,21 @@ def examples() -> str:
 
 @blueprint.get("/praktijkvoorbeelden/<identity>")
 @remembered
-def example(identity: str) -> Response | str:
+def show_example(identity: str) -> Response | str:
     """Show one practice example."""
     library = current().library
     if moved := redirect_moved(library, EXAMPLE_PREFIX + identity, lambda present: f"/praktijkvoorbeelden/{example_id(present)}"):
         return moved
     if identity not in library.example:
         raise NotFound("Dit praktijkvoorbeeld staat niet in de kennisbank.")
-    shown = library.example[identity]
-    told = [place for place in shown.passages if place in library.passage]
-    said = [library.quote[place] for place in dict.fromkeys((*shown.passages, *shown.quotes)) if place in library.quote]
+    example = library.example[identity]
+    quotes = [library.quote[place] for place in dict.fromkeys((*example.passages, *example.quotes)) if place in library.quote]
     return render_template(
         "example.html",
-        example=shown,
-        passages=[library.passage[place] for place in told],
-        cards=cards(library, said),
-        related=related(library, shown),
+        example=example,
+        passages=[library.passage[place] for place in example.passages if place in library.passage],
+        cards=cards(library, quotes),
+        related=related(library, example),
         passage_html=lambda passage: passage_html(library, passage),
     )
 

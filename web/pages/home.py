@@ -19,7 +19,7 @@ LONGEST_QUOTE_OF_THE_DAY = 320
 
 
 @blueprint.get("/")
-def home() -> str:
+def show_home() -> str:
     """Show the home page, another one each day."""
     today = date.today()
     return current().pages.get((page_key(), today), lambda: _home(current().library, today))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Fact, Section, Span, Term
+from kb.model import Section, Span, Term
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
@@ -34,61 +34,62 @@ class Place:
 
 @blueprint.get("/werklijsten")
 @remembered
-def working_lists() -> str:
+def show_working_lists() -> str:
     """Show all working lists by form."""
     library = current().library
-    by_form = [(form, [one for one in library.lists if one.form == form]) for form in FORMS]
+    by_form = [(form, [working_list for working_list in library.lists if working_list.form == form]) for form in FORMS]
     return render_template("working_lists.html", by_form=[(form, found) for form, found in by_form if found])
 
 
 @blueprint.get("/werklijsten/<identity>")
 @remembered
-def working_list(identity: str) -> Response | str:
+def show_working_list(identity: str) -> Response | str:
     """Show a working list as a clean sheet to print or copy."""
     library = current().library
     if moved := redirect_moved(library, identity, "/werklijsten/{}".format):
         return moved
     if identity not in library.working_list:
         raise NotFound("Deze werklijst staat niet in de kennisbank.")
-    shown = library.working_list[identity]
+    working_list = library.working_list[identity]
     return render_template(
         "working_list.html",
-        working_list=shown,
-        lines=lines_of(library, shown),
-        rungs=rungs_of(library, shown) if shown.form == "ladder" else (),
-        section=library.section_of(shown.spans[0].passage_id),
-        document=library.document[shown.document_id],
-        others=[one for one in library.lists if one.step == shown.step and one.id != identity] if shown.step else [],
+        working_list=working_list,
+        lines=lines_of(library, working_list),
+        rungs=rungs_of(library, working_list) if working_list.form == "ladder" else (),
+        section=library.section_of(working_list.spans[0].passage_id),
+        document=library.document[working_list.document_id],
+        others=[other for other in library.lists if other.step == working_list.step and other.id != identity] if working_list.step else [],
     )
 
 
 @blueprint.get("/begrippen")
 @remembered
-def terms() -> str:
+def show_terms() -> str:
     """Show the terms that the sources define, A to Z."""
     library = current().library
-    found = sorted(library.terms, key=lambda term: term.name.casefold())
     letters: dict[str, list[tuple[Term, Place]]] = {}
-    for term in found:
+    for term in sorted(library.terms, key=lambda term: term.name.casefold()):
         letters.setdefault(term.name[:1].upper(), []).append((term, _place(library, term.definition)))
     return render_template("terms.html", letters=letters)
 
 
 @blueprint.get("/cijfers")
 @remembered
-def facts() -> str:
+def show_facts() -> str:
     """Show figures with the sentence that holds them."""
     library = current().library
-    found: list[tuple[Fact, Place]] = [(fact, _place(library, fact.sentence)) for fact in library.facts]
-    by_source = [(line, list(facts)) for line, facts in groupby(found, lambda one: source_line(library, one[1].section))]
+    facts = ((fact, _place(library, fact.sentence)) for fact in library.facts)
+    by_source = [(line, list(of_source)) for line, of_source in groupby(facts, lambda item: source_line(library, item[1].section))]
     return render_template("facts.html", by_source=by_source)
 
 
 @blueprint.get("/verwijzingen")
 @remembered
-def references() -> str:
+def show_references() -> str:
     """Show the publications that the sources name and that are not in the knowledge base."""
-    return render_template("references.html", references=sorted(current().library.references, key=lambda one: one.title.casefold()))
+    return render_template(
+        "references.html", references=sorted(current().library.references, key=lambda reference: reference.title.casefold())
+    )
 
 
 def _place(library: Library, span: Span) -> Place:

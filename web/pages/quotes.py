@@ -24,18 +24,18 @@ _Values = Callable[[Quote], Iterable[str]]
 
 @blueprint.get("/citaten")
 @remembered
-def quotes() -> str:
+def show_quotes() -> str:
     """Show the quotes that have the chosen values."""
     library = current().library
     values = _values(library)
     chosen = chosen_of(request.args, {name: _known(library, name) for name in values})
     all_cards = cards(library, library.quotes)
-    shown = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
-    page, last_page = read_page(request.args, len(shown), CARDS_PER_PAGE)
+    matches = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
+    page, last_page = read_page(request.args, len(matches), CARDS_PER_PAGE)
     return render_template(
         "quotes.html",
-        cards=shown[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
-        count=len(shown),
+        cards=matches[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
+        count=len(matches),
         paging=Paging("/citaten", chosen, page, last_page),
         total=len(all_cards),
         chosen=chosen,
@@ -46,7 +46,7 @@ def quotes() -> str:
 
 @blueprint.get("/citaten/<identity>")
 @remembered
-def quote(identity: str) -> Response | str:
+def show_quote(identity: str) -> Response | str:
     """Show one quote."""
     library = current().library
     if moved := redirect_moved(library, identity, "/citaten/{}".format):
@@ -56,14 +56,14 @@ def quote(identity: str) -> Response | str:
         return redirect(place_path(library, identity), 302)
     if identity not in library.quote:
         raise NotFound("Dit citaat staat niet in de kennisbank.")
-    said = library.quote[identity]
+    quote = library.quote[identity]
     return render_template(
         "quote.html",
-        card=card_of(library, said),
-        html=quote_html(said),
-        fuller=library.quote.get(said.belongs_to or ""),
-        section=library.section[said.section_id],
-        document=library.document[said.document_id],
+        card=card_of(library, quote),
+        html=quote_html(quote),
+        fuller=library.quote.get(quote.belongs_to or ""),
+        section=library.section[quote.section_id],
+        document=library.document[quote.document_id],
         examples=[example for example in library.examples if identity in example.quotes],
     )
 

@@ -18,18 +18,18 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 @blueprint.get("/selectie")
-def selection() -> str:
+def show_selection() -> str:
     """Show the chosen things."""
-    asked = _asked()
-    query = urlencode([("id", item) for item in asked.items])
-    return render_template("selection.html", selection=asked, query=query, plain=export.as_plain(asked.chosen))
+    selection = _selection()
+    query = urlencode([("id", item) for item in selection.items])
+    return render_template("selection.html", selection=selection, query=query, plain=export.as_plain(selection.chosen))
 
 
 @blueprint.get("/selectie/word")
-def as_word() -> Response:
+def give_word() -> Response:
     """Give the chosen things as a Word document."""
     try:
-        document = export.as_word(_asked())
+        document = export.as_word(_selection())
     except export.WordIsBusy:
         response = error_page(503, "Er wordt net een ander Word-document gemaakt. Wacht een paar tellen en probeer het dan nog eens.")
         response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -38,15 +38,15 @@ def as_word() -> Response:
 
 
 @blueprint.get("/selectie/markdown")
-def as_markdown() -> Response:
+def give_markdown() -> Response:
     """Give the chosen things as Markdown."""
-    return _download(export.as_markdown(_asked()).encode(), "text/markdown; charset=utf-8", "selectie-kennisbank.md")
+    return _download(export.as_markdown(_selection()).encode(), "text/markdown; charset=utf-8", "selectie-kennisbank.md")
 
 
-def _asked() -> Selection:
+def _selection() -> Selection:
     """Return the selection of the address; a link that was pasted counts as what it leads to."""
-    given = (clean(item) for value in request.args.getlist("id") for item in items_of(clean(value)))
-    return select(current().library, list(dict.fromkeys(filter(None, given))))
+    items = (clean(item) for value in request.args.getlist("id") for item in items_of(clean(value)))
+    return select(current().library, list(dict.fromkeys(filter(None, items))))
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:

@@ -31,14 +31,14 @@ class Contents:
 
 @blueprint.get("/bronnen")
 @remembered
-def sources() -> str:
+def show_sources() -> str:
     """Show all sources."""
     return render_template("sources.html", documents=current().library.documents)
 
 
 @blueprint.get("/bronnen/<source>")
 @remembered
-def source(source: str) -> str:
+def show_source(source: str) -> str:
     """Show what a source is and what stands in it."""
     library = current().library
     if source not in library.document:
@@ -48,7 +48,7 @@ def source(source: str) -> str:
 
 @blueprint.get("/bronnen/<source>/<anchor>")
 @remembered
-def part(source: str, anchor: str) -> Response | str:
+def show_part(source: str, anchor: str) -> Response | str:
     """Show a part of a source, with the cited words marked when the address asks for it."""
     library = current().library
     section = library.section.get(f"{source}.{anchor}")
@@ -77,7 +77,7 @@ def part(source: str, anchor: str) -> Response | str:
 
 
 @blueprint.get("/passages/<identity>")
-def passage(identity: str) -> Response:
+def lead_to_passage(identity: str) -> Response:
     """Send a reader from a permanent address to the place in its source."""
     library = current().library
     query = f"?{urlencode(request.args)}" if request.args else ""

@@ -34,32 +34,32 @@ class TaskPart:
 
 @blueprint.get("/stappen")
 @remembered
-def steps() -> str:
+def show_steps() -> str:
     """Show the route of twelve steps."""
     return render_template("steps.html", route=drawing.route(current().library))
 
 
 @blueprint.get("/stappen/<int:number>")
 @remembered
-def step(number: int) -> str:
+def show_step(number: int) -> str:
     """Show one step with what belongs to it."""
     library = current().library
     if number not in library.step:
         raise NotFound(f"Er is geen stap {number}. De handreiking heeft {len(library.steps)} stappen.")
-    shown = library.step[number]
-    items = list(part_items(library, shown.part_id))
-    deepening = [(library.section[part], list(part_items(library, part))) for part in shown.deepening]
-    own = {item.id for _, part in [(None, items), *deepening] for item in part}
+    step = library.step[number]
+    items = list(part_items(library, step.part_id))
+    deepening = [(library.section[part_id], list(part_items(library, part_id))) for part_id in step.deepening]
+    here = {item.id for part in (items, *(part for _, part in deepening)) for item in part}
     return render_template(
         "step.html",
-        step=shown,
+        step=step,
         phase=next(phase for phase in library.phases if number in phase.steps),
         items=[item for item in items if item.kind != "quote"],
         quotes=cards(library, [quote for quote in library.quotes if quote.step == number]),
-        deepening=[(part, _sections(part_items)) for part, part_items in deepening],
+        deepening=[(section, _by_section(part)) for section, part in deepening],
         examples=[example for example in library.examples if number in example.steps],
         lists=[working_list for working_list in library.lists if working_list.step == number],
-        elsewhere=[passage for passage in passages_of_step(library, number) if passage.id not in own],
+        elsewhere=[passage for passage in passages_of_step(library, number) if passage.id not in here],
         before=library.step.get(number - 1),
         after=library.step.get(number + 1),
         is_decision=bool(library.decision and library.decision.after_step == number),
@@ -68,23 +68,23 @@ def step(number: int) -> str:
 
 @blueprint.get("/taken")
 @remembered
-def tasks() -> str:
+def show_tasks() -> str:
     """Show all tasks."""
     return render_template("tasks.html", tasks=current().library.tasks)
 
 
 @blueprint.get("/taken/<identity>")
 @remembered
-def task(identity: str) -> str:
+def show_task(identity: str) -> str:
     """Show a task: passages and lists in the order in which one needs them."""
     library = current().library
-    shown = next((task for task in library.tasks if task.id == identity), None)
-    if shown is None:
+    task = next((task for task in library.tasks if task.id == identity), None)
+    if task is None:
         raise NotFound("Deze taak staat niet in de kennisbank.")
     return render_template(
         "task.html",
-        task=shown,
-        parts=[TaskPart.of(library, item) for item in shown.items],
+        task=task,
+        parts=[TaskPart.of(library, item) for item in task.items],
         passage_html=lambda passage: passage_html(library, passage),
         lines_of=lambda working_list: lines_of(library, working_list),
     )
@@ -95,7 +95,7 @@ def passages_of_step(library: Library, number: int) -> list[Passage]:
     return [passage for passage in library.passages if library.section[passage.section_id].step == number]
 
 
-def _sections(items: list[Item]) -> list[list[Item]]:
+def _by_section(items: list[Item]) -> list[list[Item]]:
     """Return the items of a deepening part per section at level two, the part's own lead first."""
     groups: list[list[Item]] = [[]]
     for item in items:

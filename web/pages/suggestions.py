@@ -69,7 +69,7 @@ class Suggestion:
 
 
 @blueprint.get("/suggesties")
-def suggestions() -> Response:
+def give_suggestions() -> Response:
     """Return suggestions for what was typed, grouped."""
     base = current()
     typed = clean(request.args.get("q", ""))[:LONGEST_TYPED]

@@ -15,7 +15,7 @@ blueprint = Blueprint("themes", __name__)
 
 @blueprint.get("/themas")
 @remembered
-def themes() -> str:
+def show_themes() -> str:
     """Show all themes."""
     library = current().library
     return render_template("themes.html", counts=theme_counts(library))
@@ -23,7 +23,7 @@ def themes() -> str:
 
 @blueprint.get("/themas/<identity>")
 @remembered
-def theme(identity: str) -> str:
+def show_theme(identity: str) -> str:
     """Show a theme: lists to use, passages, quotes, examples and steps."""
     library = current().library
     if identity not in library.theme:
@@ -44,7 +44,7 @@ def theme(identity: str) -> str:
 
 def lists_of_theme(library: Library, identity: str) -> list[WorkingList]:
     """Return the working lists that stand in a section of a theme."""
-    return [one for one in library.lists if identity in library.section_of(one.spans[0].passage_id).themes[:2]]
+    return [working_list for working_list in library.lists if identity in library.section_of(working_list.spans[0].passage_id).themes[:2]]
 
 
 def _per_source(library: Library, passages: list[Passage], identity: str) -> list[tuple[str, list[Passage]]]:

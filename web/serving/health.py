@@ -9,7 +9,7 @@ blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/gezondheid")
-def health() -> Response:
+def report_health() -> Response:
     """Tell which index generation serves and what is wrong, if anything."""
     state = live()
     try:
@@ -23,13 +23,13 @@ def health() -> Response:
 
 
 @blueprint.get("/gezondheid/levend")
-def alive() -> Response:
+def report_alive() -> Response:
     """Tell that the process answers."""
     return _told("levend", 200)
 
 
 @blueprint.get("/gezondheid/gereed")
-def ready() -> Response:
+def report_readiness() -> Response:
     """Tell whether there is an index to answer from."""
     try:
         live().current()

@@ -82,7 +82,7 @@ def theme_address(settings: Settings) -> str:
 
 
 @blueprint.get("/bestanden/<digest>/<name>")
-def static_file(digest: str, name: str) -> Response:
+def serve_file(digest: str, name: str) -> Response:
     """Serve a static file, for long when asked for by its own digest.
 
     Files may be compressed; a page that repeats a question never is (BREACH).
