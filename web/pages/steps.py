@@ -47,16 +47,15 @@ def show_step(number: int) -> str:
     if number not in library.step:
         raise NotFound(f"Er is geen stap {number}. De handreiking heeft {len(library.steps)} stappen.")
     step = library.step[number]
-    items = list(part_items(library, step.part_id))
-    deepening = [(library.section[part_id], list(part_items(library, part_id))) for part_id in step.deepening]
-    here = {item.id for part in (items, *(part for _, part in deepening)) for item in part}
+    parts = {part_id: list(part_items(library, part_id)) for part_id in (step.part_id, *step.deepening)}
+    here = {item.id for items in parts.values() for item in items}
     return render_template(
         "step.html",
         step=step,
         phase=next(phase for phase in library.phases if number in phase.steps),
-        items=[item for item in items if item.kind != "quote"],
+        items=[item for item in parts[step.part_id] if item.kind != "quote"],
         quotes=cards(library, [quote for quote in library.quotes if quote.step == number]),
-        deepening=[(section, _by_section(part)) for section, part in deepening],
+        deepening=[(library.section[part_id], _by_section(parts[part_id])) for part_id in step.deepening],
         examples=[example for example in library.examples if number in example.steps],
         lists=[working_list for working_list in library.lists if working_list.step == number],
         elsewhere=[passage for passage in passages_of_step(library, number) if passage.id not in here],
