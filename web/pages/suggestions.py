@@ -75,33 +75,44 @@ def give_suggestions() -> Response:
     typed = clean(request.args.get("q", ""))[:LONGEST_TYPED]
     # Kept with the generation, like a page that is asked for all the time.
     found = suggest(base.pages.get("suggesties", lambda: all_suggestions(base)), typed)
-    response = jsonify({"suggesties": [{"groep": one.group, "tekst": one.label, "adres": one.address} for one in found]})
+    rows = [{"groep": suggestion.group, "tekst": suggestion.label, "adres": suggestion.address} for suggestion in found]
+    response = jsonify({"suggesties": rows})
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
 
 
 def suggest(choice: Sequence[Suggestion], typed: str) -> list[Suggestion]:
     """Return those that hold all typed words, the last one perhaps unfinished: the best of the groups, in the order of the groups."""
-    readings = [list(reading) for reading in dict.fromkeys((tuple(words(_apart(typed))), tuple(words(_joined(typed))))) if reading]
+    readings = _readings(typed)
     if len(typed) < LEAST_LETTERS or not readings:
         return []
-    begin = f" {' '.join(readings[0])}"
     by_group: dict[str, list[Suggestion]] = {group: [] for group in GROUPS}
-    for one in choice:
-        if any(_holds(one.words, reading) for reading in readings):
-            by_group[one.group].append(one)
-    ranked = []
-    for number, found in enumerate(by_group.values()):
-        found.sort(key=lambda one: (_distance(one, begin, readings), len(one.label)))
-        ranked += [(place + STEP_BACK * _distance(one, begin, readings), number, one) for place, one in enumerate(found[:MOST_PER_GROUP])]
-    best = sorted(ranked, key=lambda one: one[:2])[:MOST]
-    return [one for _, _, one in sorted(best, key=lambda one: (one[1], one[0]))]
+    for suggestion in choice:
+        if _holds(suggestion.words, readings):
+            by_group[suggestion.group].append(suggestion)
+    ranked = [pair for group in by_group.values() for pair in _ranked(group, readings)]
+    # Of equal ranks the earlier group goes first.
+    best = sorted(range(len(ranked)), key=lambda number: ranked[number][0])[:MOST]
+    return [ranked[number][1] for number in sorted(best)]
+
+
+def _readings(typed: str) -> list[list[str]]:
+    """Return the words that were typed, those with a hyphen in parts and, when that makes a difference, whole."""
+    readings = (tuple(words(_apart(typed))), tuple(words(_joined(typed))))
+    return [list(reading) for reading in dict.fromkeys(readings) if reading]
+
+
+def _ranked(group: Sequence[Suggestion], readings: Sequence[Sequence[str]]) -> list[tuple[int, Suggestion]]:
+    """Return the best of a group, each with its rank among those of all groups: the lower the better."""
+    distances = [(_distance(suggestion, readings), suggestion) for suggestion in group]
+    nearest = sorted(distances, key=lambda pair: (pair[0], len(pair[1].label)))[:MOST_PER_GROUP]
+    return [(place + STEP_BACK * distance, suggestion) for place, (distance, suggestion) in enumerate(nearest)]
 
 
 def all_suggestions(base: KnowledgeBase) -> tuple[Suggestion, ...]:
     """Return all that may be suggested of a generation."""
     library = base.library
-    offers = chain(_asked(library), _written(library), _named(library), _pages())
+    offers = chain(_questions(library), _titles(library), _names(library), _pages())
     return tuple(_suggestion(base.language.thesaurus, *offer) for offer in offers)
 
 
@@ -109,16 +120,16 @@ def all_suggestions(base: KnowledgeBase) -> tuple[Suggestion, ...]:
 _Offer = tuple[str, str, str, str]
 
 
-def _asked(library: Library) -> Iterator[_Offer]:
+def _questions(library: Library) -> Iterator[_Offer]:
     for question in library.suggested:
         yield "Vragen", question.text, f"/zoeken?{urlencode({'q': question.text})}", ""
 
 
-def _written(library: Library) -> Iterator[_Offer]:
+def _titles(library: Library) -> Iterator[_Offer]:
     for task in library.tasks:
         yield "Taken", task.title, f"/taken/{task.id}", ""
-    for one in library.lists:
-        yield "Werklijsten", one.title, f"/werklijsten/{one.id}", ""
+    for working_list in library.lists:
+        yield "Werklijsten", working_list.title, f"/werklijsten/{working_list.id}", ""
     for step in library.steps:
         yield "Stappen", f"Stap {step.number}: {step.title}", f"/stappen/{step.number}", ""
     for theme in library.themes:
@@ -131,10 +142,10 @@ def _written(library: Library) -> Iterator[_Offer]:
         yield "Praktijkvoorbeelden", example.name, f"/praktijkvoorbeelden/{example.id}", " ".join((*places, *example.neighbourhoods))
 
 
-def _named(library: Library) -> Iterator[_Offer]:
-    said = {speaker for quote in library.quotes for speaker in library.public_speakers(quote)}
+def _names(library: Library) -> Iterator[_Offer]:
+    speakers = {speaker for quote in library.quotes for speaker in library.public_speakers(quote)}
     for person in library.persons:
-        if person.id in said:
+        if person.id in speakers:
             yield "Sprekers", person.name, f"/citaten?spreker={person.id}", " ".join(person.also)
     text = " ".join(place.text for place in library.places)
     for place in library.municipalities:
@@ -167,12 +178,13 @@ def _joined(text: str) -> str:
     return text.replace("-", "").replace("‑", "")
 
 
-def _holds(found_by: str, typed_words: Sequence[str]) -> bool:
-    return all(f" {word}" in found_by for word in typed_words)
+def _holds(found_by: str, readings: Sequence[Sequence[str]]) -> bool:
+    """Return whether words hold all that was typed, in one reading of it."""
+    return any(all(f" {word}" in found_by for word in reading) for reading in readings)
 
 
-def _distance(one: Suggestion, begin: str, readings: Sequence[Sequence[str]]) -> int:
+def _distance(suggestion: Suggestion, readings: Sequence[Sequence[str]]) -> int:
     """Return 0 when the label begins with what was typed, 1 when it holds it, 2 when only other words for it do."""
-    if one.label_words.startswith(begin):
+    if suggestion.label_words.startswith(f" {' '.join(readings[0])}"):
         return 0
-    return 1 if any(_holds(one.label_words, reading) for reading in readings) else 2
+    return 1 if _holds(suggestion.label_words, readings) else 2
