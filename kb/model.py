@@ -181,7 +181,7 @@ class WorkingList:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ContactDetails:
     """Whom the source names, 'zoals genoemd in de bron'."""
 
     name: str | None
@@ -207,7 +207,7 @@ class PracticeExample:
     depth: str
     passages: tuple[str, ...]
     quotes: tuple[str, ...]
-    contact: Contact | None
+    contact: ContactDetails | None
     via_ess: bool
 
     @property

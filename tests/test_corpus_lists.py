@@ -10,7 +10,7 @@ from kb.errors import CorpusError
 from kb.library import Library
 from kb.model import (
     Concept,
-    Contact,
+    ContactDetails,
     Decision,
     Fact,
     Municipality,
@@ -101,7 +101,7 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         depth="beschreven",
         passages=("nieuws.buurttuin", "nieuws.kosten"),
         quotes=("nieuws.citaat-buurvrouw-bij-naam",),
-        contact=Contact(None, None, "tuin@beekstad.invalid", "nieuws.buurttuin"),
+        contact=ContactDetails(None, None, "tuin@beekstad.invalid", "nieuws.buurttuin"),
         via_ess=False,
     )
     assert small_library.example["bellen-aan-huis"].passages == ("verslag.citaat-moeder-elke-week",)

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.knowledge_base import KnowledgeBase
-from kb.telling.fragments import FRAGMENT_WORDS, Piece, fragments
+from kb.telling.fragments import FRAGMENT_WORDS, FragmentPiece, fragments
 
 
 def words(count: int, first: int = 1) -> str:
@@ -44,9 +44,9 @@ def test_a_fragment_begins_with_a_sentence_and_holds_most_marked_words(small_bas
 def test_a_fragment_is_cut_where_marked_words_begin_and_end(small_base: KnowledgeBase) -> None:
     pieces = fragments(small_base.language.analyzer, small_base.search("koffie gereedschap"), "Neem koffie, thee of Gereedschap mee!")
     assert pieces == [
-        Piece("Neem ", False),
-        Piece("koffie", True),
-        Piece(", thee of ", False),
-        Piece("Gereedschap", True),
-        Piece(" mee!", False),
+        FragmentPiece("Neem ", False),
+        FragmentPiece("koffie", True),
+        FragmentPiece(", thee of ", False),
+        FragmentPiece("Gereedschap", True),
+        FragmentPiece(" mee!", False),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.serving.waiting_room import LARGEST_HEAD, LARGEST_REQUEST, Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Step, WaitingRoom
+from web.serving.waiting_room import LARGEST_HEAD, LARGEST_REQUEST, Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Progress, WaitingRoom
 
 GET = b"GET /zoeken?q=koffie HTTP/1.1\r\nHost: x\r\n\r\n"
 HEAD = b"POST /api/v1/antwoorden HTTP/1.1\r\nHost: x\r\n"
@@ -24,10 +24,10 @@ EXPECTING = b"Expect: 100-continue\r\n"
 def test_a_request_is_whole_with_its_last_byte_and_not_before(whole: bytes) -> None:
     arrival = Arrival()
     steps = [arrival.add(whole[place : place + 1]) for place in range(len(whole))]
-    assert steps == [Step.MORE] * (len(whole) - 1) + [Step.WHOLE]
+    assert steps == [Progress.MORE] * (len(whole) - 1) + [Progress.WHOLE]
     assert arrival.data == whole
     at_once = Arrival()
-    assert at_once.add(whole + GET[:10]) is Step.WHOLE
+    assert at_once.add(whole + GET[:10]) is Progress.WHOLE
     assert at_once.data == whole + GET[:10]
 
 
@@ -43,7 +43,7 @@ def test_a_request_is_whole_with_its_last_byte_and_not_before(whole: bytes) -> N
     ],
 )
 def test_what_will_be_refused_does_not_wait(refused: bytes) -> None:
-    assert Arrival().add(refused) is Step.WHOLE
+    assert Arrival().add(refused) is Progress.WHOLE
 
 
 @pytest.mark.parametrize("chunks", [b"xyz\r\n", b"-5\r\n", b"\r\n", b"5 5\r\n", b"0x5\r\n", b"0" * 2_000])
@@ -56,25 +56,25 @@ def test_a_reader_who_asks_is_told_once_to_go_on() -> None:
     for body, end in ((b"Content-Length: 5\r\n\r\n", b"12345"), (b"Transfer-Encoding: chunked\r\n\r\n", b"2\r\n12\r\n0\r\n\r\n")):
         arrival = Arrival()
         assert [arrival.add(part) for part in (HEAD, EXPECTING + body, end[:2], end[2:])] == [
-            Step.MORE,
-            Step.CONTINUE,
-            Step.MORE,
-            Step.WHOLE,
+            Progress.MORE,
+            Progress.CONTINUE,
+            Progress.MORE,
+            Progress.WHOLE,
         ]
-    assert Arrival().add(HEAD + EXPECTING + b"Content-Length: 5\r\n\r\n12345") is Step.WHOLE
-    assert Arrival().add(HEAD + EXPECTING + b"Content-Length: 99999999\r\n\r\n") is Step.WHOLE
-    assert Arrival().add(HEAD.replace(b"1.1", b"1.0") + EXPECTING + b"Content-Length: 5\r\n\r\n") is Step.MORE
+    assert Arrival().add(HEAD + EXPECTING + b"Content-Length: 5\r\n\r\n12345") is Progress.WHOLE
+    assert Arrival().add(HEAD + EXPECTING + b"Content-Length: 99999999\r\n\r\n") is Progress.WHOLE
+    assert Arrival().add(HEAD.replace(b"1.1", b"1.0") + EXPECTING + b"Content-Length: 5\r\n\r\n") is Progress.MORE
 
 
 def test_what_has_no_end_is_too_large() -> None:
     arrival = Arrival()
-    assert arrival.add(b"GET /" + b"x" * (LARGEST_HEAD - 5)) is Step.MORE
+    assert arrival.add(b"GET /" + b"x" * (LARGEST_HEAD - 5)) is Progress.MORE
     with pytest.raises(HeadTooLarge):
         arrival.add(b"x")
     chunk = b"4000\r\n" + b"x" * 0x4000 + b"\r\n"
     for last in (chunk, b"0\r\n" + b"x: y\r\n" * 3_000, b"FFFFFFFF\r\n"):
         arrival = Arrival()
-        assert arrival.add(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + 3 * chunk) is Step.MORE
+        assert arrival.add(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + 3 * chunk) is Progress.MORE
         with pytest.raises(BodyTooLarge):
             arrival.add(last)
 

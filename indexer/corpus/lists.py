@@ -13,7 +13,7 @@ from indexer.corpus.yaml_lines import YamlData
 from kb.analysis.words import words
 from kb.model import (
     Concept,
-    Contact,
+    ContactDetails,
     Decision,
     Fact,
     Municipality,
@@ -231,6 +231,6 @@ def _example(record: schemas.ExampleRecord) -> PracticeExample:
         depth=record.diepgang,
         passages=record.passages,
         quotes=record.citaten,
-        contact=Contact(contact.naam, contact.functie, contact.adres, contact.passage) if contact else None,
+        contact=ContactDetails(contact.naam, contact.functie, contact.adres, contact.passage) if contact else None,
         via_ess=record.via_ess,
     )

@@ -15,14 +15,14 @@ _WORDS_BEFORE = 12
 _BETWEEN_SENTENCES = frozenset(".!?:\n")
 
 
-class Piece(NamedTuple):
+class FragmentPiece(NamedTuple):
     """A piece of a fragment; marked when it is a word of the question."""
 
     text: str
     is_marked: bool
 
 
-def fragments(analyzer: Analyzer, inquiry: Inquiry, text: str) -> list[Piece]:
+def fragments(analyzer: Analyzer, inquiry: Inquiry, text: str) -> list[FragmentPiece]:
     """Return the stretch of text that holds most words of the question, cut where marked words begin and end."""
     wanted = {term for word in inquiry.words for term in analyzer.with_parts(word)}
     spans = word_spans(text)
@@ -32,15 +32,15 @@ def fragments(analyzer: Analyzer, inquiry: Inquiry, text: str) -> list[Piece]:
     best = _best(text, spans, marked)
     chosen = list(zip(spans, marked, strict=True))[best : best + FRAGMENT_WORDS]
     begin, end = chosen[0][0][1], chosen[-1][0][2]
-    pieces: list[Piece] = []
+    pieces: list[FragmentPiece] = []
     at = begin
     for (_, low, high), is_marked in chosen:
         if is_marked:
-            pieces += [Piece(text[at:low], False)] if low > at else []
-            pieces.append(Piece(text[low:high], True))
+            pieces += [FragmentPiece(text[at:low], False)] if low > at else []
+            pieces.append(FragmentPiece(text[low:high], True))
             at = high
     rest = text[at : end + 1] if text[end : end + 1] in ".!?" else text[at:end]
-    return [*pieces, Piece(rest, False)] if rest else pieces
+    return [*pieces, FragmentPiece(rest, False)] if rest else pieces
 
 
 def _best(text: str, spans: Sequence[tuple[str, int, int]], marked: Sequence[bool]) -> int:

@@ -5,8 +5,9 @@ from typing import cast
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Document, PracticeExample, Quote, Step, Task, Term
+from kb.telling import schemas
 from kb.telling.addresses import passage_path
-from kb.telling.schemas import Begrip, Bron, Citaat, Contact, Diepgang, Passage, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
+from kb.telling.schemas import Begrip, Bron, Citaat, Contact, Diepgang, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
 from kb.telling.shapes import source, speakers
 
 
@@ -104,12 +105,12 @@ def document(found: Document) -> Bron:
     )
 
 
-def passage(library: Library, identity: str) -> Passage:
+def passage(library: Library, identity: str) -> schemas.Passage:
     """Return a passage, or a quote that stands alone. Raises NotFound."""
     if not library.stands(identity):
         raise NotFound(f"Passage '{identity[:100]}' staat niet in deze kennisbank.")
     section = library.section_of(identity)
-    return Passage(
+    return schemas.Passage(
         id=identity,
         titel=section.outside_title,
         koppad=[part.outside_title for part in library.path(section.id)],

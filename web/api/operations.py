@@ -8,13 +8,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.knowledge_base import KnowledgeBase
-from kb.telling import shapes, shapes_lists
+from kb.telling import schemas, shapes, shapes_lists
 from kb.telling.schemas import (
     Antwoord,
     Begrippen,
     Bronnen,
     Citaten,
-    Passage,
     Praktijkvoorbeelden,
     Stappen,
     Taken,
@@ -161,11 +160,11 @@ def give_passage(identity: str) -> AnyResponse:
     return _json(shapes_lists.passage(library, identity))
 
 
-def _first_passage(base: KnowledgeBase, asked: Parameters) -> Passage:
+def _first_passage(base: KnowledgeBase, asked: Parameters) -> schemas.Passage:
     return shapes_lists.passage(base.library, base.library.passages[0].id)
 
 
-_operations.append(Operation("/passages/{id}", "passage", "Geef één passage", Passage, Parameters, _first_passage))
+_operations.append(Operation("/passages/{id}", "passage", "Geef één passage", schemas.Passage, Parameters, _first_passage))
 
 
 @blueprint.get("/openapi.json")

@@ -22,7 +22,7 @@ blueprint = Blueprint("lists", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MarkedSpan:
     """A span of a passage or quote: the block around it with the span marked."""
 
     id: str
@@ -67,9 +67,9 @@ def show_working_list(identity: str) -> Response | str:
 def show_terms() -> str:
     """Show the terms that the sources define, A to Z."""
     library = current().library
-    letters: dict[str, list[tuple[Term, Place]]] = {}
+    letters: dict[str, list[tuple[Term, MarkedSpan]]] = {}
     for term in sorted(library.terms, key=lambda term: term.name.casefold()):
-        letters.setdefault(term.name[:1].upper(), []).append((term, _place(library, term.definition)))
+        letters.setdefault(term.name[:1].upper(), []).append((term, _marked_span(library, term.definition)))
     return render_template("terms.html", letters=letters)
 
 
@@ -78,7 +78,7 @@ def show_terms() -> str:
 def show_facts() -> str:
     """Show figures with the sentence that holds them."""
     library = current().library
-    facts = ((fact, _place(library, fact.sentence)) for fact in library.facts)
+    facts = ((fact, _marked_span(library, fact.sentence)) for fact in library.facts)
     by_source = [(line, list(of_source)) for line, of_source in groupby(facts, lambda item: source_line(library, item[1].section))]
     return render_template("facts.html", by_source=by_source)
 
@@ -92,7 +92,7 @@ def show_references() -> str:
     )
 
 
-def _place(library: Library, span: Span) -> Place:
+def _marked_span(library: Library, span: Span) -> MarkedSpan:
     identity = span.passage_id
     html = span_html(library.text(identity), span.begin, span.end)
-    return Place(identity, span.begin, span.end, library.section_of(identity), html)
+    return MarkedSpan(identity, span.begin, span.end, library.section_of(identity), html)

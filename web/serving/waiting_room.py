@@ -42,7 +42,7 @@ class TooSlow(Refused):
     """A request was not in in time."""
 
 
-class Step(Enum):
+class Progress(Enum):
     """How far a request is in."""
 
     MORE = "more bytes are to come"
@@ -55,25 +55,25 @@ class Arrival:
 
     def __init__(self) -> None:
         self.data = bytearray()
-        self._steps = self._follow()
+        self._progress = self._follow()
 
-    def add(self, data: bytes) -> Step:
+    def add(self, data: bytes) -> Progress:
         """Take in further bytes, perhaps with the beginning of a next request. Raises Refused."""
         self.data += data
-        return next(self._steps, Step.WHOLE)
+        return next(self._progress, Progress.WHOLE)
 
-    def _follow(self) -> Iterator[Step]:
+    def _follow(self) -> Iterator[Progress]:
         seen = 0
         while not (end := _HEAD_END.search(self.data, seen)):
             if len(self.data) > LARGEST_HEAD:
                 raise HeadTooLarge
             seen = max(0, len(self.data) - 3)
-            yield Step.MORE
+            yield Progress.MORE
         head = bytes(self.data[: end.end()])
-        step = Step.CONTINUE if _EXPECTS.search(head) and head.partition(b"\r\n")[0].endswith(b" HTTP/1.1") else Step.MORE
+        progress = Progress.CONTINUE if _EXPECTS.search(head) and head.partition(b"\r\n")[0].endswith(b" HTTP/1.1") else Progress.MORE
         for _ in self._missing(head):
-            yield step
-            step = Step.MORE
+            yield progress
+            progress = Progress.MORE
 
     def _missing(self, head: bytes) -> Iterator[None]:
         """Yield for as long as bytes of the body are missing."""

@@ -19,7 +19,7 @@ from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from web.serving.problems import API_VERSION, MEDIA_TYPE, problem_json
-from web.serving.waiting_room import Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Refused, Step, TooSlow, WaitingRoom
+from web.serving.waiting_room import Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Progress, Refused, TooSlow, WaitingRoom
 
 # A request is some hundreds of bytes, 64 kB at most: who needs longer than this for it does not mean well, or is better off trying again.
 ARRIVE_SECONDS = 10
@@ -120,13 +120,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             return False
         if not data:
             raise ConnectionError
-        step = conn.arrival.add(data)
-        if step is Step.WHOLE:
+        progress = conn.arrival.add(data)
+        if progress is Progress.WHOLE:
             conn.parser.unreader.unread(bytes(conn.arrival.data))
             conn.arrival = None
-        elif step is Step.CONTINUE:
+        elif progress is Progress.CONTINUE:
             self._say(conn.sock, _GO_ON)
-        return step is Step.WHOLE
+        return progress is Progress.WHOLE
 
     def handle(self, conn: Any) -> Any:
         """Answer a request that is in."""

@@ -11,7 +11,7 @@ from web.showing.citing import CitedWords, cited
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownSentence:
     """A literal sentence of an answer and the address where it is marked in its source."""
 
     text: str
@@ -29,7 +29,7 @@ class Group:
     section: Section
     document: Document
     quote: Quote | None
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ShownSentence, ...]
     cited: CitedWords
     item: str
     examples: tuple[PracticeExample, ...]
@@ -85,9 +85,9 @@ def view(library: Library, answer: Answer) -> AnswerView:
     return AnswerView(answer, tuple(groups), answer.working_list)
 
 
-def _sentence(library: Library, citation: Citation, question: str) -> Sentence:
+def _sentence(library: Library, citation: Citation, question: str) -> ShownSentence:
     passage = library.passage.get(citation.place_id)
     blocks = passage.blocks if passage else ()
     is_item = any(block.begin <= citation.begin < block.end and block.is_item for block in blocks)
     address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
-    return Sentence(citation.text, address, is_item, citation.is_lead_in)
+    return ShownSentence(citation.text, address, is_item, citation.is_lead_in)

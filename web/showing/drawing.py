@@ -38,7 +38,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Band:
     """A phase of the route: the band behind its stops."""
 
     title: str
@@ -54,7 +54,7 @@ class Route:
     """The drawn route: the line, the phases, the stops."""
 
     line: str
-    stretches: Sequence[Stretch]
+    bands: Sequence[Band]
     stops: Sequence[Stop]
 
 
@@ -86,7 +86,7 @@ class Country:
 def route(library: Library) -> Route:
     """Return the route of steps as two rows, phases one and two above, the others below."""
     stops: list[Stop] = []
-    stretches: list[Stretch] = []
+    bands: list[Band] = []
     upper, lower = library.phases[: len(library.phases) // 2], library.phases[len(library.phases) // 2 :]
     for row, phases in enumerate((upper, lower)):
         numbers = [number for phase in phases for number in phase.steps]
@@ -104,8 +104,8 @@ def route(library: Library) -> Route:
                     slot += 1
             number_of_phase = library.phases.index(phase) + 1
             left, wide = round(_MARGIN + first * width + 4, 1), round((slot - first) * width - 8, 1)
-            stretches.append(Stretch(phase.title, number_of_phase, left, _ROWS[row] - _BAND_ABOVE, wide, _BAND_HEIGHT))
-    return Route(_line(stops), stretches, stops)
+            bands.append(Band(phase.title, number_of_phase, left, _ROWS[row] - _BAND_ABOVE, wide, _BAND_HEIGHT))
+    return Route(_line(stops), bands, stops)
 
 
 def _stop(library: Library, slot: int, row: int, width: float, number: int | None) -> Stop:
