@@ -3,13 +3,13 @@
 _MOST_DIGITS = 8
 
 
-def number_of(given: str) -> int | None:
-    """Return the whole number that is given, or None when it is none; digits of other scripts and endless ones are none.
+def number_of(text: str) -> int | None:
+    """Return the whole number that a text is, or None when it is none; digits of other scripts and endless ones are none.
 
     >>> number_of("007"), number_of("²"), number_of("-1"), number_of("1" * 5_000)
     (7, None, None, None)
     """
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def span_of(begin: str, end: str, length: int) -> tuple[int, int] | None:

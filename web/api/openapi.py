@@ -83,8 +83,8 @@ def _contact(address: str) -> dict[str, str]:
 
 def _methods(base: KnowledgeBase, operation: Operation, known: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     schema = operation.parameters.model_json_schema(ref_template=_REFERENCE)
-    asked = next((field.examples[0] for field in operation.parameters.model_fields.values() if field.examples), None)
-    example = operation.view(base, operation.parameters.model_validate({"q": asked} if asked else {}, context=known))
+    question = next((field.examples[0] for field in operation.parameters.model_fields.values() if field.examples), None)
+    example = operation.view(base, operation.parameters.model_validate({"q": question} if question else {}, context=known))
     success = {
         "description": "Gelukt.",
         "headers": _VERSIONED,
@@ -109,7 +109,7 @@ def _methods(base: KnowledgeBase, operation: Operation, known: Mapping[str, Sequ
             "operationId": f"{operation.name}ViaPost",
             **common,
             "responses": {**responses, "413": _problem("413"), "415": _problem("415")},
-            "requestBody": {"required": True, "content": {"application/json": {"schema": body, "example": {"q": asked}}}},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": body, "example": {"q": question}}}},
         }
     return methods
 

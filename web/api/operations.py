@@ -61,12 +61,12 @@ def _operation(
         def respond() -> Response:
             base = current()
             if request.method != "POST":
-                asked = parameters.of_address(request.args, base.library, strict=True)
+                request_parameters = parameters.of_address(request.args, base.library, strict=True)
             elif request.mimetype == "application/json":
-                asked = parameters.of_json(request.get_data(), base.library)
+                request_parameters = parameters.of_json(request.get_data(), base.library)
             else:
                 raise UnsupportedMediaType
-            return _json(view(base, asked))
+            return _json(view(base, request_parameters))
 
         blueprint.add_url_rule(path, view.__name__, respond, methods=["GET", "POST"] if by_post else ["GET"])
         return view
@@ -75,76 +75,76 @@ def _operation(
 
 
 @_operation("/zoekresultaten", Zoekresultaten, "Zoek passages, citaten en praktijkvoorbeelden", QuestionedSearchParameters, by_post=True)
-def zoek(base: KnowledgeBase, asked: QuestionedSearchParameters) -> Zoekresultaten:
+def zoek(base: KnowledgeBase, parameters: QuestionedSearchParameters) -> Zoekresultaten:
     """Search and return a page of results."""
-    inquiry = base.search(asked.question, asked.filters, literal=asked.literal)
-    return shapes.search_results(base, inquiry, asked.page, asked.page_size)
+    inquiry = base.search(parameters.question, parameters.filters, literal=parameters.literal)
+    return shapes.search_results(base, inquiry, parameters.page, parameters.page_size)
 
 
 @_operation("/antwoorden", Antwoord, "Beantwoord een vraag met letterlijke zinnen uit de bronnen", AnswerParameters, by_post=True)
-def antwoord(base: KnowledgeBase, asked: AnswerParameters) -> Antwoord:
+def antwoord(base: KnowledgeBase, parameters: AnswerParameters) -> Antwoord:
     """Answer with literal sentences."""
-    inquiry = base.search(asked.question, literal=asked.literal)
+    inquiry = base.search(parameters.question, literal=parameters.literal)
     return shapes.answer(base, base.answer(inquiry), inquiry)
 
 
 @_operation("/citaten", Citaten, "Geef de citaten", QuoteParameters)
-def citaten(base: KnowledgeBase, asked: QuoteParameters) -> Citaten:
+def citaten(base: KnowledgeBase, parameters: QuoteParameters) -> Citaten:
     """Return the quotes that have the chosen values."""
     library = base.library
     chosen = [
-        said
-        for said in library.quotes
-        if _any_of(asked.themes, said.themes)
-        and _any_of(asked.speakers, library.public_speakers(said))
-        and _any_of(asked.municipalities, [said.municipality])
+        quote
+        for quote in library.quotes
+        if _any_of(parameters.themes, quote.themes)
+        and _any_of(parameters.speakers, library.public_speakers(quote))
+        and _any_of(parameters.municipalities, [quote.municipality])
     ]
-    return Citaten(totaal=len(chosen), citaten=[shapes_lists.quote(library, said) for said in chosen])
+    return Citaten(totaal=len(chosen), citaten=[shapes_lists.quote(library, quote) for quote in chosen])
 
 
 @_operation("/praktijkvoorbeelden", Praktijkvoorbeelden, "Geef de praktijkvoorbeelden", ExampleParameters)
-def praktijkvoorbeelden(base: KnowledgeBase, asked: ExampleParameters) -> Praktijkvoorbeelden:
+def praktijkvoorbeelden(base: KnowledgeBase, parameters: ExampleParameters) -> Praktijkvoorbeelden:
     """Return the practice examples that have the chosen values."""
     chosen = [
         example
         for example in base.library.examples
-        if _any_of(asked.themes, example.themes)
-        and _any_of(asked.municipalities, example.municipalities)
-        and _any_of(asked.steps, example.steps)
+        if _any_of(parameters.themes, example.themes)
+        and _any_of(parameters.municipalities, example.municipalities)
+        and _any_of(parameters.steps, example.steps)
     ]
     return Praktijkvoorbeelden(totaal=len(chosen), praktijkvoorbeelden=[shapes_lists.example(base.library, example) for example in chosen])
 
 
 @_operation("/themas", Themas, "Geef alle thema's")
-def themas(base: KnowledgeBase, asked: Parameters) -> Themas:
+def themas(base: KnowledgeBase, parameters: Parameters) -> Themas:
     """Return all themes."""
     found = shapes_lists.themes(base.library)
     return Themas(totaal=len(found), themas=found)
 
 
 @_operation("/stappen", Stappen, "Geef alle stappen van de handreiking")
-def stappen(base: KnowledgeBase, asked: Parameters) -> Stappen:
+def stappen(base: KnowledgeBase, parameters: Parameters) -> Stappen:
     """Return all steps."""
     found = [shapes_lists.step(base.library, step) for step in base.library.steps]
     return Stappen(totaal=len(found), stappen=found)
 
 
 @_operation("/taken", Taken, "Geef alle taken, met wat daarbij helpt")
-def taken(base: KnowledgeBase, asked: Parameters) -> Taken:
+def taken(base: KnowledgeBase, parameters: Parameters) -> Taken:
     """Return all tasks."""
     found = [shapes_lists.task(base.library, task) for task in base.library.tasks]
     return Taken(totaal=len(found), taken=found)
 
 
 @_operation("/begrippen", Begrippen, "Geef alle begrippen, met de woorden waarmee een bron ze omschrijft")
-def begrippen(base: KnowledgeBase, asked: Parameters) -> Begrippen:
+def begrippen(base: KnowledgeBase, parameters: Parameters) -> Begrippen:
     """Return all terms, sorted."""
     terms = sorted(base.library.terms, key=lambda term: term.name.casefold())
     return Begrippen(totaal=len(terms), begrippen=[shapes_lists.term(base.library, term) for term in terms])
 
 
 @_operation("/bronnen", Bronnen, "Geef alle bronnen")
-def bronnen(base: KnowledgeBase, asked: Parameters) -> Bronnen:
+def bronnen(base: KnowledgeBase, parameters: Parameters) -> Bronnen:
     """Return all sources."""
     found = [shapes_lists.document(document) for document in base.library.documents]
     return Bronnen(totaal=len(found), bronnen=found)
@@ -160,7 +160,7 @@ def give_passage(identity: str) -> AnyResponse:
     return _json(shapes_lists.passage(library, identity))
 
 
-def _first_passage(base: KnowledgeBase, asked: Parameters) -> schemas.Passage:
+def _first_passage(base: KnowledgeBase, parameters: Parameters) -> schemas.Passage:
     return shapes_lists.passage(base.library, base.library.passages[0].id)
 
 

@@ -99,8 +99,8 @@ class Paging:
 def read_page(arguments: Any, count: int, size: int) -> tuple[int, int]:
     """Return the page asked for and the last page. Raises InvalidRequest when there is no such page."""
     last = max(1, -(-count // size))
-    given = arguments.get("pagina", "1")
-    page = number_of(given)
+    text = arguments.get("pagina", "1")
+    page = number_of(text)
     if page is None or not 1 <= page <= last:
-        raise InvalidRequest(f"Pagina '{clean(given)[:20]}' is er niet. Er zijn {last} pagina’s.")
+        raise InvalidRequest(f"Pagina '{clean(text)[:20]}' is er niet. Er zijn {last} pagina’s.")
     return page, last

@@ -10,8 +10,8 @@ from kb.telling.addresses import item_of
 _TEXT_OF = "p-"
 
 
-def items_of(given: str) -> Sequence[str]:
-    """Return the items that are given: an item as it is, or what a link leads to; a link that leads to nothing of ours as it is.
+def items_of(text: str) -> Sequence[str]:
+    """Return the items that a text names: an item as it is, or what a link leads to; a link that leads to nothing of ours as it is.
 
     >>> items_of("gids.plan~0-40"), items_of("https://x.nl/passages/gids.plan?van=0&tot=40&vraag=en/of")
     (['gids.plan~0-40'], ['gids.plan~0-40'])
@@ -19,24 +19,24 @@ def items_of(given: str) -> Sequence[str]:
     (['gids.doen'], ['gids.doen'], ['praktijkvoorbeeld.tuin'])
     """
     try:
-        link = urlsplit(given)
+        link = urlsplit(text)
     except ValueError:  # such as http://[
-        return [given]
-    asked = parse_qs(link.query)
+        return [text]
+    query = parse_qs(link.query)
     match [unquote(part) for part in link.path.split("/") if part]:
         case [*_, "selectie"] | [*_, "selectie", "word" | "markdown"]:
-            return asked.get("id", [])
+            return query.get("id", [])
         case [*_, "praktijkvoorbeelden", name]:
             return [EXAMPLE_PREFIX + name]
         case [*_, "bronnen", source, part]:
-            place = asked.get("passage", [link.fragment.removeprefix(_TEXT_OF) or part])[0]
+            place = query.get("passage", [link.fragment.removeprefix(_TEXT_OF) or part])[0]
             identity = f"{source}.{place}"
         case [*_, "passages" | "citaten" | "werklijsten", identity]:
             pass
         case [identity] if not link.scheme:
             pass
         case _:
-            return [given] if given else []
-    if "van" in asked or "tot" in asked:
-        return [item_of(identity, asked.get("van", [""])[0], asked.get("tot", [""])[0])]
+            return [text] if text else []
+    if "van" in query or "tot" in query:
+        return [item_of(identity, query.get("van", [""])[0], query.get("tot", [""])[0])]
     return [identity]

@@ -92,21 +92,21 @@ class Parameters(BaseModel):
         Strictly, a name that is unknown or stands there twice is a fault; otherwise it is passed over, since other sites hang names of
         their own on links. Raises InvalidRequest with all faults.
         """
-        given: dict[str, Any] = {}
+        by_name: dict[str, Any] = {}
         faults = []
         for name, values in arguments.lists():
             filled = [value for value in values if value]
             if strict and len(filled) > 1 and name in cls._single_names():
                 faults.append(f"'{clean(name)}' staat er {len(filled)} keer. Geef hem één keer.")
             if filled and (strict or name in cls._names()):
-                given[name] = filled[0] if name in cls._single_names() else filled
+                by_name[name] = filled[0] if name in cls._single_names() else filled
         try:
-            checked = cls.model_validate(given, context=known_values(library))
+            parameters = cls.model_validate(by_name, context=known_values(library))
         except ValidationError as error:
             faults += map(_sentence, error.errors())
         if faults:
             raise InvalidRequest(*faults)
-        return checked
+        return parameters
 
     @classmethod
     def of_json(cls, body: bytes, library: Library) -> Self:

@@ -56,10 +56,10 @@ class SearchAddress:
     def values(self, facet: str, counts: Sequence[FacetCount]) -> list[FacetValue]:
         """Return the values of a facet, each with the address that chooses it, or without it when it is chosen."""
         return [
-            FacetValue(one.value, one.label, one.count, self.without_value(facet, one.value), is_chosen=True)
-            if (facet, one.value) in self.chosen
-            else FacetValue(one.value, one.label, one.count, self.with_value(facet, one.value))
-            for one in counts
+            FacetValue(choice.value, choice.label, choice.count, self.without_value(facet, choice.value), is_chosen=True)
+            if (facet, choice.value) in self.chosen
+            else FacetValue(choice.value, choice.label, choice.count, self.with_value(facet, choice.value))
+            for choice in counts
         ]
 
     def with_value(self, facet: str, value: str) -> str:

@@ -22,7 +22,7 @@ FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemee
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _SearchPage:
     """A page, as long as its bytes, and whether the search behind it was complete."""
 
     page: bytes
@@ -37,19 +37,19 @@ class _Made:
 def search() -> bytes:
     """Show the answer to a question and the results."""
     pages = current().pages
-    return pages.get(page_key(), _search, may_keep=lambda made: made.is_complete).page
+    return pages.get(page_key(), _search, may_keep=lambda page: page.is_complete).page
 
 
-def _search() -> _Made:
+def _search() -> _SearchPage:
     base = current()
     wanted = read_parameters(request.args, base.library)
     if not wanted.question:
-        return _Made(render_template("search_empty.html", is_asked="q" in request.args).encode(), is_complete=True)
+        return _SearchPage(render_template("search_empty.html", is_asked="q" in request.args).encode(), is_complete=True)
     inquiry = base.search(wanted.question, wanted.filters, literal=wanted.literal)
     # The answer belongs to the question, so filters do not change it; further pages show results only.
     unfiltered = inquiry if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
-    return _Made(_page(wanted, inquiry, answer).encode(), inquiry.is_complete and unfiltered.is_complete)
+    return _SearchPage(_page(wanted, inquiry, answer).encode(), inquiry.is_complete and unfiltered.is_complete)
 
 
 def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> str:

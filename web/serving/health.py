@@ -15,17 +15,17 @@ def report_health() -> Response:
     try:
         base = state.current()
     except IndexDamaged as error:
-        return _told("niet-gereed", 503, reden=str(error))
+        return _report("niet-gereed", 503, reden=str(error))
     about: dict[str, object] = {"generatie": base.folder.name, "model": base.manifest.model, "aantallen": dict(base.manifest.counts)}
     if base.uncalibrated:
         about["ijking"] = base.uncalibrated
-    return _told("verstoord", 200, reden=state.fault, **about) if state.fault else _told("goed", 200, **about)
+    return _report("verstoord", 200, reden=state.fault, **about) if state.fault else _report("goed", 200, **about)
 
 
 @blueprint.get("/gezondheid/levend")
 def report_alive() -> Response:
     """Tell that the process answers."""
-    return _told("levend", 200)
+    return _report("levend", 200)
 
 
 @blueprint.get("/gezondheid/gereed")
@@ -34,11 +34,11 @@ def report_readiness() -> Response:
     try:
         live().current()
     except IndexDamaged as error:
-        return _told("niet-gereed", 503, reden=str(error))
-    return _told("gereed", 200)
+        return _report("niet-gereed", 503, reden=str(error))
+    return _report("gereed", 200)
 
 
-def _told(status: str, code: int, **more: object) -> Response:
+def _report(status: str, code: int, **more: object) -> Response:
     response = jsonify({"status": status, **more})
     response.status_code = code
     response.headers["Cache-Control"] = "no-store"

@@ -15,28 +15,28 @@ _OF_THIS_MACHINE = ("127.0.0.1", "::1")
 _FREE_BLUEPRINTS = ("assets", "health")
 
 
-def register(app: Flask, given: str) -> None:
-    """Refuse, with status 429 and Retry-After, more requests of one address than `given` allows; each process counts its own.
+def register(app: Flask, limit: str) -> None:
+    """Refuse, with status 429 and Retry-After, more requests of one address than `limit` allows; each process counts its own.
 
-    `given` is a limit such as '600 per minute', 'uit' for none, or empty for DEFAULT. The default does not count requests of
+    `limit` is for instance '600 per minute', 'uit' for none, or empty for DEFAULT. The default does not count requests of
     this machine itself: those are measurements, or all readers together behind a proxy that KB_PROXIES does not name.
     """
-    if given.casefold() == OFF:
+    if limit.casefold() == OFF:
         return
     try:
-        parse(given or DEFAULT)
+        parse(limit or DEFAULT)
     except ValueError as error:
         raise KnowledgeBaseError(
-            f"KB_RATE_LIMIT is '{given}', en dat kan niet: schrijf bijvoorbeeld '600 per minute', of 'uit'."
+            f"KB_RATE_LIMIT is '{limit}', en dat kan niet: schrijf bijvoorbeeld '600 per minute', of 'uit'."
         ) from error
 
     def is_free() -> bool:
-        return request.blueprint in _FREE_BLUEPRINTS or (not given and get_remote_address() in _OF_THIS_MACHINE)
+        return request.blueprint in _FREE_BLUEPRINTS or (not limit and get_remote_address() in _OF_THIS_MACHINE)
 
     Limiter(
         get_remote_address,
         app=app,
-        application_limits=[given or DEFAULT],
+        application_limits=[limit or DEFAULT],
         application_limits_exempt_when=is_free,
         headers_enabled=True,
         storage_uri="memory://",

@@ -26,11 +26,11 @@ def remembered(view: _View[_Given]) -> Callable[_Given, bytes | Response]:
     """
 
     @wraps(view)
-    def shown(*args: _Given.args, **kwargs: _Given.kwargs) -> bytes | Response:
+    def respond(*args: _Given.args, **kwargs: _Given.kwargs) -> bytes | Response:
         def make() -> bytes | Response:
-            made = view(*args, **kwargs)
-            return made.encode() if isinstance(made, str) else made
+            page = view(*args, **kwargs)
+            return page.encode() if isinstance(page, str) else page
 
-        return current().pages.get(page_key(), make, may_keep=lambda made: isinstance(made, bytes))
+        return current().pages.get(page_key(), make, may_keep=lambda page: isinstance(page, bytes))
 
-    return shown
+    return respond

@@ -57,8 +57,8 @@ def problem(status: int, detail: str = "", faults: Sequence[str] = ()) -> Respon
 
 def problem_json(status: int, detail: str = "", faults: Sequence[str] = ()) -> str:
     """Return the text of a problem."""
-    told = {"status": int(status), "title": _TITLES.get(status, HTTPStatus(status).phrase), "detail": detail or _detail(status)}
-    return json.dumps({**told, "fouten": list(faults)} if faults else told, ensure_ascii=False)
+    problem_fields = {"status": int(status), "title": _TITLES.get(status, HTTPStatus(status).phrase), "detail": detail or _detail(status)}
+    return json.dumps({**problem_fields, "fouten": list(faults)} if faults else problem_fields, ensure_ascii=False)
 
 
 def _detail(status: int) -> str:

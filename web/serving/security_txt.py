@@ -15,19 +15,19 @@ _EXPIRES = re.compile(r"^Expires:[ \t]*(\S+)[ \t]*$", re.IGNORECASE | re.MULTILI
 _log = logging.getLogger(__name__)
 
 
-def register(app: Flask, given: str) -> None:
-    """Serve a security.txt: `given` is a file, an https address to send readers to, or nothing for none.
+def register(app: Flask, setting: str) -> None:
+    """Serve a security.txt: `setting` is a file, an https address to send readers to, or nothing for none.
 
     Raises KnowledgeBaseError for a file that can't be read or lacks Contact or Expires. One that has expired is served and
     logged as an error: a date must not take the site down.
     """
-    if not given:
+    if not setting:
         return
     blueprint = Blueprint("security_txt", __name__)
-    if given.startswith("https://"):
-        blueprint.add_url_rule(PATH, "redirect", lambda: _central(given))
+    if setting.startswith("https://"):
+        blueprint.add_url_rule(PATH, "redirect", lambda: _central(setting))
     else:
-        text = _checked(Path(given))
+        text = _checked(Path(setting))
         blueprint.add_url_rule(PATH, "file", lambda: Response(text, mimetype="text/plain"))
     app.register_blueprint(blueprint)
 

@@ -66,13 +66,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     faults = []
     hints = get_type_hints(Settings)
     for setting in fields(Settings):
-        given = environment.get(PREFIX + setting.name.upper())
-        if given is None:
+        text = environment.get(PREFIX + setting.name.upper())
+        if text is None:
             continue
         try:
-            values[setting.name] = _converted(given.strip(), hints[setting.name])
+            values[setting.name] = _converted(text.strip(), hints[setting.name])
         except ValueError as error:
-            faults.append(f"{PREFIX}{setting.name.upper()} is '{given}', en dat kan niet: {error}.")
+            faults.append(f"{PREFIX}{setting.name.upper()} is '{text}', en dat kan niet: {error}.")
     known = {PREFIX + setting.name.upper() for setting in fields(Settings)}
     faults += [f"{name} bestaat niet; kijk in docs/beheer.md hoe de instelling heet." for name in environment if _stray(name, known)]
     if faults:
@@ -84,20 +84,20 @@ def _stray(name: str, known: set[str]) -> bool:
     return name.startswith(PREFIX) and name not in known
 
 
-def _converted(given: str, wanted: Any) -> Any:
-    if get_origin(wanted) is Literal:
-        if given.casefold() not in get_args(wanted):
-            raise ValueError(f"gebruik {' of '.join(get_args(wanted))}")
-        return given.casefold()
-    if wanted is bool:
-        if given.casefold() in ("ja", "true", "1", "aan"):
+def _converted(text: str, kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        if text.casefold() not in get_args(kind):
+            raise ValueError(f"gebruik {' of '.join(get_args(kind))}")
+        return text.casefold()
+    if kind is bool:
+        if text.casefold() in ("ja", "true", "1", "aan"):
             return True
-        if given.casefold() in ("nee", "false", "0", "uit", ""):
+        if text.casefold() in ("nee", "false", "0", "uit", ""):
             return False
         raise ValueError("gebruik ja of nee")
-    if wanted is int:
-        number = number_of(given)
+    if kind is int:
+        number = number_of(text)
         if number is None:
             raise ValueError("gebruik een heel getal")
         return number
-    return wanted(given)
+    return kind(text)

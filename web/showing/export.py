@@ -46,20 +46,20 @@ def _as_word(selection: Selection) -> bytes:
     document.core_properties.language = "nl-NL"
     document.add_heading(TITLE, level=0)
     document.add_paragraph(f"{_NOTE} Gemaakt op {_today()}.")
-    for number, one in enumerate(selection.chosen, start=1):
-        document.add_heading(_storable(one.title), level=1)
-        for line in one.lines:
+    for number, thing in enumerate(selection.chosen, start=1):
+        document.add_heading(_storable(thing.title), level=1)
+        for line in thing.lines:
             style = "List Bullet" if line.is_item else "Quote"
             document.add_paragraph(_storable(line.text if line.is_item else f"“{line.text}”"), style=style)
-        said = f"{one.said_by}. " if one.said_by else ""
-        document.add_paragraph(_storable(f"{said}Bron [{number}]: {one.source_line}"))
+        said = f"{thing.said_by}. " if thing.said_by else ""
+        document.add_paragraph(_storable(f"{said}Bron [{number}]: {thing.source_line}"))
     if selection.left_out:
         document.add_heading(_LEFT_OUT, level=1)
     for sentence in selection.left_out:
         document.add_paragraph(_storable(sentence))
     document.add_heading("Bronnen", level=1)
-    for number, one in enumerate(selection.chosen, start=1):
-        document.add_paragraph(_storable(f"[{number}] {one.source_line}. {one.title}. {one.address} (geraadpleegd op {_today()})"))
+    for number, thing in enumerate(selection.chosen, start=1):
+        document.add_paragraph(_storable(f"[{number}] {thing.source_line}. {thing.title}. {thing.address} (geraadpleegd op {_today()})"))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -68,26 +68,26 @@ def _as_word(selection: Selection) -> bytes:
 def as_markdown(selection: Selection) -> str:
     """Return the selection as Markdown, and at the end what is left out and the sources."""
     parts = [f"# {TITLE}", f"{_NOTE} Gemaakt op {_today()}."]
-    for number, one in enumerate(selection.chosen, start=1):
-        parts.append(f"## {_escaped(one.title)}")
-        parts += _markdown_lines(one.lines)
-        said = f"{one.said_by}. " if one.said_by else ""
-        parts.append(f"{_escaped(said)}Bron [{number}]: [{_escaped(one.source_line)}]({one.address})")
+    for number, thing in enumerate(selection.chosen, start=1):
+        parts.append(f"## {_escaped(thing.title)}")
+        parts += _markdown_lines(thing.lines)
+        said = f"{thing.said_by}. " if thing.said_by else ""
+        parts.append(f"{_escaped(said)}Bron [{number}]: [{_escaped(thing.source_line)}]({thing.address})")
     if selection.left_out:
         parts += [f"## {_LEFT_OUT}", *map(_escaped, selection.left_out)]
     parts.append("## Bronnen")
-    for number, one in enumerate(selection.chosen, start=1):
-        parts.append(f"{number}. {_escaped(one.source_line)}. {_escaped(one.title)}. <{one.address}>")
+    for number, thing in enumerate(selection.chosen, start=1):
+        parts.append(f"{number}. {_escaped(thing.source_line)}. {_escaped(thing.title)}. <{thing.address}>")
     return "\n\n".join(parts) + "\n"
 
 
 def as_plain(chosen: Sequence[Chosen]) -> str:
     """Return the selection as plain text to copy."""
     parts = []
-    for one in chosen:
-        lines = [f"- {line.text}" if line.is_item else f"“{line.text}”" for line in one.lines]
-        said = [one.said_by] if one.said_by else []
-        parts.append("\n".join([one.title, *lines, *said, f"({one.source_line})", one.address]))
+    for thing in chosen:
+        lines = [f"- {line.text}" if line.is_item else f"“{line.text}”" for line in thing.lines]
+        said = [thing.said_by] if thing.said_by else []
+        parts.append("\n".join([thing.title, *lines, *said, f"({thing.source_line})", thing.address]))
     return "\n\n".join(parts)
 
 
