@@ -6,7 +6,7 @@ import sys
 
 WRITING = """
 import logging.config
-from web.logbook import settings_for
+from web.serving.logbook import settings_for
 
 logging.config.dictConfig(settings_for("debug"))
 for name in ("web.serving.live", "kb", "indexer.cli", "gunicorn.error", "web.verzoek"):

@@ -67,8 +67,8 @@ WATCHING = """
 import logging.config, os, sys
 from pathlib import Path
 from web.app import create_app
-from web.logbook import settings_for
-from web.settings import Settings
+from web.serving.logbook import settings_for
+from web.serving.settings import Settings
 
 logging.config.dictConfig(settings_for("debug"))
 client = create_app(Settings(index=Path(sys.argv[1]))).test_client()
