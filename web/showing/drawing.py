@@ -18,7 +18,7 @@ _NARROWING = cos(radians(52.1))
 # Dots are also things to press: two of them stay a thumb's width (24 CSS pixels and a little) apart.
 _LEAST_DISTANCE = 26.0
 
-ROUTE_WIDTH, ROUTE_HEIGHT = 1120, 448
+ROUTE_WIDTH = 1120
 _ROWS = (94.0, 322.0)
 _BAND_ABOVE, _BAND_HEIGHT = 88.0, 204.0
 # Left and right of the bands the line has room to swing round.
