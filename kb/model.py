@@ -174,7 +174,6 @@ class WorkingList:
     title: str
     form: str
     count: int
-    ordered: bool
     step: int | None
     audience: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -260,7 +259,6 @@ class Municipality:
 
     id: str
     name: str
-    province: str
     latitude: float
     longitude: float
     also: tuple[str, ...]

@@ -14,7 +14,7 @@ A_THUMB = 24.0
 
 
 def _at(identity: str, latitude: float, longitude: float) -> Municipality:
-    return Municipality(identity, identity.capitalize(), "Gelderland", latitude, longitude, (), ())
+    return Municipality(identity, identity.capitalize(), latitude, longitude, (), ())
 
 
 def test_dots_stand_where_they_are_and_near_ones_are_pushed_apart(small_library: Library) -> None:

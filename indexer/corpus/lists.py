@@ -49,9 +49,7 @@ class CorpusLists:
         file = self._read("plaatsen.yaml", schemas.PlacesFile)
         places = file.content.gemeenten
         self._offer(file, places)
-        return tuple(
-            Municipality(place.id, place.naam, place.provincie, place.breedte, place.lengte, place.ook, place.wijken) for place in places
-        )
+        return tuple(Municipality(place.id, place.naam, place.breedte, place.lengte, place.ook, place.wijken) for place in places)
 
     def persons(self) -> tuple[Person, ...]:
         """Read personen.yaml, so that it can be referred to."""

@@ -100,6 +100,7 @@ class WorkingListFields(Record):
     vorm: Form
     aantal: Annotated[int, Field(ge=0)]
     stap: StepNumber | None = None
+    # An editor's note: the items show their order themselves, and the library does not keep it.
     geordend: bool = False
     doelgroep: tuple[Audience, ...] = ()
     items: Literal["lijst", "paragrafen", "alineas"] = "lijst"
@@ -152,6 +153,7 @@ class PlaceRecord(Record):
 
     id: Slug
     naam: Text
+    # For who edits the list: two places may have one name. The library does not keep it.
     provincie: Text
     breedte: Annotated[float, Field(ge=50.5, le=53.7)]
     lengte: Annotated[float, Field(ge=3.2, le=7.3)]

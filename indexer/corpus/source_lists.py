@@ -98,7 +98,6 @@ class WorkingLists:
                 title=fields.titel,
                 form=fields.vorm,
                 count=fields.aantal,
-                ordered=fields.geordend,
                 step=fields.stap or (section.step if section else None),
                 audience=fields.doelgroep or (section.audience if section else ()),
                 spans=tuple(one.spans),
