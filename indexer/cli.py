@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
+from indexer import extras
 from kb.errors import KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
 
@@ -25,8 +25,6 @@ _REASONS = {
     errno.ENOTDIR: "een deel van die naam is geen map",
     errno.ENAMETOOLONG: "die naam is te lang",
 }
-
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class _Sentences(click.Group):
@@ -125,6 +123,7 @@ def _stories_option(command: Any) -> Any:
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
 def check(corpus_folder: Path, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
+    extras.require(extras.INDEX, "kb check")
     from indexer.corpus import corpus
     from indexer.fidelity import comparison
     from indexer.measuring import question_report
@@ -153,6 +152,7 @@ def check(corpus_folder: Path, report: bool) -> None:
 )
 def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, forget: bool, numbers_file: Path | None) -> None:
     """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
+    extras.require(extras.INDEX, "kb index")
     from indexer import calibrations
     from indexer.freshness import is_fresh
 
@@ -163,18 +163,21 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
         if forget:
             _forget_earlier(index_root)
         return
+    from rich.console import Console
+
     from indexer import build
     from indexer.corpus import corpus
     from indexer.fidelity import comparison
 
     read = corpus.load(corpus_folder)
     comparison.check(read)
-    with _console.status("Index bouwen …") as status:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    with console.status("Index bouwen …") as status:
 
         def step(name: str, share: float) -> None:
             status.update(f"Index bouwen: {name.lower()} ({share:.0%})")
             if share >= 1:
-                _console.print(f"  {name}: klaar")
+                console.print(f"  {name}: klaar")
 
         generation = build.build(read, index_root, model or TRAINED_HERE, step, calibration=numbers)
     click.echo(f"De index is klaar: {generation}")
@@ -257,14 +260,15 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand.")
 def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
+    extras.require(extras.MEASURING, "kb evaluate")
     from indexer.measuring import answer_evaluation, evaluation, evaluation_report
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
     if base.uncalibrated:
-        _console.print(f"Let op: {base.uncalibrated}")
+        click.echo(f"Let op: {base.uncalibrated}", err=True)
     asked = evaluation.read_questions(questions)
-    report = evaluation.full_report(base, asked, lambda name: _console.print(f"  meten: {name}"))
+    report = evaluation.full_report(base, asked, lambda name: click.echo(f"  meten: {name}", err=True))
     answers = answer_evaluation.summary([answer_evaluation.score(base, question) for question in asked])
     if json_file:
         json_file.write_text(json.dumps({"vinden": report, "antwoorden": answers}, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -283,6 +287,7 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
 @_index_option
 def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, written: Path | None, index_root: Path) -> None:
     """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord."""
+    extras.require(extras.MEASURING, "kb calibrate")
     from indexer.measuring import calibration
     from kb.knowledge_base import KnowledgeBase
 

@@ -25,6 +25,16 @@ class ModelUnavailable(KnowledgeBaseError):
     """An embedding model could not be loaded."""
 
 
+class PackagesMissing(KnowledgeBaseError):
+    """This machine has no more packages than serving needs, and `purpose` needs those of an extra of pyproject.toml too."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(
+            f"Voor {purpose} ontbreken hier pakketten; installeer ze, in de map van het project, met:"
+            f" .venv/bin/pip install -c constraints.txt -e '.[{extra}]'"
+        )
+
+
 class InvalidRequest(KnowledgeBaseError):
     """A request that cannot be answered; `faults` holds one sentence per fault."""
 

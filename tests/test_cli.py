@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer import extras
 from indexer.cli import _Sentences, main
 from kb.index import folder as index_folder
 
@@ -186,6 +187,28 @@ def test_an_error_is_one_sentence_with_what_to_do(
     result = kb(*arguments)
     assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
     assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        (("index",), "index"),
+        (("index", "--if-changed"), "index"),
+        (("check", "--report"), "index"),
+        (("evaluate", "vragen.yaml"), "evaluatie"),
+        (("calibrate", "vragen.yaml", "--outside", "buiten.yaml"), "evaluatie"),
+    ],
+)
+def test_where_only_serving_was_installed_a_command_says_how_to_install_the_rest(
+    command: tuple[str, ...], extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    result = kb(*command)
+    assert (result.exit_code, result.output) == (
+        1,
+        f"Error: Voor 'kb {command[0]}' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
+        f" .venv/bin/pip install -c constraints.txt -e '.[{extra}]'\n",
+    )
 
 
 def test_another_model_than_that_of_the_index_is_refused(small_index: Path) -> None:

@@ -18,7 +18,7 @@ from indexer.corpus.corpus import load
 from indexer.entries import entries_of
 from indexer.freshness import is_fresh
 from kb.calibration import Calibration, as_json
-from kb.errors import ModelMismatch, ModelUnavailable
+from kb.errors import ModelMismatch, ModelUnavailable, PackagesMissing
 from kb.index import folder as index_folder
 from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
 from kb.knowledge_base import KnowledgeBase
@@ -195,6 +195,16 @@ def test_a_model_that_cannot_be_had_is_refused_with_what_to_do(tmp_path: Path) -
     assert str(caught.value).endswith(
         "Geef KB_MODEL de naam van een map met een sentence-transformers-model, zorg dat het model eerder is opgehaald,"
         " of laat KB_MODEL leeg voor het eigen model."
+    )
+
+
+def test_a_model_that_is_not_static_needs_more_than_serving_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(PackagesMissing) as caught:
+        SentenceTransformerEncoder("clips/e5-small-trm-nl")
+    assert str(caught.value) == (
+        "Voor het model 'clips/e5-small-trm-nl' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
+        " .venv/bin/pip install -c constraints.txt -e '.[index]'"
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from kb.errors import ModelUnavailable
+from kb.errors import ModelUnavailable, PackagesMissing
 
 Vectors = npt.NDArray[np.float32]
 TRAINED_HERE = "eigen"
@@ -79,11 +79,15 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model, by hub name or folder, with the prompts it was trained with."""
 
     def __init__(self, source: str, name: str = "") -> None:
-        """Load the model from a folder or by its name on the hub; `name`: what it is called, when that is not its folder. Raises
-        ModelUnavailable when it can't be had."""
-        self.name = name = name or source
-        from sentence_transformers import SentenceTransformer
+        """Load the model from a folder or by its name on the hub; `name`: what it is called, when that is not its folder.
 
+        Raises PackagesMissing where only what serving needs is installed, ModelUnavailable when it can't be had.
+        """
+        self.name = name = name or source
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ModuleNotFoundError as error:
+            raise PackagesMissing(f"het model '{name}'", "index") from error
         try:
             self._model = SentenceTransformer(source, device="cpu")
         except Exception as error:  # the loader raises errors of many libraries, all meaning: not to be had

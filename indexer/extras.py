@@ -1,0 +1,18 @@
+"""The packages that a command needs beyond those that serving needs: the extras of pyproject.toml, by what is imported."""
+
+from importlib.util import find_spec
+
+from kb.errors import PackagesMissing
+
+INDEX = "index"
+MEASURING = "evaluatie"
+MODULES = {
+    INDEX: ("lxml", "markdown", "nh3", "rich", "safetensors", "sentence_transformers", "torch", "yaml"),
+    MEASURING: ("ir_measures", "sklearn", "yaml"),
+}
+
+
+def require(extra: str, command: str) -> None:
+    """Raise PackagesMissing when a package of an extra is not installed here; nothing is imported to tell."""
+    if any(find_spec(module) is None for module in MODULES[extra]):
+        raise PackagesMissing(f"'{command}'", extra)
