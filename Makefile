@@ -48,7 +48,7 @@ test-themes: $(VENV)/.test ## Beproef de site met twee openbare NL Design System
 screenshots: $(VENV)/.test index ## Maak de schermafdrukken in docs/screenshots opnieuw
 	@$(BIN)/python tools/screenshots.py
 
-evaluate: $(VENV)/.run ## Meet het vinden op een vragenbestand: make evaluate QUESTIONS=bestand
+evaluate: $(VENV)/.evaluate ## Meet het vinden op een vragenbestand: make evaluate QUESTIONS=bestand
 	@$(BIN)/kb evaluate $(QUESTIONS)
 
 clean: ## Verwijder wat gemaakt is
@@ -63,12 +63,17 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
 	@bash tools/torch_notice.sh $(BIN)/python
 	@echo "Pakketten installeren (torch is het grootste; dit duurt enkele minuten) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt "torch==2.13.0"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index]"
+	@touch $@
+
+$(VENV)/.evaluate: $(VENV)/.run
+	@echo "Pakketten voor het meten installeren ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[evaluatie]"
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "Pakketten voor het testen installeren ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,evaluatie,dev]"
 	@touch $@
 
 -include Makefile.strong

@@ -5,32 +5,20 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
+from packages import PROJECT, canonical, declared, everything_under, pinned
 
 from indexer import extras
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PROVIDERS = packages_distributions()
 OURS = {"kb", "indexer", "web", "bench", "tests", *(file.stem for file in (ROOT / "tests").rglob("*.py"))}
 # Loaded by a model that is not static, and by whoever saves one.
 LAZY_IN_KB = {"sentence_transformers", "safetensors"}
-
-
-def canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def declared(*lists: str) -> set[str]:
-    """Return what pyproject.toml names: the base, and the extras that are asked for."""
-    names = PROJECT["dependencies"] + [name for extra in lists for name in PROJECT["optional-dependencies"][extra]]
-    return {canonical(name) for name in names}
 
 
 def imported(folder: str) -> set[str]:
@@ -53,28 +41,6 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 def unprovided(modules: Iterable[str], packages: set[str]) -> list[str]:
     return sorted(module for module in modules if not packages & {canonical(name) for name in PROVIDERS.get(module, ())})
-
-
-def everything_under(packages: Iterable[str]) -> set[str]:
-    """Return packages with all that they bring along on this machine."""
-    found: set[str] = set()
-    waiting = list(packages)
-    while waiting:
-        package = waiting.pop()
-        if package in found:
-            continue
-        found.add(package)
-        for requirement in map(Requirement, _requirements(package)):
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(canonical(requirement.name))
-    return found
-
-
-def _requirements(package: str) -> list[str]:
-    try:
-        return requires(package) or []
-    except PackageNotFoundError:
-        return []
 
 
 @pytest.mark.parametrize(
@@ -113,8 +79,7 @@ def test_a_command_asks_for_all_of_its_extra_and_nothing_else(extra: str) -> Non
 def test_every_release_is_pinned_without_an_address() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+|#.*", line)] == []
-    pinned = {canonical(line.partition("==")[0]) for line in lines if "==" in line}
-    assert sorted(everything_under(declared("index", "evaluatie", "dev")) - pinned) == []
+    assert sorted(everything_under(declared("index", "evaluatie", "dev")) - set(pinned())) == []
 
 
 SERVED = """
