@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+FOR_GRAPHICS = ("nvidia-", "cuda-", "triton")
 
 
 def canonical(name: str) -> str:
@@ -23,7 +24,7 @@ def declared(*lists: str) -> set[str]:
 
 
 def everything_under(packages: Iterable[str]) -> set[str]:
-    """Return packages with all that they bring along on this machine."""
+    """Return packages with all that they bring along on this machine, but for a graphics card: that hangs on where torch came from."""
     found: set[str] = set()
     waiting = list(packages)
     while waiting:
@@ -32,8 +33,9 @@ def everything_under(packages: Iterable[str]) -> set[str]:
             continue
         found.add(package)
         for requirement in map(Requirement, _requirements(package)):
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(canonical(requirement.name))
+            name = canonical(requirement.name)
+            if not name.startswith(FOR_GRAPHICS) and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+                waiting.append(name)
     return found
 
 
