@@ -12,6 +12,7 @@ from kb.model import (
     Concept,
     Decision,
     Document,
+    EditedAnswer,
     Fact,
     ForeignPhrase,
     Municipality,
@@ -63,6 +64,7 @@ class Library:
     unanswered: tuple[Unanswered, ...] = ()
     foreign: tuple[ForeignPhrase, ...] = ()
     suggested: tuple[SuggestedQuestion, ...] = ()
+    edited_answers: tuple[EditedAnswer, ...] = ()
     # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)

@@ -339,6 +339,35 @@ class SuggestedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerUnit:
+    """Deel of an edited answer: whole sentences or list items, literal, at `spans`.
+
+    `label` is the editor's. `place` is what the editor named: a passage, quote, working list or practice example.
+    """
+
+    label: str | None
+    place: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditedAnswer:
+    """Redactioneel antwoord: a frequent question, `also` as others ask it, with an editor's ordered choice of literal units.
+
+    `line` (one line under the question) and `missing` (what the sources do not say) are the editor's own words. `further` is what to read
+    next: ids of passages, quotes, working lists and practice examples, or `taak.<id>`, `stap.<n>`, `thema.<id>`.
+    """
+
+    id: str
+    question: str
+    also: tuple[str, ...]
+    line: str
+    units: tuple[AnswerUnit, ...]
+    missing: str | None
+    further: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A concept of the thesaurus: words that mean the same, and weaker related words. `everyday` ones are never shown."""
 

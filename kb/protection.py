@@ -4,11 +4,11 @@ What is set apart here is in no list of a library that pages, searching, answeri
 can show it; only the page of the report and the address of the passage itself ask for it by name (see kb.library).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kb.library import Library
-from kb.model import ContentItem, Document, Passage, Quote, Section, WorkingList
+from kb.model import ContentItem, Document, EditedAnswer, Passage, Quote, Section, WorkingList
 
 
 def protected_ids(
@@ -23,7 +23,7 @@ def protected_ids(
 
 
 def protect(library: Library) -> Library:
-    """Return the library with the passages and quotes of personal stories set apart, and without their lists and questions."""
+    """Return the library with the passages and quotes of personal stories set apart, and without their lists, questions and answers."""
     apart = protected_ids(library.sections, library.passages, library.quotes, library.lists)
     return replace(
         library,
@@ -31,9 +31,17 @@ def protect(library: Library) -> Library:
         quotes=tuple(quote for quote in library.quotes if quote.id not in apart),
         lists=tuple(found for found in library.lists if found.id not in apart),
         questions={identity: asked for identity, asked in library.questions.items() if identity not in apart},
+        edited_answers=tuple(answer for answer in library.edited_answers if apart.isdisjoint(_named_in(answer))),
         protected_passages=tuple(passage for passage in library.passages if passage.id in apart),
         protected_quotes=tuple(quote for quote in library.quotes if quote.id in apart),
     )
+
+
+def _named_in(answer: EditedAnswer) -> Iterator[str]:
+    yield from answer.further
+    for unit in answer.units:
+        yield unit.place
+        yield from (span.passage_id for span in unit.spans)
 
 
 def without_stories(library: Library) -> Library:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from indexer.corpus import corpus
 from kb.errors import CorpusError
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EntryKind, Span
+from kb.model import AnswerUnit, EntryKind, Span
 from kb.protection import protect, report_of, without_stories
 from tests.conftest import Edit
 from web.app import create_app
@@ -54,6 +55,20 @@ def test_a_working_list_in_a_story_is_set_apart(small_library: Library) -> None:
     told = replace(small_library, lists=(replace(first, spans=(*first.spans, Span(STORY, 0, 6))), *others))
     told = replace(told, passages=tuple(small_library.passage_in_report.values()))
     assert protect(told).lists == tuple(others)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"further": (SAID,)}, {"units": (AnswerUnit(None, STORY, ()),)}, {"units": (AnswerUnit(None, "gids.x", (Span(STORY, 0, 6),)),)}],
+)
+def test_an_edited_answer_with_words_of_a_story_is_not_given(small_library: Library, change: dict[str, Any]) -> None:
+    """Nor one that leads to a story."""
+    first, *others = small_library.edited_answers
+    told = replace(
+        small_library, passages=tuple(small_library.passage_in_report.values()), quotes=tuple(small_library.quote_in_report.values())
+    )
+    assert protect(told).edited_answers == small_library.edited_answers
+    assert protect(replace(told, edited_answers=(replace(first, **change), *others))).edited_answers == tuple(others)
 
 
 def test_a_section_below_a_story_belongs_to_it(small_library: Library, corpus_copy: Path, edit: Edit) -> None:
@@ -108,6 +123,12 @@ def test_without_stories_their_report_is_no_result_for_them(small_index: Path) -
             "passages: [verslag.avond, verslag.verhaal]",
             "praktijkvoorbeelden.yaml:24: 'verslag.verhaal' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag;"
             " laat het hier weg.",
+        ),
+        (
+            "antwoorden.yaml",
+            "plaats: gids.bedragen",
+            "plaats: verslag.verhaal",
+            "antwoorden.yaml:29: 'verslag.verhaal' is gevoelig of tijdgebonden; kies een andere plaats.",
         ),
         (
             "vragen/verslag.yaml",

@@ -95,6 +95,9 @@ def _all_questions(library: Library) -> Iterable[tuple[str, str, frozenset[str]]
     for refusal in library.unanswered:
         for question in refusal.questions:
             yield refusal.id, question, frozenset(_words(refusal.reason))
+    for answer in library.edited_answers:
+        for question in (answer.question, *answer.also):
+            yield answer.id, question, frozenset(_words(answer.missing or ""))
 
 
 def test_a_name_in_a_question_stands_in_the_sources(real_library: Library, names: Names) -> None:

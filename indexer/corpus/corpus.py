@@ -1,7 +1,7 @@
 """Read a whole corpus folder into a Library, and check that everything in it that refers to something finds it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.corpus import corpus_files
@@ -47,6 +47,7 @@ def counts(library: Library) -> str:
     lists = {
         "vragen": sum(map(len, library.questions.values())),
         "plaatsen met vragen": len(library.questions),
+        "redactionele antwoorden": len(library.edited_answers),
         "zonder antwoord": len(library.unanswered),
         "thesaurus": len(library.concepts),
         "thema's": len(library.themes),
@@ -109,4 +110,4 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         questions=dict(lists.questions()),
         moved=dict(lists.moved()),
     )
-    return protect(library)
+    return protect(replace(library, edited_answers=lists.edited_answers(library)))

@@ -12,6 +12,7 @@ from indexer.corpus.faults import FaultList
 LISTS = (
     *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
     *("feiten.yaml", "verwijzingen.yaml", "thesaurus.yaml", "verhuisd.yaml", "zonder-antwoord.yaml", "anderstalig.yaml", "suggesties.yaml"),
+    "antwoorden.yaml",
 )
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
 """The folders of a corpus with the ending of the files in each; an original may have any."""
@@ -59,7 +60,7 @@ def check_names(root: Path, faults: FaultList) -> None:
 def _expected(name: str, known: tuple[str, ...]) -> str:
     stems = {one.partition(".")[0]: one for one in known}
     near = get_close_matches(name.casefold().partition(".")[0], stems, n=1)
-    return f"noem het '{stems[near[0]]}'" if near else f"de namen die hier kunnen staan zijn {', '.join(sorted(known))}"
+    return f"noem het '{stems[near[0]]}'" if near else f"hier horen {', '.join(sorted(known))}"
 
 
 def read(file: Path, faults: FaultList) -> str | None:

@@ -150,6 +150,12 @@ class Targets:
         return False
 
 
+def names_private(text: str, persons: Iterable[Person]) -> bool:
+    """Return whether text has the name of a private person."""
+    held = set(words(text))
+    return any(set(words(person.name)) <= held for person in persons if not person.recognisable)
+
+
 def _expired(source: Source) -> Iterator[str]:
     sections = {section.id for section in source.sections if section.time_bound}
     passages = {passage.id for passage in source.passages if passage.section_id in sections}

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, records, schemas
-from indexer.corpus.cross_references import EXAMPLES, Targets
+from indexer.corpus import corpus_files, edited_answers, records, schemas
+from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
 from indexer.corpus.yaml_lines import YamlData
-from kb.analysis.words import words
+from kb.library import Library
 from kb.model import (
     Concept,
     ContactDetails,
     Decision,
+    EditedAnswer,
     Fact,
     Municipality,
     Person,
@@ -156,7 +157,6 @@ class CorpusLists:
         """Read suggesties.yaml: questions that are shown, so none twice, to a personal story or with the name of a private person."""
         file = self._read("suggesties.yaml", tuple[schemas.SuggestedRecord, ...])
         counts = Counter(record.vraag for record in file.content)
-        private = [set(words(person.name)) for person in persons if not person.recognisable]
         for position, record in enumerate(file.content):
             line = file.line(position, "vraag")
             if self.targets.ids.get(record.plaats) != "werklijst":
@@ -166,9 +166,14 @@ class CorpusLists:
                 self.faults.add(file.file, file.line(position, "plaats"), f"{place}; kies een andere plaats of haal de vraag weg.")
             if counts[record.vraag] > 1:
                 self.faults.add(file.file, line, f"'{record.vraag}' staat hier vaker; laat er één staan.")
-            if any(name <= set(words(record.vraag)) for name in private):
+            if names_private(record.vraag, persons):
                 self.faults.add(file.file, line, "deze vraag noemt een privépersoon; herschrijf haar zonder naam.")
             yield SuggestedQuestion(record.vraag, record.plaats, record.voorpagina)
+
+    def edited_answers(self, library: Library) -> tuple[EditedAnswer, ...]:
+        """Read antwoorden.yaml; its words stand in the library of everything else."""
+        file = self._read_unique("antwoorden.yaml", tuple[schemas.EditedAnswerRecord, ...])
+        return tuple(edited_answers.checked(file, library, self.targets))
 
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""

@@ -22,6 +22,7 @@ def _of_the_calendar(text: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*(\.[0-9]+)?$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ShownQuestion = Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
 Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_of_the_calendar)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 StepNumber = Annotated[int, Field(ge=1, le=12)]
@@ -253,9 +254,29 @@ class ConceptRecord(Record):
 class SuggestedRecord(Record):
     """suggesties.yaml"""
 
-    vraag: Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
+    vraag: ShownQuestion
     plaats: Id
     voorpagina: bool = False
+
+
+class AnswerUnitRecord(Record):
+    """One of the units of an edited answer: all of a place, or `woorden` of it."""
+
+    label: Text | None = None
+    plaats: Id
+    woorden: Text | None = None
+
+
+class EditedAnswerRecord(Record):
+    """antwoorden.yaml"""
+
+    id: Slug
+    vraag: ShownQuestion
+    ook: Annotated[tuple[Text, ...], Field(min_length=1)]
+    regel: Text
+    delen: Annotated[tuple[AnswerUnitRecord, ...], Field(min_length=1, max_length=5)]
+    niet: Text | None = None
+    verder: tuple[Id, ...] = ()
 
 
 class UnansweredRecord(Record):
@@ -298,5 +319,7 @@ def _sentence(fault: dict[str, Any]) -> str:
             return f"bij '{name}' hoort gewone tekst te staan; zet tekst met haken of een dubbele punt tussen aanhalingstekens."
         case "string_too_short" | "too_short":
             return f"'{name}' is leeg; vul het in of haal het weg."
+        case "too_long":
+            return f"'{name}' heeft er {fault['ctx']['actual_length']} en {fault['ctx']['max_length']} is het meeste; haal er weg."
         case _:
             return f"'{given}' past niet bij '{name}'; kijk in docs/corpusformaat.md wat daar hoort te staan."
