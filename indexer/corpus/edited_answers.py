@@ -16,9 +16,10 @@ MOST_LINE = 20
 MOST_LABEL = 3
 
 _PLACES = ("passage", "citaat", "werklijst", EXAMPLE_PREFIX)
-# What points back to words that are not shown. Fewer than answers of found sentences pass over: an editor may open with "Zijn er …?".
+# What points back to words that are not shown. Fewer than answers of found sentences pass over: an editor may open with "Zijn er …?" or
+# "Verder is het mogelijk …".
 _LEANING = re.compile(
-    r"(?:dit|deze|dat|die|daar\w*|hier\w*|dan|ook|maar|want|dus|immers|echter|toch|en|of|zo|zo'n|zulke|zij|ze|hij|hun|haar|verder|bovendien"
+    r"(?:dit|deze|dat|die|daar\w*|hier\w*|dan|ook|maar|want|dus|immers|echter|toch|en|of|zo|zo'n|zulke|zij|ze|hij|hun|haar|bovendien"
     r"|vervolgens|tegelijkertijd|ten slotte|tot slot|alleen dan|denk (?:aan|bijvoorbeeld|daarbij|hierbij)|het gaat (?:daarbij|hierbij))\b",
     re.IGNORECASE,
 )
