@@ -1,3 +1,5 @@
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,14 @@ def test_a_library_is_read_back_as_it_was_written(small_library: Library, tmp_pa
 def test_the_real_library_is_read_back_as_it_was_written(real_library: Library, tmp_path: Path) -> None:
     library.write(real_library, tmp_path)
     assert open_library(tmp_path) == real_library
+
+
+def test_a_library_from_before_edited_answers_is_read(small_library: Library, tmp_path: Path) -> None:
+    library.write(small_library, tmp_path)
+    told = json.loads((tmp_path / FILE).read_bytes())
+    del told["edited_answers"]
+    (tmp_path / FILE).write_text(json.dumps(told), encoding="utf-8")
+    assert open_library(tmp_path) == replace(small_library, edited_answers=())
 
 
 def test_a_library_that_is_not_as_written_is_refused(tmp_path: Path) -> None:
