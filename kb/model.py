@@ -340,7 +340,7 @@ class SuggestedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AnswerUnit:
-    """Deel of an edited answer: whole sentences or list items, literal, at `spans`.
+    """One of the units (`delen`) of an edited answer: whole sentences or list items, literal, at `spans`.
 
     `label` is the editor's. `place` is what the editor named: a passage, quote, working list or practice example.
     """
