@@ -32,13 +32,18 @@ class Thesaurus:
     concepts: tuple[Concept, ...]
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, ...], Concept]:
-        return {key: concept for concept in self.concepts for name in concept.names if (key := lemma_key(words(name)))}
+    def _by_lemmas(self) -> dict[tuple[str, ...], Concept]:
+        """Of names that the dictionary leaves as they are: all their forms lead there."""
+        return {lemma_key(name): concept for name, concept in self._names if _is_dictionary_form(name)}
 
     @cached_property
-    def _by_plural(self) -> dict[tuple[str, ...], Concept]:
-        """Of names whose plural has another lemma: the dictionary lacks 'buurtvaders', and takes 'agent' to 'agente'."""
-        return {key: concept for concept in self.concepts for name in concept.names for key in _plurals(words(name))}
+    def _by_form(self) -> dict[tuple[str, ...], Concept]:
+        """Of all names, as they stand: the dictionary lacks 'buurtvaders', and takes 'gevangene' to the verb of which 'vangt' is a form."""
+        return {form: concept for name, concept in self._names for form in (tuple(name), *_inflected(name))}
+
+    @cached_property
+    def _names(self) -> list[tuple[list[str], Concept]]:
+        return [(name_words, concept) for concept in self.concepts for name in concept.names if (name_words := words(name))]
 
     @cached_property
     def _as_written(self) -> dict[tuple[str, ...], re.Pattern[str]]:
@@ -80,7 +85,7 @@ class Thesaurus:
         as_written = self._as_written.get(key)
         if as_written and not as_written.search(text):
             return None
-        return self._by_name.get(key) or self._by_plural.get(tuple(name))
+        return self._by_lemmas.get(key) or self._by_form.get(tuple(name))
 
 
 def lemma_key(text_words: Sequence[str]) -> tuple[str, ...]:
@@ -88,14 +93,29 @@ def lemma_key(text_words: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(lemma, text_words))
 
 
-def _plurals(name: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    *before, last = name or [""]
+def _is_dictionary_form(name: Sequence[str]) -> bool:
+    """Return whether lemmas may stand for a name; several words together can hardly be taken for another thing."""
+    return len(name) > 1 or lemma_key(name) == tuple(name)
+
+
+def _inflected(name: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Yield what may be the plural of a name, or its form before a noun ('bezorgde')."""
+    *before, last = name
     if len(last) < SHORTEST_WITH_PLURAL:
         return
-    for ending in ("s", "n") if last.endswith("e") else ("s", "en", "es"):
+    for ending in _endings(last):
         yield (*before, last + ending)
-    if last.endswith("ee"):
-        yield (*before, last + "en")
+
+
+def _endings(word: str) -> tuple[str, ...]:
+    if word.endswith("ee"):
+        return ("s", "n", "en")
+    if word.endswith("e"):
+        return ("s", "n")
+    # 'Ouderen' are no parents; a 'scholier' has the stress on his last syllable, and so the plural of other words.
+    if word.endswith("er") and not word.endswith(("eer", "ier")):
+        return ("s",)
+    return ("s", "e", "en", "es")
 
 
 def _names(concept: Concept) -> Iterable[Expansion]:
