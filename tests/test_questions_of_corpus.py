@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.analysis.words import folded
+from kb.analysis.lemmas import stem
+from kb.analysis.words import folded, stop_words, words
 from kb.library import Library
 
 WORD = re.compile(r"[^\W_]+")
@@ -139,6 +140,16 @@ def test_no_question_names_a_private_person(real_library: Library) -> None:
     private = {folded(person.name) for person in real_library.persons if not person.recognisable}
     assert len(private) == 4
     assert [question for _, question, _ in _all_questions(real_library) if private & set(_words(question))] == []
+
+
+def test_no_question_is_refused_in_the_words_of_one_that_a_place_answers(real_library: Library) -> None:
+    asked = {_core(question): question for questions in real_library.questions.values() for question in questions}
+    refused = [question for refusal in real_library.unanswered for question in refusal.questions]
+    assert [(question, asked[core]) for question in refused if (core := _core(question)) in asked] == []
+
+
+def _core(question: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(question) if word not in stop_words())
 
 
 def test_questions_are_in_plain_words(real_library: Library) -> None:

@@ -24,3 +24,21 @@ def test_a_question_that_shares_a_word_is_like_it_by_that_word(small_base: Knowl
 def test_another_question_shares_nothing_with_it(small_base: KnowledgeBase) -> None:
     found = nearest(small_base, "spreek een vaste dag af")
     assert (found.meaning, found.words) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is het artikel over Onwijze moeders gratis te lezen?",
+        "Welke gemeenten kregen BOTOC-subsidie?",
+        "Welke methode gebruikten Adjiembaks en Noor?",
+        "Waar gaan de casusbeschrijvingen van Movisie over?",
+        "Waar staat OOV voor?",
+        "Wat zijn de conclusies van Samen Weerbaar?",
+        "Betaalt een netwerk van sleutelpersonen zich terug?",
+        "Welke gemeenten worden ondersteund door de ESS?",
+        "Wat kan een jeugdboa bijdragen?",
+    ],
+)
+def test_what_the_sources_answer_is_not_said_to_be_missing(real_base: KnowledgeBase, question: str) -> None:
+    assert real_base.answer(real_base.search(question)).reason not in {record.reason for record in real_base.library.unanswered}
