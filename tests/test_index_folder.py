@@ -226,9 +226,7 @@ def test_a_build_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
-    program = (
-        "import os, pathlib, sys; from kb.index import folder as index_folder\nwith index_folder.begin(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
-    )
+    program = "import os, pathlib, sys; from kb.index import folder as index_folder\nwith index_folder.begin(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
     (left_over,) = tmp_path.iterdir()
     assert left_over.name.startswith(".bouw-")

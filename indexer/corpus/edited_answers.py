@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.corpus.cross_references import EXAMPLE_PREFIX, Targets, names_private
+from indexer.corpus.cross_references import Targets, names_private
 from indexer.corpus.records import Records
 from indexer.corpus.schemas import AnswerUnitRecord, EditedAnswerRecord
 from kb.analysis.sentences import sentences_of
 from kb.analysis.words import words
 from kb.library import Library
-from kb.model import AnswerUnit, EditedAnswer, Span
+from kb.model import EXAMPLE_PREFIX, AnswerUnit, EditedAnswer, EntryKind, Span
 
 MOST_WORDS = 150
 MOST_LINE = 20
 MOST_LABEL = 3
 
-_PLACES = ("passage", "citaat", "werklijst", EXAMPLE_PREFIX)
+_PLACES = ("passage", "citaat", "werklijst", EntryKind.EXAMPLE)
 # What points back to words that are not shown. Fewer than answers of found sentences pass over: an editor may open with "Zijn er …?" or
 # "Verder is het mogelijk …".
 _LEANING = re.compile(
@@ -123,7 +123,7 @@ class _Answers:
         library = self.library
         if place in library.working_list:
             return library.working_list[place].spans
-        example = library.example.get(place.removeprefix(f"{EXAMPLE_PREFIX}."))
+        example = library.example.get(place.removeprefix(EXAMPLE_PREFIX))
         identity = example.passages[0] if example and place.startswith(EXAMPLE_PREFIX) else place
         if not library.stands(identity):
             return ()
