@@ -4,9 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from meaning import train
 
-from indexer.measuring.calibration import Case, as_text, chosen, fit, fitted, read_cases, statuses
+from indexer import build, training
+from indexer.calibrations import of_model, read, recipe_of
+from indexer.corpus.corpus import load
+from indexer.measuring.calibration import Case, Fit, as_text, chosen, fit, fitted, numbers_of, read_cases, statuses, write
+from kb.calibration import Calibration, Signals
 from kb.errors import KnowledgeBaseError
+from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 
 # Thirty questions that are answered and ten that are not, of two kinds.
@@ -146,3 +152,35 @@ def test_a_broken_file_of_outside_questions_is_refused_with_a_sentence(tmp_path:
     with pytest.raises(KnowledgeBaseError) as caught:
         read_cases([], file, "ijking")
     assert str(caught.value).startswith(f"'{file}' is niet te lezen als lijst van vragen met q, soort en helft ({cause}")
+
+
+def test_the_numbers_of_the_own_model_come_with_the_program_and_are_the_defaults_of_the_code() -> None:
+    """Else the code would say one thing and serve with another; and they hold only while the model is trained in the same way."""
+    numbers = of_model(TRAINED_HERE)
+    assert numbers == Calibration(TRAINED_HERE, recipe_of(TRAINED_HERE), numbers.chosen_on)
+    assert len(numbers.chosen_on) == 4
+
+
+def test_a_model_that_is_trained_otherwise_has_no_numbers_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "LEARNING_RATE", 0.02)
+    assert of_model(TRAINED_HERE) == Calibration() == of_model("clips/e5-small-trm-nl")
+
+
+def test_fitted_numbers_go_with_the_index_that_is_built_with_them(small_base: KnowledgeBase, small_corpus: Path, tmp_path: Path) -> None:
+    found = Fit(Signals(1.26, 0, 0, 0, 0, 0, 0, 0), -2.04, 0.6, np.zeros(0))
+    write(numbers_of(small_base, found, ["vragen.yaml"]), tmp_path / "ijking.json")
+    numbers = read(tmp_path / "ijking.json")
+    build.build(load(small_corpus), tmp_path / "index", TRAINED_HERE, train=train, calibration=numbers)
+    opened = KnowledgeBase.open(tmp_path / "index")
+    assert opened.calibration == numbers
+    assert (numbers.encoder, numbers.chosen_on, numbers.judging.weights.coverage) == (TRAINED_HERE, ("vragen.yaml",), 1.3)
+    # .45 and .27 before: the distance between answering and offering stays.
+    assert (numbers.judging.answered_from, numbers.judging.unsure_from, numbers.judging.intercept) == (0.6, 0.36, -2.0)
+    assert numbers.finding == small_base.calibration.finding
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b'{"judging": {"answered_from": "hoog"}}'])
+def test_a_file_that_holds_no_numbers_is_told_by_its_name(text: bytes, tmp_path: Path) -> None:
+    (tmp_path / "ijking.json").write_bytes(text)
+    with pytest.raises(KnowledgeBaseError, match="is niet te lezen als ijking"):
+        read(tmp_path / "ijking.json")

@@ -1,6 +1,7 @@
 """The kb command, as somebody at a terminal sees it."""
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -9,10 +10,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from meaning import TOY_NUMBERS
 
 from indexer import extras
 from indexer.cli import _Sentences, main
+from kb.calibration import as_json
 from kb.index import folder as index_folder
+from web.app import create_app
+from web.serving.settings import Settings
 
 Edit = Callable[[str, str, str], None]
 COMMANDS = sorted(main.commands)
@@ -86,7 +91,9 @@ def test_index_forgets_every_earlier_index_when_asked(small_corpus: Path, small_
     first = index_folder.current(root)
     # As a build that was broken off in its last step leaves it: whole, and named by nobody.
     shutil.copytree(first, root / "aaaaaaaaaaaa")
-    result = kb("index", "--corpus", small_corpus, "--index", root, "--if-changed", "--forget")
+    numbers = tmp_path / "ijking.json"
+    numbers.write_bytes(as_json(TOY_NUMBERS))
+    result = kb("index", "--corpus", small_corpus, "--index", root, "--ijking", numbers, "--if-changed", "--forget")
     assert (result.exit_code, result.output) == (0, "De index is actueel.\nEerdere indexen zijn verwijderd.\n")
     assert [path for path in root.iterdir() if path.is_dir()] == [first]
     result = kb("index", "--corpus", small_corpus, "--index", root, "--forget")
@@ -127,8 +134,8 @@ def test_search_that_finds_nothing_says_so(small_index: Path) -> None:
 def test_search_gives_json(small_index: Path) -> None:
     data = json.loads(kb("search", "vadergroap", "--index", small_index, "--json", "--most", "1").output)
     assert (data["vraag"], data["correctie"]) == ("vadergroap", {"van": "vadergroap", "naar": "vadergroep"})
-    assert [sorted(hit) for hit in data["resultaten"]] == [["id", "score", "soort", "tekst", "titel"]]
-    assert data["totaal"] >= 1
+    assert [hit["id"] for hit in data["resultaten"]] == ["praktijkvoorbeeld.vadergroep"]
+    assert (data["pagina"], data["paginaGrootte"], data["totaal"] >= 1) == (1, 1, True)
 
 
 def test_ask_answers_in_sentences_with_their_sources(small_index: Path) -> None:
@@ -144,7 +151,7 @@ def test_ask_without_an_answer_says_why(small_index: Path) -> None:
 
 def test_ask_gives_json(small_index: Path) -> None:
     data = json.loads(kb("ask", "hoeveel geld gaat er jaarlijks naar het groen", "--index", small_index, "--json").output)
-    assert (data["vraag"], data["status"], data["bronnen"][0]) == (
+    assert (data["vraag"], data["status"], data["bronnen"][0]["passageId"]) == (
         "hoeveel geld gaat er jaarlijks naar het groen",
         "beantwoord",
         "nieuws.kosten",
@@ -156,6 +163,24 @@ def test_ask_gives_json(small_index: Path) -> None:
         "eind": 33,
         "bronnummer": 1,
     }
+
+
+def test_search_and_ask_tell_in_json_what_the_api_tells(small_index: Path) -> None:
+    """One contract for every way out: only the numbers of a page differ, which the command line gives by --most."""
+    client = create_app(Settings(index=small_index)).test_client()
+    asked = "hoeveel geld gaat er jaarlijks naar het groen"
+    told = [json.loads(kb(command, asked, "--index", small_index, "--json").output) for command in ("search", "ask")]
+    assert told[0] == client.get("/api/v1/zoekresultaten", query_string={"q": asked, "paginaGrootte": 5}).json
+    assert told[1] == client.get("/api/v1/antwoorden", query_string={"q": asked}).json
+
+
+def test_ask_explains_each_step(small_index: Path) -> None:
+    output = kb("ask", "hoeveel geld gaat er jaarlijks naar het groen", "--index", small_index, "--uitleg").output
+    steps = [line for line in output.splitlines() if re.match(r"(lezen|vinden|oordelen|kiezen|nakijken) \(\d+\.\d ms\): ", line)]
+    assert [line.partition(" ")[0] for line in steps] == ["lezen", "vinden", "oordelen", "kiezen", "nakijken"]
+    assert steps[2].endswith(": beantwoord")
+    assert steps[4].endswith(": 1 van 1 aanhalingen staan letterlijk op hun plaats")
+    assert "“De tuin kost 2.000 euro per jaar.” [1]" in output
 
 
 def test_evaluate_prints_a_table_and_writes_json(small_index: Path, tmp_path: Path) -> None:
