@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from one_source import FIRST, HEAD, faults_of
+from one_source import FIRST, HEAD, faults_of, source_of
 
 from kb.library import Library
 from kb.model import Span, WorkingList
@@ -122,6 +122,11 @@ En zo.
 
 Klaar.
 """
+ASKING = """\
+Vraag eerst: wie ben je? Wat kun je?
+
+- En wie helpt je?
+"""
 WITH_NOTE = """\
 - een
 
@@ -151,6 +156,8 @@ WITH_NOTE = """\
         ("rol", "alineas", OVER_PASSAGES, 2, "alinea's"),
         ("rol", "paragrafen", SECTIONS, 2, "koppen"),
         ("rol", "paragrafen", NESTED, 0, "koppen"),
+        ("hulpvragen", "vragen", ASKING, 3, "vraagtekens"),
+        ("hulpvragen", "vragen", NESTED, 0, "vraagtekens"),
     ],
 )
 def test_exactly_one_count_is_right(tmp_path: Path, form: str, items: str, text: str, right: int, what: str) -> None:
@@ -174,3 +181,19 @@ def test_lists_that_never_end_are_told_once_there_are_ten(tmp_path: Path) -> Non
         f"gids.md:{FIRST + 52}: hier zijn al 10 werklijsten begonnen en niet geëindigd; zet <!-- /werklijst --> na hun laatste punt."
     )
     assert len(faults) == 11
+
+
+def test_a_list_goes_on_in_a_later_passage(tmp_path: Path) -> None:
+    begin = "<!-- werklijst: w\ntitel: W\nvorm: hulpvragen\naantal: {}\nitems: vragen\n-->\n\nWie ben je?\n\n<!-- /werklijst -->\n\nTussendoor?\n\n"
+    again = "## Dan {#dan}\n\nVooraf?\n\n<!-- vervolg: w -->\n\nWat wil je?\n\n<!-- /werklijst -->\n\nDaarna?\n"
+    (working_list,) = source_of(tmp_path, f"# Deel {{#deel}}\n\n{begin.format(2)}{again}").lists
+    assert working_list.spans == (Span("gids.deel", 0, 11), Span("gids.dan", 8, 19))
+    (fault,) = faults_of(tmp_path, f"{HEAD}# Deel {{#deel}}\n\n{begin.format(1)}{again}")
+    assert fault.startswith(f"gids.md:{FIRST + 2}: werklijst 'gids.w' zegt 1 punten te hebben, maar het zijn er 2 (vraagtekens geteld)")
+
+
+@pytest.mark.parametrize("before", ["", "<!-- werklijst: w\ntitel: W\nvorm: tips\naantal: 0\n-->\n\n<!-- /werklijst -->\n\n"])
+def test_a_list_that_did_not_end_in_a_passage_before_cannot_go_on(tmp_path: Path, before: str) -> None:
+    line = FIRST + 2 + before.count("\n")
+    faults = faults_of(tmp_path, f"{HEAD}# Deel {{#deel}}\n\n{before}<!-- vervolg: w -->\n\nTekst.\n")
+    assert faults == [f"gids.md:{line}: werklijst 'w' is in geen eerdere passage geëindigd; verbeter het anker."]

@@ -104,7 +104,7 @@ class WorkingListFields(Record):
     # An editor's note: the items show their order themselves, and the library does not keep it.
     geordend: bool = False
     doelgroep: tuple[Audience, ...] = ()
-    items: Literal["lijst", "paragrafen", "alineas"] = "lijst"
+    items: Literal["lijst", "paragrafen", "alineas", "vragen"] = "lijst"
 
 
 class ThemeRecord(Record):

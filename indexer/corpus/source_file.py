@@ -121,6 +121,8 @@ class _Builder:
         word, _, rest = body.partition(":")
         if body == "/werklijst":
             self.lists.end(piece.line, self.html)
+        elif word == "vervolg":
+            self.lists.resume(rest.strip(), piece.line, self.html)
         elif word == "noot":
             if self._is_fit(piece):
                 self._note(rest.strip(), piece.line)

@@ -24,7 +24,10 @@ MOST_OPEN = 10
 
 @dataclass(slots=True)
 class _Open:
-    """A list under construction; `begin` and `end` are places in the HTML of the passage under construction."""
+    """A list under construction; `begin` and `end` are places in the HTML of the passage under construction.
+
+    `headings` are those that begin in it, `section` is the one in which it ends.
+    """
 
     fields: WorkingListFields
     line: int
@@ -33,26 +36,35 @@ class _Open:
     end: int | None = None
     html: str = ""
     spans: list[Span] = field(default_factory=list)
+    identity: str = ""
+    headings: list[Section] = field(default_factory=list)
+    section: Section | None = None
 
 
 class WorkingLists:
-    """Adds the working lists of one source, in the order in which they end, to it."""
+    """Adds the working lists of one source to it, in the order in which they end."""
 
     def __init__(self, source: Source, faults: FaultList) -> None:
         self.source = source
         self.faults = faults
         self.open: list[_Open] = []
         self.ended: list[_Open] = []
+        self.placed: dict[str, _Open] = {}
 
     def begin(self, fields: WorkingListFields, line: int, html: str) -> None:
         """Begin a list after the html of the passage so far."""
-        if len(self.open) >= MOST_OPEN:
-            self._fault(
-                line, f"hier zijn al {MOST_OPEN} werklijsten begonnen en niet geëindigd; zet <!-- /werklijst --> na hun laatste punt."
-            )
+        if self._has_room(line):
+            self.open.append(_Open(fields, line, len(html), len(self.source.sections)))
+
+    def resume(self, anchor: str, line: int, html: str) -> None:
+        """Take up again, after the html of the passage so far, a list that ended in a passage before this one."""
+        one = self.placed.pop(f"{self.source.document.id}.{anchor}", None)
+        if one is None:
+            self._fault(line, f"werklijst '{anchor}' is in geen eerdere passage geëindigd; verbeter het anker.")
             self.source.is_whole = False
-            return
-        self.open.append(_Open(fields, line, len(html), len(self.source.sections)))
+        elif self._has_room(line):
+            one.begin, one.end, one.sections_before = len(html), None, len(self.source.sections)
+            self.open.append(one)
 
     def end(self, line: int, html: str) -> None:
         """End the list that was begun last after the html of the passage so far."""
@@ -73,18 +85,30 @@ class WorkingLists:
             one.html += html[one.begin : one.end]
             one.begin = 0
         for one in self.ended:
-            self._add(one, section)
+            one.headings += self.source.sections[one.sections_before :]
+            one.section = section
+            one.identity = one.identity or self.source.claim(one.fields.werklijst, one.line, self.faults)
+            self.placed[one.identity] = one
         self.ended.clear()
 
     def close(self) -> None:
-        """Note the lists that the source ends without ending."""
+        """Add the lists, and note those that the source ends without ending."""
+        for one in self.placed.values():
+            self._add(one)
         for one in self.open:
             self._fault(one.line, f"werklijst '{one.fields.werklijst}' eindigt nergens; zet <!-- /werklijst --> na het laatste punt.")
 
-    def _add(self, one: _Open, section: Section | None) -> None:
-        fields = one.fields
-        identity = self.source.claim(fields.werklijst, one.line, self.faults)
-        found, what = _count(one, self.source.sections[one.sections_before :])
+    def _has_room(self, line: int) -> bool:
+        """Return whether one more list may be open, and note why not."""
+        if len(self.open) < MOST_OPEN:
+            return True
+        self._fault(line, f"hier zijn al {MOST_OPEN} werklijsten begonnen en niet geëindigd; zet <!-- /werklijst --> na hun laatste punt.")
+        self.source.is_whole = False
+        return False
+
+    def _add(self, one: _Open) -> None:
+        fields, section, identity = one.fields, one.section, one.identity
+        found, what = _count(one)
         if found != fields.aantal and self.source.is_whole:
             self._fault(
                 one.line,
@@ -108,11 +132,13 @@ class WorkingLists:
         self.faults.add(self.source.file, line, sentence)
 
 
-def _count(one: _Open, sections: Sequence[Section]) -> tuple[int, str]:
-    """Return how many items a list has, `sections` being those that begin in it, and the Dutch word for what was counted."""
+def _count(one: _Open) -> tuple[int, str]:
+    """Return how many items a list has, and the Dutch word for what was counted."""
     if one.fields.items == "paragrafen":
-        levels = [section.level for section in sections]
+        levels = [section.level for section in one.headings]
         return levels.count(min(levels, default=0)), "koppen"
+    if one.fields.items == "vragen":
+        return text_of(one.html).count("?"), "vraagtekens"
     html = fragment_fromstring(one.html, create_parent="div")
     if one.fields.items == "alineas":
         return len(html.xpath(_PARAGRAPHS)), "alinea's"
