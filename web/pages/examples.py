@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
+from kb.telling.addresses import permanent_path
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.serving.live import current
 from web.serving.moving import redirect_moved
@@ -49,7 +50,7 @@ def show_examples() -> str:
 def show_example(identity: str) -> Response | str:
     """Show one practice example."""
     library = current().library
-    if moved := redirect_moved(library, EXAMPLE_PREFIX + identity, lambda present: f"/praktijkvoorbeelden/{example_id(present)}"):
+    if moved := redirect_moved(library, EXAMPLE_PREFIX + identity, _address_of):
         return moved
     if identity not in library.example:
         raise NotFound("Dit praktijkvoorbeeld staat niet in de kennisbank.")
@@ -63,6 +64,11 @@ def show_example(identity: str) -> Response | str:
         related=related(library, example),
         passage_html=lambda passage: passage_html(library, passage),
     )
+
+
+def _address_of(present: str) -> str:
+    """Return where to read what an example has become: another example, or a place in a source."""
+    return f"/praktijkvoorbeelden/{example_id(present)}" if present.startswith(EXAMPLE_PREFIX) else permanent_path(present)
 
 
 def values_of(example: PracticeExample, facet: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Section, Span, Term
+from kb.telling.addresses import permanent_path
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
@@ -46,7 +47,7 @@ def show_working_lists() -> str:
 def show_working_list(identity: str) -> Response | str:
     """Show a working list as a clean sheet to print or copy."""
     library = current().library
-    if moved := redirect_moved(library, identity, "/werklijsten/{}".format):
+    if moved := redirect_moved(library, identity, permanent_path):
         return moved
     if identity not in library.working_list:
         raise NotFound("Deze werklijst staat niet in de kennisbank.")
