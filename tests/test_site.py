@@ -212,3 +212,11 @@ def _words(html: str) -> str:
     """Return the letters and digits of html, without tags and without what the editor put between."""
     bare = re.sub(r'<span class="redactie">.*?</span>', "", html)
     return re.sub(r"\W", "", unescape(_TAG.sub("", bare)))
+
+
+def test_an_address_that_has_moved_leads_to_what_took_its_place(client: FlaskClient, library: Library) -> None:
+    assert library.moved
+    for old in library.moved:
+        kind = {"lijst": "/werklijsten/", "citaat": "/citaten/"}.get(old.partition(".")[2].partition("-")[0], "/passages/")
+        path = f"/praktijkvoorbeelden/{old.partition('.')[2]}" if old.startswith("praktijkvoorbeeld.") else kind + old
+        assert client.get(path, follow_redirects=True).status_code == 200, path
