@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.yardsticks import bm25s_search, tantivy_search
 from indexer.measuring.scale import PASSAGES, QUERIES, Query, build, read_entries, read_queries
 from kb.knowledge_base import KnowledgeBase
-from kb.search import Stages
+from kb.retrieval.search import Stages
 
 DEPTH = 5
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from kb import facets
 from kb.analysis.language import Language
 from kb.answer.answering import Answer, answer
 from kb.calibration import Calibration
-from kb.facets import Filters
 from kb.index import folder as index_folder
 from kb.index import generation
 from kb.index.encoder import Encoder
 from kb.index.folder import Manifest
-from kb.inquiry import FINDING, Inquiry, Step
 from kb.library import Library
-from kb.reading import read
+from kb.retrieval import facets
+from kb.retrieval.facets import Filters
 from kb.retrieval.folder import FolderRetriever
+from kb.retrieval.inquiry import FINDING, Inquiry, Step
+from kb.retrieval.reading import read
 from kb.retrieval.retriever import Retriever
-from kb.search import ALL_STAGES, Places, Stages, find, is_past
+from kb.retrieval.search import ALL_STAGES, Places, Stages, find, is_past
 
 _log = logging.getLogger(__name__)
 

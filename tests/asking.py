@@ -1,9 +1,9 @@
 """What tests ask of an opened knowledge base beside what its users do."""
 
-from kb.inquiry import Inquiry
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry
-from kb.reading import read
+from kb.retrieval.inquiry import Inquiry
+from kb.retrieval.reading import read
 
 
 def reading(base: KnowledgeBase, text: str, *, literal: bool = False, deadline: float | None = None) -> Inquiry:

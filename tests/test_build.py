@@ -91,7 +91,7 @@ def test_a_build_that_does_not_find_its_own_first_passage_is_refused(
     small_corpus: Path, live_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = index_folder.current(live_index)
-    monkeypatch.setattr("kb.reading.MOST_WORDS", 0)
+    monkeypatch.setattr("kb.retrieval.reading.MOST_WORDS", 0)
     deaf = Calibration(finding=Finding(least_similarity=2.0))
     with pytest.raises(IndexDamaged) as caught:
         build.build(load(small_corpus), live_index, TRAINED_HERE, train=train, calibration=deaf)

@@ -10,8 +10,8 @@ from one_base import base_of
 from kb.analysis.kinds import Kind
 from kb.analysis.sentences import Sentence
 from kb.answer.choosing import Candidate, Choice, candidates, choose
-from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
+from kb.retrieval.facets import Filters
 
 
 def sentence(place: str, number: int, text: str) -> Sentence:

@@ -10,7 +10,7 @@ from indexer.measuring.evaluation import Gold, Mean, evaluate, grades, ideal_gra
 from indexer.measuring.evaluation import TestQuestion as Asked
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
-from kb.search import Stages
+from kb.retrieval.search import Stages
 
 A, B, C = Gold("gras is groen", 2), Gold("lucht is blauw", 2), Gold("water is nat", 1)
 

@@ -4,7 +4,7 @@ import pytest
 
 from kb.analysis.thesaurus import Expansion
 from kb.knowledge_base import KnowledgeBase
-from kb.reading import weighted_terms
+from kb.retrieval.reading import weighted_terms
 
 
 def weights(base: KnowledgeBase, *expansions: Expansion) -> dict[tuple[str, str], float]:

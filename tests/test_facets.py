@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.entries import entries_of
-from kb.facets import FacetCount, Filters, Labels, count, joined, labels_of
 from kb.library import Library
+from kb.retrieval.facets import FacetCount, Filters, Labels, count, joined, labels_of
 
 GARDEN = Labels(("projectupdate",), ("ontmoeten",), (2,), ("beekstad",))
 FATHERS = Labels(("sessieverslag",), ("ouderschap", "geld"), (), ("duinhaven",))

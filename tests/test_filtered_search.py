@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.facets import Filters
 from kb.knowledge_base import KnowledgeBase
+from kb.retrieval.facets import Filters
 
 # Broad on purpose: filters are for those who get much.
 BROAD = (

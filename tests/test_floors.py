@@ -10,7 +10,7 @@ import pytest
 from indexer.measuring import answer_evaluation, calibration
 from indexer.measuring.evaluation import by_kind, evaluate, read_questions
 from kb.knowledge_base import KnowledgeBase
-from kb.search import ALL_STAGES
+from kb.retrieval.search import ALL_STAGES
 
 SETS = Path(__file__).parent / "evaluation"
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.calibration import Finding
-from kb.fusion import NO_QUESTIONS, Scored, fuse
+from kb.retrieval.fusion import NO_QUESTIONS, Scored, fuse
 from kb.retrieval.retriever import Candidates, Meaning, Shares
 
 FLOOR = Finding().least_similarity

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from bench.site import copy_of, publish_variant, spoil
 from kb.errors import IndexDamaged, IndexMissing, ModelMismatch
-from kb.facets import Filters
 from kb.index import folder as index_folder
-from kb.search import ALL_STAGES
+from kb.retrieval.facets import Filters
+from kb.retrieval.search import ALL_STAGES
 from web.app import create_app
 from web.serving.live import CHECK_EVERY_SECONDS, LARGEST_PAGE, MOST_OF_PAGES, LiveKnowledgeBase, Recent, ServedKnowledgeBase
 from web.serving.settings import Settings

@@ -5,11 +5,11 @@ import pytest
 from asking import entries, reading
 
 from kb.calibration import Finding
-from kb.facets import Filters
-from kb.fusion import fuse
 from kb.knowledge_base import KnowledgeBase
 from kb.model import WeightedTerm
-from kb.search import find
+from kb.retrieval.facets import Filters
+from kb.retrieval.fusion import fuse
+from kb.retrieval.search import find
 
 ASKED = "koffie in het buurthuis met vaders"
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
-from kb.facets import Filters, Labels, joined
-from kb.inquiry import Hit
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, EntryKind
-from kb.reading import LONGEST_QUESTION, MOST_WORDS
-from kb.search import ALL_STAGES, Place, Stages, find
+from kb.retrieval.facets import Filters, Labels, joined
+from kb.retrieval.inquiry import Hit
+from kb.retrieval.reading import LONGEST_QUESTION, MOST_WORDS
+from kb.retrieval.search import ALL_STAGES, Place, Stages, find
 
 
 def ids(base: KnowledgeBase, question: str, filters: Filters = Filters(), stages: Stages = ALL_STAGES) -> list[str]:

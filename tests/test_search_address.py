@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.facets import FacetCount
 from kb.library import Library
+from kb.retrieval.facets import FacetCount
 from web.app import create_app
 from web.asking.browsing import Facet, FacetValue
 from web.asking.parameters import SearchParameters, known_values

@@ -13,10 +13,10 @@ import yaml
 from ir_measures import Success, nDCG
 
 from kb.errors import KnowledgeBaseError
-from kb.inquiry import Hit
 from kb.knowledge_base import KnowledgeBase
 from kb.model import EntryKind
-from kb.search import Stages
+from kb.retrieval.inquiry import Hit
+from kb.retrieval.search import Stages
 
 DEPTH = 10
 ANSWERING = 2

@@ -18,7 +18,7 @@ from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Entry, EntryKind
-from kb.search import Stages
+from kb.retrieval.search import Stages
 
 PASSAGES = "passages.jsonl"
 QUERIES = "queries.jsonl"

@@ -14,9 +14,9 @@ from kb.answer.choosing import candidates, choose
 from kb.answer.judging import judge
 from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.calibration import Calibration, Signals
-from kb.inquiry import Hit, Inquiry, Rejected, Step
 from kb.library import Library
 from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
+from kb.retrieval.inquiry import Hit, Inquiry, Rejected, Step
 from kb.retrieval.retriever import Retriever
 
 JUDGING = "oordelen"

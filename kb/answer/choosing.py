@@ -8,9 +8,9 @@ from kb.analysis.kinds import Fact, Kind, holds
 from kb.analysis.sentences import Sentence
 from kb.calibration import Choosing
 from kb.index.term_sets import covered
-from kb.inquiry import Hit, Inquiry, Rejected
 from kb.library import Library
 from kb.model import EntryKind
+from kb.retrieval.inquiry import Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
 MOST_SENTENCES = 5

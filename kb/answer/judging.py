@@ -10,8 +10,8 @@ import numpy.typing as npt
 from kb.analysis.kinds import holds
 from kb.calibration import Judging, Signals
 from kb.index.term_sets import Shares, covered
-from kb.inquiry import Hit, Inquiry
 from kb.model import Status, Unanswered
+from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.retriever import Retriever
 
 CONSIDERED = 3

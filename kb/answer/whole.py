@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from kb.analysis.analyzer import content_words
 from kb.analysis.kinds import Kind
 from kb.analysis.lemmas import lemma
-from kb.inquiry import Hit, Inquiry
 from kb.library import Library
 from kb.model import Citation, EntryKind, Term, WorkingList
+from kb.retrieval.inquiry import Hit, Inquiry
 
 # A list that was not asked for in so many words is given whole when it is this part of its passage and no longer than this.
 MOST_OF_PASSAGE = 0.6

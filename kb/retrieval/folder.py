@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kb import facets
-from kb.facets import Filters
 from kb.index.generation import Generation
 from kb.index.term_sets import Held
 from kb.index.unanswered import Nearest
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, WeightedTerm
+from kb.retrieval import facets
+from kb.retrieval.facets import Filters
 from kb.retrieval.retriever import Candidates, Meaning, Numbers, PlaceSentences, Record, Shares
 
 _Mask = npt.NDArray[np.bool_]

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.analysis.sentences import Sentence
-from kb.facets import Filters, Labels
 from kb.index.term_sets import Held
 from kb.index.unanswered import Nearest
 from kb.model import Entry, Passage, WeightedTerm
+from kb.retrieval.facets import Filters, Labels
 
 Numbers = npt.NDArray[np.intp]
 Shares = npt.NDArray[np.float32]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.words import stop_words, word_spans
-from kb.inquiry import Inquiry
+from kb.retrieval.inquiry import Inquiry
 
 FRAGMENT_WORDS = 30
 # In the middle of a long sentence: enough to see what the first marked word is about.

@@ -3,11 +3,11 @@
 from typing import cast
 
 from kb.answer.answering import Answer
-from kb.facets import FacetCount
-from kb.inquiry import Hit, Inquiry
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import EntryKind, Quote, Section, example_id
+from kb.retrieval.facets import FacetCount
+from kb.retrieval.inquiry import Hit, Inquiry
 from kb.telling.addresses import entry_path, passage_path
 from kb.telling.fragments import fragments
 from kb.telling.schemas import (

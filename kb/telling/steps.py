@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kb.inquiry import Step
+from kb.retrieval.inquiry import Step
 
 
 def as_text(steps: Iterable[Step]) -> str:

@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from werkzeug.datastructures import MultiDict
 
 from kb.errors import InvalidRequest
-from kb.facets import KIND_LABELS, Filters
 from kb.library import Library
-from kb.reading import LONGEST_QUESTION
+from kb.retrieval.facets import KIND_LABELS, Filters
+from kb.retrieval.reading import LONGEST_QUESTION
 
 PAGE_SIZE = 10
 LARGEST_PAGE = 100

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.facets import FacetCount, Filters
 from kb.library import Library
+from kb.retrieval.facets import FacetCount, Filters
 from kb.telling.addresses import query
 from web.asking.browsing import FacetValue
 from web.asking.parameters import SearchParameters

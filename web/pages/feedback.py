@@ -18,7 +18,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from kb.library import Library
 from kb.model import example_id
-from kb.reading import LONGEST_QUESTION
+from kb.retrieval.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
 from web.serving.live import current
 from web.showing.error_page import error_page

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from kb.answer.answering import Answer
-from kb.inquiry import Inquiry
 from kb.model import Status
+from kb.retrieval.inquiry import Inquiry
 from kb.telling import shapes
 from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters

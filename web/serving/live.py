@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from flask import current_app, g
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
-from kb.facets import Filters
 from kb.index import folder as index_folder
 from kb.index.encoder import is_static
-from kb.inquiry import Inquiry
 from kb.knowledge_base import KnowledgeBase
-from kb.search import ALL_STAGES, Stages
+from kb.retrieval.facets import Filters
+from kb.retrieval.inquiry import Inquiry
+from kb.retrieval.search import ALL_STAGES, Stages
 
 EXTENSION = "kennisbank"
 # A new generation is to serve within two seconds; opening one takes some tenths of a second.

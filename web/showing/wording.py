@@ -1,8 +1,8 @@
 """Words that readers see for values of the model: dates, kinds, forms, evidence, attribution, audience."""
 
-from kb.facets import KIND_LABELS
 from kb.library import Library
 from kb.model import Document, Quote, Section
+from kb.retrieval.facets import KIND_LABELS
 
 MONTHS = (
     "januari",

@@ -15,8 +15,8 @@ from kb.analysis.thesaurus import Expansion
 from kb.analysis.words import stop_words, words
 from kb.calibration import Finding
 from kb.index.encoder import Encoder
-from kb.inquiry import READING, Inquiry, Step
 from kb.model import WeightedTerm
+from kb.retrieval.inquiry import READING, Inquiry, Step
 from kb.retrieval.retriever import Retriever
 
 LONGEST_QUESTION = 1_000

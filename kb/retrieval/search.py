@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.calibration import Finding
-from kb.facets import Filters, Labels, joined
-from kb.fusion import Scored, fuse
-from kb.inquiry import Hit, Inquiry
 from kb.model import WeightedTerm
+from kb.retrieval.facets import Filters, Labels, joined
+from kb.retrieval.fusion import Scored, fuse
+from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.retriever import Candidates, Retriever
 
 # Of the best by words and of the best by meaning as many as can be results; more are not looked at.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from kb.analysis.kinds import Fact, Kind
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
-from kb.facets import FacetCount, Labels
 from kb.model import Entry, WeightedTerm
+from kb.retrieval.facets import FacetCount, Labels
 from kb.retrieval.retriever import Shares
 
 READING = "lezen"
