@@ -269,9 +269,11 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
         click.echo(f"Let op: {base.uncalibrated}", err=True)
     asked = evaluation.read_questions(questions)
     report = evaluation.full_report(base, asked, lambda name: click.echo(f"  meten: {name}", err=True))
-    answers = answer_evaluation.summary([answer_evaluation.score(base, question) for question in asked])
+    scores = [answer_evaluation.score(base, question) for question in asked]
+    answers = answer_evaluation.summary(scores)
     if json_file:
-        json_file.write_text(json.dumps({"vinden": report, "antwoorden": answers}, ensure_ascii=False, indent=1), encoding="utf-8")
+        told = {"vinden": report, "antwoorden": answers, "mis": answer_evaluation.gone_wrong(scores)}
+        json_file.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     click.echo(evaluation_report.as_text(report))
     click.echo("\nAntwoorden: " + ", ".join(f"{name} {value}" for name, value in answers.items()))
 

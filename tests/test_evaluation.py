@@ -167,3 +167,16 @@ def test_nugget_recall_is_the_share_of_nuggets_that_the_answer_holds(small_base:
         "buiten": 1,
         "buiten niet beantwoord": 1.0,
     }
+
+
+def test_of_a_question_that_went_wrong_each_step_is_kept(small_base: KnowledgeBase) -> None:
+    asked = [
+        Asked("V1", "wat kost de tuin", "feit", (Gold("De tuin kost 2.000 euro per jaar.", 2),), ()),
+        Asked("V2", "wat kost de tuin", "feit", (Gold("De maan is van kaas.", 2),), ()),
+        Asked("V3", "wat kost de tuin", "buiten", (), ()),
+        Asked("V4", "hoe lang is de Nijl", "buiten", (), ()),
+    ]
+    wrong = answer_evaluation.gone_wrong([answer_evaluation.score(small_base, question) for question in asked])
+    assert [(question["id"], question["status"]) for question in wrong] == [("V2", "beantwoord"), ("V3", "beantwoord")]
+    assert [step["name"] for step in wrong[0]["stappen"]] == ["lezen", "vinden", "oordelen", "kiezen", "nakijken"]
+    assert all(step["milliseconds"] >= 0 and step["outcome"] for step in wrong[0]["stappen"])

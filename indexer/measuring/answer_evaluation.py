@@ -1,7 +1,7 @@
 """Measure answers: do they hold what a good short answer quotes, and is the knowledge base silent where the sources are?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain
@@ -55,6 +55,15 @@ def summary(scores: Sequence[AnswerScores]) -> dict[str, Any]:
         "buiten": len(outside),
         "buiten niet beantwoord": _mean([item.answer.status is not Status.ANSWERED for item in outside]),
     }
+
+
+def gone_wrong(scores: Sequence[AnswerScores]) -> list[dict[str, Any]]:
+    """Return of each question that was answered wrongly, or not, or should not have been, what each step of its answer came to."""
+    return [
+        {"id": item.question.id, "q": item.question.text, "status": item.answer.status, "stappen": list(map(asdict, item.answer.steps))}
+        for item in scores
+        if (item.answer.status is Status.ANSWERED if item.question.kind == OUTSIDE else item.question.gold and not item.right)
+    ]
 
 
 def _mean(values: Sequence[float | bool]) -> float | None:
