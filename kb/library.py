@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from kb.languages import Languages
 from kb.model import (
     Block,
     Concept,
@@ -130,6 +131,11 @@ class Library:
     def step(self) -> dict[int, Step]:
         """Steps by number."""
         return {step.number: step for step in self.steps}
+
+    @cached_property
+    def languages(self) -> Languages:
+        """What finds words in another language."""
+        return Languages(self.foreign)
 
     @cached_property
     def places(self) -> tuple[Passage, ...]:

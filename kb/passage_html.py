@@ -4,11 +4,14 @@ Text is the text nodes in order; where a block begins or ends between two of the
 element with class "redactie" is the editor's and does not count.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from itertools import chain, groupby, repeat
 
+from kb.languages import Languages
 from kb.model import Block
 
 _BLOCKS = frozenset(
@@ -136,21 +139,47 @@ def mark(html: str, spans: Sequence[tuple[int, int]]) -> str:
     Only text nodes are wrapped, so the tags stay nested; the first mark has id="gemarkeerd".
     """
     out: list[str] = []
-    first = True
+    openings = chain(['<mark id="gemarkeerd">'], repeat("<mark>"))
     for node in _nodes(html):
         if node.offset is None or not node.text:
             out.append(node.markup)
             continue
-        at = 0
-        for begin, end in sorted(spans):
-            low = max(begin - node.offset, at)
-            high = min(end - node.offset, len(node.text))
-            if low >= high:
-                continue
-            out.append(escape(node.text[at:low], quote=False))
-            identity = ' id="gemarkeerd"' if first else ""
-            out.append(f"<mark{identity}>{escape(node.text[low:high], quote=False)}</mark>")
-            first = False
-            at = high
-        out.append(escape(node.text[at:], quote=False))
+        for text, is_marked in _cut(node.text, node.offset, [(*span, "mark") for span in sorted(spans)]):
+            out.append(f"{next(openings)}{text}</mark>" if is_marked else text)
     return "".join(out)
+
+
+def mark_languages(html: str, languages: Languages) -> str:
+    """Return html with <span lang="…"> around each phrase in another language; its text and the offsets in it stay the same.
+
+    As with marks only text nodes are wrapped. A phrase may run on from one inline element into another, never over the edge of a block.
+    """
+    out: list[str] = []
+    for is_edge, run in groupby(_Tokens(html).tokens, lambda token: token[1] in _BLOCKS):
+        tokens = list(run)
+        spans = deque(() if is_edge else languages.spans("".join(raw for raw, tag, _ in tokens if not tag)))
+        offset = 0
+        for raw, tag, _ in tokens:
+            if tag:
+                out.append(raw)
+                continue
+            for text, language in _cut(raw, offset, spans):
+                out.append(f'<span lang="{language}">{text}</span>' if language else text)
+            offset += len(raw)
+            while spans and spans[0][1] <= offset:
+                spans.popleft()
+    return "".join(out)
+
+
+def _cut(text: str, offset: int, spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the text of a node, escaped, in pieces: what lies in a span with the label of the span, and what lies between with none."""
+    at = 0
+    for begin, end, label in spans:
+        if begin >= offset + len(text):
+            break
+        low, high = max(begin - offset, at), min(end - offset, len(text))
+        if low < high:
+            yield escape(text[at:low], quote=False), ""
+            yield escape(text[low:high], quote=False), label
+            at = high
+    yield escape(text[at:], quote=False), ""

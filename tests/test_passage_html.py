@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Block
-from kb.passage_html import blocks_of, canonical, mark, text_of
+from kb.languages import Languages
+from kb.model import Block, ForeignPhrase
+from kb.passage_html import blocks_of, canonical, mark, mark_languages, text_of
 
 WORDS = st.text(alphabet="abcé &<>\"'\n  ", min_size=1, max_size=12).map(lambda text: escape(text, quote=False))
 INLINE = st.one_of(
@@ -80,6 +81,21 @@ def test_canonical_html_stays_as_it_is(html: str) -> None:
     assert canonical(html) == html
 
 
+LANGUAGES = Languages([ForeignPhrase("a", "en"), ForeignPhrase("b c", "fr"), ForeignPhrase("x", "de")])
+
+
+@given(html_with_spans())
+def test_words_in_another_language_leave_text_blocks_and_marks_as_they_were(case: tuple[str, list[tuple[int, int]]]) -> None:
+    html, spans = case
+    told = mark_languages(html, LANGUAGES)
+    assert stripped(told) == stripped(html)
+    assert (text_of(told), blocks_of(told)) == (text_of(html), blocks_of(html))
+    assert canonical(told) == told
+    assert sub(r'<span lang="..">([^<]*)</span>', r"\1", told) == mark(html, [])
+    marked = "".join(unescape(words) for words in findall(r"<mark[^>]*>([^<]*)</mark>", mark(told, spans)))
+    assert marked == "".join(text_of(html)[begin:end].replace("\n", "") for begin, end in spans)
+
+
 HTML_OF_ALL_KINDS = (
     "<p><strong>Let op</strong></p><p>Begin met <em>luisteren</em> &amp; praten.</p>"
     "<ul><li>Koffie<ul><li>zwart</li></ul></li></ul>"
@@ -140,3 +156,29 @@ def test_a_mark_over_two_blocks_is_a_mark_in_each() -> None:
 
 def test_marked_words_stay_escaped() -> None:
     assert mark("<p>2 &lt; 3 &amp; 4</p>", [(2, 3)]) == '<p>2 <mark id="gemarkeerd">&lt;</mark> 3 &amp; 4</p>'
+
+
+PHRASES = Languages([ForeignPhrase("boundary spanning", "en"), ForeignPhrase("boundary", "en"), ForeignPhrase("R&B", "en")])
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p>Boundary spanning.</p>", '<p><span lang="en">Boundary spanning</span>.</p>'),
+        ("<p>r&amp;b &lt;3</p>", '<p><span lang="en">r&amp;b</span> &lt;3</p>'),
+        ("<p><em>boundary</em> spanning</p>", '<p><em><span lang="en">boundary</span></em><span lang="en"> spanning</span></p>'),
+        ("<p>a<em>boundary</em></p>", "<p>a<em>boundary</em></p>"),
+        ("<p>een boundary</p><p>spanning</p>", '<p>een <span lang="en">boundary</span></p><p>spanning</p>'),
+        ("<ul><li>boundary</li><li>spanning</li></ul>", '<ul><li><span lang="en">boundary</span></li><li>spanning</li></ul>'),
+        ('<p><a href="kb:gids.boundary">x</a></p>', '<p><a href="kb:gids.boundary">x</a></p>'),
+        # The editor's own words are no text of the source, and are read aloud all the same.
+        ('<p>x<span class="redactie"> (boundary)</span></p>', '<p>x<span class="redactie"> (<span lang="en">boundary</span>)</span></p>'),
+    ],
+)
+def test_a_phrase_is_wrapped_where_it_stands(html: str, told: str) -> None:
+    assert mark_languages(html, PHRASES) == told
+
+
+def test_a_mark_over_words_in_another_language_goes_on_in_them() -> None:
+    told = mark_languages("<p>over boundary spanning nu</p>", PHRASES)
+    assert mark(told, [(0, 13)]) == ('<p><mark id="gemarkeerd">over </mark><span lang="en"><mark>boundary</mark> spanning</span> nu</p>')

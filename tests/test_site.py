@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from browser.kinds_of_page import KINDS_OF_PAGE
 from flask.testing import FlaskClient
 from lxml.html import fromstring
 
@@ -193,7 +194,9 @@ def test_words_in_another_language_say_so_on_every_page(client: FlaskClient, lib
     phrases = {phrase.words.casefold(): phrase.language for phrase in library.foreign}
     any_phrase = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.IGNORECASE)
     seen = set()
-    for address in [*_addresses(library), "/zoeken?q=credible+messengers", "/zoeken?q=Wat+is+een+wicked+problem%3F", "/weg"]:
+    asked = ["/zoeken?q=credible+messengers", "/zoeken?q=Wat+is+een+wicked+problem%3F", "/zoeken?q=peers&pagina=2"]
+    kept = [f"/selectie?id={passage.id}" for passage in library.passages if any_phrase.search(passage.text)]
+    for address in [*_addresses(library), *KINDS_OF_PAGE.values(), *asked, *kept]:
         body = fromstring(client.get(address).get_data(as_text=True)).find("body")
         for drawing in body.xpath("//svg | //textarea"):
             drawing.drop_tree()

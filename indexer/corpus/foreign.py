@@ -1,20 +1,28 @@
-"""anderstalig.yaml: words in another language, each of which stands in the sources or in the editor's own words."""
+"""anderstalig.yaml: words in another language, each of which stands in the sources or in the editor's own words.
+
+Where they stand in the HTML of the sources they are marked here, once; a plain string that a page shows is marked by the page.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.corpus import records, schemas
 from indexer.corpus.faults import FaultList
 from kb.library import Library
-from kb.model import ForeignPhrase
+from kb.model import ContentItem, ForeignPhrase, Passage, Quote
+from kb.passage_html import mark_languages
 
 FILE = "anderstalig.yaml"
+_HasHtml = TypeVar("_HasHtml", ContentItem, Passage, Quote)
 
 
 def with_foreign(library: Library, folder: Path, faults: FaultList, is_complete: bool = True) -> Library:
-    """Return the library with the phrases of the list in folder; one that stands nowhere in a library that is complete is a fault."""
+    """Return the library with the phrases of the list in folder, marked in its HTML.
+
+    One that stands nowhere in a library that is complete is a fault.
+    """
     file = folder / FILE
     listed = records.read_file(schemas.Foreign, file, faults)
     if listed is None:
@@ -26,7 +34,23 @@ def with_foreign(library: Library, folder: Path, faults: FaultList, is_complete:
             faults.add(
                 file, line, f"'{phrase}' staat nergens in de bronnen of in onze eigen woorden; neem het letterlijk over of haal het weg."
             )
-    return replace(library, foreign=tuple(ForeignPhrase(phrase, language) for phrase, language in listed.content.items()))
+    return _marked(replace(library, foreign=tuple(ForeignPhrase(phrase, language) for phrase, language in listed.content.items())))
+
+
+def _marked(library: Library) -> Library:
+    """Return the library with the phrases marked in the HTML of passages, quotes and notes."""
+
+    def marked(found: _HasHtml) -> _HasHtml:
+        return replace(found, html=mark_languages(found.html, library.languages))
+
+    return replace(
+        library,
+        documents=tuple(replace(document, order=tuple(map(marked, document.order))) for document in library.documents),
+        passages=tuple(map(marked, library.passages)),
+        quotes=tuple(map(marked, library.quotes)),
+        protected_passages=tuple(map(marked, library.protected_passages)),
+        protected_quotes=tuple(map(marked, library.protected_quotes)),
+    )
 
 
 def _words(value: Any) -> Iterator[str]:

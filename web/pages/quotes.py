@@ -15,7 +15,6 @@ from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing.quote_cards import card_of, cards
-from web.showing.reading import quote_html
 
 blueprint = Blueprint("quotes", __name__)
 CARDS_PER_PAGE = 12
@@ -60,7 +59,6 @@ def show_quote(identity: str) -> Response | str:
     return render_template(
         "quote.html",
         card=card_of(library, quote),
-        html=quote_html(quote),
         fuller=library.quote.get(quote.belongs_to or ""),
         section=library.section[quote.section_id],
         document=library.document[quote.document_id],

@@ -1,10 +1,7 @@
 """The site: its pages, what every template may use, and its error pages."""
 
-import re
-from typing import Any
-
 from flask import Flask, current_app
-from jinja2 import Template
+from markupsafe import Markup
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
@@ -12,7 +9,7 @@ from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
 from web.showing import assets, citing, lines, wording
-from web.showing.languages import mark_languages
+from web.showing.languages import with_lang
 
 _PAGES = (
     home,
@@ -29,7 +26,6 @@ _PAGES = (
     assets,
     feedback,
 )
-_INDENT = re.compile(r"\n\s+<")
 _FILTERS = (
     wording.date_in_words,
     wording.dated,
@@ -40,15 +36,6 @@ _FILTERS = (
     wording.capital,
     lines.runs,
 )
-
-
-class _Page(Template):
-    """A template whose finished page is gone over once more: words in another language marked, indents left out."""
-
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """Return the page."""
-        page = _INDENT.sub("\n<", super().render(*args, **kwargs))
-        return mark_languages(page, _library().foreign)
 
 
 def register(app: Flask) -> None:
@@ -72,9 +59,13 @@ def register(app: Flask) -> None:
         asset=assets.address,
         settings=app.config["SETTINGS"],
     )
+    app.add_template_filter(_with_lang, "with_lang")
     app.context_processor(_everywhere)
-    app.jinja_env.template_class = _Page
     errors.register(app)
+
+
+def _with_lang(text: str) -> Markup:
+    return with_lang(text, _library().languages)
 
 
 def _everywhere() -> dict[str, object]:

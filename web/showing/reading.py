@@ -82,9 +82,7 @@ def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, 
 
 
 def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
-    """Return the words of a quote as HTML, with the spans of its text marked."""
-    if not quote.html:
-        return Markup("<p>{}</p>").format(quote.text)
+    """Return the words of a quote that stands alone as HTML, with the spans of its text marked."""
     shift = text_of(quote.html).find(quote.text)
     if not spans or shift < 0:
         return Markup(quote.html)
