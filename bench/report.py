@@ -60,7 +60,7 @@ def as_markdown(
                 for name, use in memory.items()
             ],
         ),
-        "## Page weight\n\nUncompressed, everything a first visit loads.\n",
+        "## Page weight\n\nEverything a first visit loads, as it is sent: style and scripts are compressed, pages are not.\n",
         _table(("page", "page itself", "with all it loads"), [(one.address, _kb(one.page), _kb(one.whole)) for one in weights]),
     ]
     if points:

@@ -1,9 +1,5 @@
-"""Static files with a digest of their content in the address, so that browsers may keep them for a year.
+"""Static files with a digest of their content in the address, so that browsers may keep them for a year; sent as they are, compressed."""
 
-They are sent without what only their editor needs: comments and the space between the lines.
-"""
-
-import re
 from dataclasses import dataclass
 from functools import cache
 from gzip import compress
@@ -20,10 +16,6 @@ FOLDER = Path(__file__).parent.parent / "static"
 THEME = "huisstijl.css"
 ONE_YEAR = 31_536_000
 _DIGEST_LENGTH = 12
-# In a stylesheet: a string, kept as it is; a comment; space around a mark that needs none; other space.
-_STYLE_SPACE = re.compile(r'("[^"]*")|/\*.*?\*/|\s*([{};,])\s*|(?<=:)\s+|\s+', re.DOTALL)
-# In a script: the beginning of a line, and a line that is only a comment. No script of ours has a string over two lines.
-_SCRIPT_SPACE = re.compile(r"^\s*(?://.*\n)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +29,8 @@ class _Asset:
 
 @cache
 def _read(file: Path, changed: float) -> _Asset:
-    content = _slim(file)
+    content = file.read_bytes()
     return _Asset(content, compress(content, mtime=0), sha256(content).hexdigest()[:_DIGEST_LENGTH])
-
-
-def _slim(file: Path) -> bytes:
-    """Return the content of a file as it is sent: our own without its waste, a mounted token file as it is."""
-    if file.parent != FOLDER:
-        return file.read_bytes()
-    if file.suffix == ".css":
-        return style(file.read_text(encoding="utf-8")).encode()
-    if file.suffix == ".js":
-        return _SCRIPT_SPACE.sub("", file.read_text(encoding="utf-8")).encode()
-    return file.read_bytes()
-
-
-def style(text: str) -> str:
-    """Return a stylesheet without comments and without space that means nothing.
-
-    >>> style('/* Quotes */ .quote > p::before { content: "—  "; margin: 0 auto; }')
-    '.quote > p::before{content:"—  ";margin:0 auto}'
-    """
-    return _STYLE_SPACE.sub(_kept, text).replace(";}", "}").strip()
-
-
-def _kept(found: re.Match[str]) -> str:
-    string, mark = found.groups()
-    return string or mark or (" " if found[0].isspace() and found.string[found.start() - 1] != ":" else "")
 
 
 def _asset(file: Path) -> _Asset:
