@@ -99,6 +99,9 @@ def _methods(base: KnowledgeBase, operation: Operation, known: Mapping[str, Sequ
     if "{id}" in operation.path:
         moved = {"description": "Deze passage is verhuisd; Location noemt het nieuwe adres.", "headers": _VERSIONED}
         responses |= {"301": moved, "404": _problem("404")}
+    if not operation.by_post:
+        success["headers"] = _TAGGED
+        responses["304"] = {"description": "Niet veranderd sinds het antwoord met de ETag uit If-None-Match.", "headers": _TAGGED}
     responses |= {status: _problem(status) for status in ("429", "500", "503")}
     common = {"summary": operation.summary, "description": operation.answer.__doc__}
     parameters = _parameters(operation.path, schema, known, base)
@@ -156,6 +159,8 @@ def _problem(status: str) -> dict[str, str]:
 
 _VERSION_HEADER = {"description": "De volledige versie van de API.", "schema": {"type": "string"}, "example": API_VERSION}
 _VERSIONED = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
+_ETAG = {"description": "Waaraan dit antwoord te herkennen is; verandert met de bronnen.", "schema": {"type": "string"}}
+_TAGGED = {**_VERSIONED, "ETag": _ETAG}
 _RETRY_AFTER = {"Retry-After": {"description": "Na hoeveel seconden het weer kan.", "schema": {"type": "integer"}}}
 _PROBLEMS = {
     f"Fout{status}": {

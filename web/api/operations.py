@@ -24,9 +24,11 @@ from kb.telling.schemas import (
 from web.api import openapi
 from web.api.openapi import Operation
 from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
+from web.serving.etags import tagged
 from web.serving.headers import is_api
 from web.serving.live import current
 from web.serving.moving import redirect_moved
+from web.serving.page_memory import page_key
 from web.serving.problems import API_VERSION
 from web.showing.citing import site_address
 
@@ -43,7 +45,8 @@ def register(app: Flask) -> None:
     def version(response: Response) -> Response:
         if is_api(request.path):
             response.headers["API-Version"] = API_VERSION
-            response.headers["Cache-Control"] = "no-store"
+            # Faults and what holds a question are kept nowhere.
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     openapi.register(app)
@@ -59,6 +62,10 @@ def _operation(
         _operations.append(Operation(path, view.__name__, summary, answer, parameters, view, by_post))
 
         def respond() -> Response:
+            # What may be asked by POST holds a question.
+            return answered() if by_post else tagged(page_key(), answered)
+
+        def answered() -> Response:
             base = current()
             if request.method != "POST":
                 request_parameters = parameters.of_address(request.args, base.library, strict=True)
@@ -157,7 +164,7 @@ def give_passage(identity: str) -> AnyResponse:
     Parameters.of_address(request.args, library, strict=True)
     if moved := redirect_moved(library, identity, lambda present: f"{PREFIX}/passages/{present}"):
         return moved
-    return _json(shapes_lists.passage(library, identity))
+    return tagged(page_key(), lambda: _json(shapes_lists.passage(library, identity)))
 
 
 def _first_passage(base: KnowledgeBase, parameters: Parameters) -> schemas.Passage:
@@ -170,7 +177,10 @@ _operations.append(Operation("/passages/{id}", "passage", "Geef één passage", 
 @blueprint.get("/openapi.json")
 def give_description() -> Response:
     """Describe the API; programs on other sites may read this."""
-    response = Response(openapi.document(current(), tuple(_operations), site_address()), mimetype="application/json")
+    response = tagged(
+        page_key(),
+        lambda: Response(openapi.document(current(), tuple(_operations), site_address()), mimetype="application/json"),
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

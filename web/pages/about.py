@@ -3,11 +3,13 @@
 from flask import Blueprint, render_template
 
 from web.serving.live import current
+from web.serving.page_memory import remembered
 
 blueprint = Blueprint("about", __name__)
 
 
 @blueprint.get("/over")
+@remembered
 def show_about() -> str:
     """Show what this knowledge base is and how it answers."""
     base = current()
@@ -15,24 +17,28 @@ def show_about() -> str:
 
 
 @blueprint.get("/hulp")
+@remembered
 def show_help() -> str:
     """Show how to search."""
     return render_template("help.html")
 
 
 @blueprint.get("/privacy")
+@remembered
 def show_privacy() -> str:
     """Show what is and is not kept about a reader."""
     return render_template("privacy.html")
 
 
 @blueprint.get("/toegankelijkheid")
+@remembered
 def show_accessibility() -> str:
     """Show the accessibility statement."""
     return render_template("accessibility.html")
 
 
 @blueprint.get("/api")
+@remembered
 def show_api() -> str:
     """Show how programs can use the knowledge base."""
     return render_template("api.html")

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from kb.library import Library
 from kb.model import Quote
 from web.serving.live import current
-from web.serving.page_memory import page_key
+from web.serving.page_memory import page
 from web.showing import drawing
 from web.showing.counts import theme_counts
 
@@ -19,10 +19,10 @@ LONGEST_QUOTE_OF_THE_DAY = 320
 
 
 @blueprint.get("/")
-def show_home() -> str:
+def show_home() -> Response:
     """Show the home page, another one each day."""
     today = date.today()
-    return current().pages.get((page_key(), today), lambda: _home(current().library, today))
+    return page(lambda: _home(current().library, today), today)
 
 
 def _home(library: Library, today: date) -> str:

@@ -1,8 +1,6 @@
 """The search page: the answer, the results, and ways to refine them."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from kb.answer.answering import Answer
 from kb.model import Status
@@ -12,7 +10,7 @@ from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
 from web.asking.search_address import SearchAddress
 from web.serving.live import current
-from web.serving.page_memory import page_key
+from web.serving.page_memory import remembered
 from web.showing import answer_view
 
 blueprint = Blueprint("search", __name__)
@@ -21,35 +19,22 @@ SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
 
 
-@dataclass(frozen=True, slots=True)
-class _SearchPage:
-    """A page, as long as its bytes, and whether the search behind it was complete."""
-
-    page: bytes
-    is_complete: bool
-
-    def __len__(self) -> int:
-        """Return how many bytes the page has."""
-        return len(self.page)
-
-
 @blueprint.get("/zoeken")
-def search() -> bytes:
-    """Show the answer to a question and the results."""
-    pages = current().pages
-    return pages.get(page_key(), _search, may_keep=lambda page: page.is_complete).page
-
-
-def _search() -> _SearchPage:
+@remembered
+def search() -> Response | str:
+    """Show the answer to a question and the results; what a search that was broken off had found is kept nowhere."""
     base = current()
     wanted = read_parameters(request.args, base.library)
     if not wanted.question:
-        return _SearchPage(render_template("search_empty.html", is_asked="q" in request.args).encode(), is_complete=True)
+        return render_template("search_empty.html", is_asked="q" in request.args)
     inquiry = base.search(wanted.question, wanted.filters, literal=wanted.literal)
     # The answer belongs to the question, so filters do not change it; further pages show results only.
     unfiltered = inquiry if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
-    return _SearchPage(_page(wanted, inquiry, answer).encode(), inquiry.is_complete and unfiltered.is_complete)
+    page = _page(wanted, inquiry, answer)
+    if inquiry.is_complete and unfiltered.is_complete:
+        return page
+    return Response(page, headers={"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> str:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,6 +89,11 @@ class ServedKnowledgeBase(KnowledgeBase):
 
     `pages` are pages made last, by all that they depend on besides the generation.
     """
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this generation from every other: a digest of its manifest, which has those of all its files."""
+        return sha256(repr(self.manifest).encode()).hexdigest()
 
     @cached_property
     def pages(self) -> Recent:
