@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from kb.errors import InvalidRequest
 from kb.library import Library
-from web.asking.parameters import clean
-from web.numbers import number_of
+from web.asking.parameters import Parameters
 from web.showing.wording import capital, kind_label
 
 
@@ -57,13 +55,9 @@ class Facet:
         return next((value for value in self.values if value.is_chosen), None)
 
 
-def chosen_of(arguments: Any, known: Mapping[str, set[str]]) -> dict[str, str]:
-    """Return the chosen value per facet, empty for none. Raises InvalidRequest naming each unknown value."""
-    chosen = {name: arguments.get(name, "") for name in known}
-    faults = [f"'{clean(value)[:60]}' is geen waarde van '{name}'." for name, value in chosen.items() if value and value not in known[name]]
-    if faults:
-        raise InvalidRequest(*faults)
-    return chosen
+def chosen_of(asked: Parameters) -> dict[str, str]:
+    """Return the chosen value per facet, empty for none."""
+    return {name: value for name, value in asked.model_dump(by_alias=True).items() if name != "pagina"}
 
 
 def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet]) -> list[Facet]:
@@ -96,11 +90,9 @@ class Paging:
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
 
-def read_page(arguments: Any, count: int, size: int) -> tuple[int, int]:
-    """Return the page asked for and the last page. Raises InvalidRequest when there is no such page."""
+def last_page_of(count: int, size: int, page: int) -> int:
+    """Return the last page of so many things. Raises InvalidRequest when the page that is asked for is not there."""
     last = max(1, -(-count // size))
-    text = arguments.get("pagina", "1")
-    page = number_of(text)
-    if page is None or not 1 <= page <= last:
-        raise InvalidRequest(f"Pagina '{clean(text)[:20]}' is er niet. Er zijn {last} pagina’s.")
-    return page, last
+    if page > last:
+        raise InvalidRequest(f"Pagina '{page}' is er niet. Er zijn {last} pagina’s.")
+    return last

@@ -4,7 +4,7 @@ The aliases are the names in an address. Values of a list of the knowledge base 
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, ValidationInfo
@@ -20,6 +20,8 @@ PAGE_SIZE = 10
 LARGEST_PAGE = 100
 LAST_PAGE = 1_000
 MOST_VALUES = 20
+# The quotes page has 'soort' for the kind of source that a quote stands in, elsewhere it is the kind of result.
+_SOURCE = "soort bron"
 
 
 def clean(text: str) -> str:
@@ -40,6 +42,8 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
         "stap": tuple(library.step),
         "gemeente": tuple(library.municipality),
         "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
+        "doelgroep": tuple(dict.fromkeys(group for example in library.examples for group in example.audience)),
+        _SOURCE: tuple(dict.fromkeys(document.kind for document in library.documents)),
     }
 
 
@@ -56,14 +60,27 @@ def _whole(value: Any) -> Any:
 
 def _among(name: str) -> AfterValidator:
     def check(values: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
-        unknown = [clean(str(value))[:60] for value in values if value not in (info.context or {})[name]]
-        if unknown:
-            raise PydanticCustomError(
-                "unknown", "{values}", {"values": " ".join(f"'{value}' is geen waarde van '{name}'." for value in unknown)}
-            )
+        _refuse([value for value in values if value not in (info.context or {})[name]], name)
         return tuple(dict.fromkeys(values))
 
     return AfterValidator(check)
+
+
+def _one_of(name: str, listed: str = "") -> AfterValidator:
+    """Return the check of one value, as it stands in an address: it is in the list of its name, unless another list is told."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        _refuse([value] if value not in map(str, (info.context or {})[listed or name]) else [], name)
+        return value
+
+    return AfterValidator(check)
+
+
+def _refuse(unknown: Sequence[Any], name: str) -> None:
+    """Raise a fault that names each value that is unknown, if there are any."""
+    if unknown:
+        shown = [clean(str(value))[:60] for value in unknown]
+        raise PydanticCustomError("unknown", "{values}", {"values": " ".join(f"'{value}' is geen waarde van '{name}'." for value in shown)})
 
 
 _Question = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION), AfterValidator(clean)]
@@ -74,6 +91,9 @@ _Number = Annotated[int, BeforeValidator(_whole)]
 _Steps = Annotated[tuple[_Number, ...], Field(max_length=MOST_VALUES), _among("stap")]
 _Places = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("gemeente")]
 _Kinds = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("soort")]
+_Theme = Annotated[str, _one_of("thema")]
+_Step = Annotated[str, _one_of("stap")]
+_Place = Annotated[str, _one_of("gemeente")]
 _Speakers = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("spreker")]
 _THEME_HELP = "Alleen wat bij een van deze thema's hoort; de namen staan op /themas."
 _STEP_HELP = "Alleen wat bij een van deze stappen van de handreiking hoort."
@@ -173,6 +193,26 @@ class ExampleParameters(Parameters):
     themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
     municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
     steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
+
+
+class BrowsedQuotes(Parameters):
+    """Which quotes a reader of the site browses, one value per facet, and the page of them."""
+
+    theme: _Theme = Field("", alias="thema")
+    speaker: Annotated[str, _one_of("spreker")] = Field("", alias="spreker")
+    municipality: _Place = Field("", alias="gemeente")
+    step: _Step = Field("", alias="stap")
+    kind: Annotated[str, _one_of("soort", _SOURCE)] = Field("", alias="soort")
+    page: _Number = Field(1, alias="pagina", ge=1, le=LAST_PAGE)
+
+
+class BrowsedExamples(Parameters):
+    """Which practice examples a reader of the site browses, one value per facet."""
+
+    municipality: _Place = Field("", alias="gemeente")
+    theme: _Theme = Field("", alias="thema")
+    step: _Step = Field("", alias="stap")
+    audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
 
 
 def read_parameters(arguments: "MultiDict[str, str]", library: Library) -> SearchParameters:

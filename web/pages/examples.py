@@ -10,6 +10,7 @@ from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
 from kb.telling.addresses import permanent_path
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
+from web.asking.parameters import BrowsedExamples
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
@@ -26,13 +27,7 @@ MOST_RELATED = 4
 def show_examples() -> str:
     """Show the practice examples that have the chosen values."""
     library = current().library
-    known = {
-        "gemeente": set(library.municipality),
-        "thema": set(library.theme),
-        "stap": {str(number) for number in library.step},
-        "doelgroep": {group for example in library.examples for group in example.audience},
-    }
-    chosen = chosen_of(request.args, known)
+    chosen = chosen_of(BrowsedExamples.of_address(request.args, library, strict=False))
     filters = {name: value for name, value in chosen.items() if value}
     matches = [example for example in library.examples if all(value in values_of(example, name) for name, value in filters.items())]
     return render_template(

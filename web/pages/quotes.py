@@ -10,7 +10,8 @@ from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Quote
 from kb.telling.addresses import place_path
-from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, read_page
+from web.asking.browsing import Facet, FacetValue, Paging, browse_facets, chosen_of, last_page_of
+from web.asking.parameters import BrowsedQuotes
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
@@ -27,15 +28,16 @@ def show_quotes() -> str:
     """Show the quotes that have the chosen values."""
     library = current().library
     values = _values(library)
-    chosen = chosen_of(request.args, {name: _known(library, name) for name in values})
+    parameters = BrowsedQuotes.of_address(request.args, library, strict=False)
+    chosen = chosen_of(parameters)
     all_cards = cards(library, library.quotes)
     matches = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
-    page, last_page = read_page(request.args, len(matches), CARDS_PER_PAGE)
+    last_page = last_page_of(len(matches), CARDS_PER_PAGE, parameters.page)
     return render_template(
         "quotes.html",
-        cards=matches[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
+        cards=matches[(parameters.page - 1) * CARDS_PER_PAGE : parameters.page * CARDS_PER_PAGE],
         count=len(matches),
-        paging=Paging("/citaten", chosen, page, last_page),
+        paging=Paging("/citaten", chosen, parameters.page, last_page),
         total=len(all_cards),
         chosen=chosen,
         facets=browse_facets("/citaten", chosen, _facets(library, values, [card.quote for card in all_cards])),
@@ -74,16 +76,6 @@ def _values(library: Library) -> dict[str, _Values]:
         "stap": lambda quote: [str(quote.step)] if quote.step else [],
         "soort": lambda quote: [library.document[quote.document_id].kind],
     }
-
-
-def _known(library: Library, name: str) -> set[str]:
-    return {
-        "thema": set(library.theme),
-        "spreker": {person.id for person in library.persons if person.recognisable},
-        "gemeente": set(library.municipality),
-        "stap": {str(number) for number in library.step},
-        "soort": {document.kind for document in library.documents},
-    }[name]
 
 
 def _facets(library: Library, values: dict[str, _Values], quotes: list[Quote]) -> list[Facet]:
