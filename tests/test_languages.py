@@ -68,7 +68,8 @@ def test_a_hostile_text_takes_no_time(hostile: str) -> None:
     with_lang(Markup("<mark>{}</mark>").format(hostile), LANGUAGES)
     # A text of a source has at most 10,000 characters.
     with_lang(Markup("<b>{}</b> ").format(hostile[:20]) * 500, LANGUAGES)
-    assert time.process_time() - began < 0.5
+    # A second at most on a busy machine, and minutes when it would grow with the square.
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

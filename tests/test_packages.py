@@ -16,7 +16,7 @@ from indexer import extras
 
 ROOT = Path(__file__).parent.parent
 PROVIDERS = packages_distributions()
-OURS = {"kb", "indexer", "web", "bench", "tests", *(file.stem for file in (ROOT / "tests").rglob("*.py"))}
+OURS = {"kb", "indexer", "web", "bench", "tests", "browser", *(file.stem for file in (ROOT / "tests").rglob("*.py"))}
 # Loaded by a model that is not static, and by whoever saves one.
 LAZY_IN_KB = {"sentence_transformers", "safetensors"}
 
