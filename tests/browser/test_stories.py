@@ -19,6 +19,7 @@ def ask(page: Page, question: str) -> None:
     page.goto("/")
     page.get_by_label("Stel uw vraag in gewone woorden").fill(question)
     page.get_by_role("button", name="Zoek").click()
+    expect(page).to_have_url(re.compile("/zoeken"))
 
 
 def click_first_sentence_and_see_it_marked(page: Page) -> str:
