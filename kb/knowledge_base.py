@@ -17,7 +17,7 @@ from kb.library import Library
 from kb.retrieval import facets
 from kb.retrieval.facets import Filters
 from kb.retrieval.folder import FolderRetriever
-from kb.retrieval.inquiry import FINDING, Inquiry, Step
+from kb.retrieval.inquiry import FINDING, AnswerStep, Inquiry
 from kb.retrieval.reading import read
 from kb.retrieval.retriever import Retriever
 from kb.retrieval.search import ALL_STAGES, Places, Stages, find, is_past
@@ -103,10 +103,10 @@ class KnowledgeBase:
         return self.answer(self.search(text))
 
 
-def _finding(places: Places, shown: int, milliseconds: float) -> Step:
+def _finding(places: Places, shown: int, milliseconds: float) -> AnswerStep:
     reason = ""
     if places.every:
         best = places.every[0].hits[0]
         reason = f"het best past {best.entry.id} ({best.score:.2f}: woorden {best.keyword:.2f}, betekenis {best.similarity:.2f})"
     left_out = f", waarvan {shown} met de gekozen filters" if shown < len(places.every) else ""
-    return Step(FINDING, f"{len(places.every)} plaatsen{left_out}", reason, milliseconds)
+    return AnswerStep(FINDING, f"{len(places.every)} plaatsen{left_out}", reason, milliseconds)

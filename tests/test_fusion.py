@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.calibration import Finding
+from kb.index.term_sets import Shares
 from kb.retrieval.fusion import NO_QUESTIONS, Scored, fuse
-from kb.retrieval.retriever import Candidates, Meaning, Shares
+from kb.retrieval.retriever import Candidates, Meaning
 
 FLOOR = Finding().least_similarity
 

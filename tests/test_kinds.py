@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.analysis.kinds import Fact, Kind, fact_asked, holds, kind_of
+from kb.analysis.kinds import FactKind, Kind, fact_asked, holds, kind_of
 
 
 @pytest.mark.parametrize(
@@ -35,37 +35,37 @@ def test_the_words_of_a_question_tell_what_it_asks_for(question: str, kind: Kind
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
-        ("Wat is het e-mailadres van de ESS?", Fact.ADDRESS),
-        ("hoeveel kost het", Fact.MONEY),
-        ("vanaf welke leeftijd", Fact.AGE),
-        ("hoe lang duurt het traject", Fact.DURATION),
-        ("wanneer begint het", Fact.MOMENT),
-        ("hoeveel deelnemers", Fact.NUMBER),
-        ("wie leidt het project", Fact.NAME),
+        ("Wat is het e-mailadres van de ESS?", FactKind.ADDRESS),
+        ("hoeveel kost het", FactKind.MONEY),
+        ("vanaf welke leeftijd", FactKind.AGE),
+        ("hoe lang duurt het traject", FactKind.DURATION),
+        ("wanneer begint het", FactKind.MOMENT),
+        ("hoeveel deelnemers", FactKind.NUMBER),
+        ("wie leidt het project", FactKind.NAME),
         ("hoe betrek ik ouders", None),
     ],
 )
-def test_a_fact_question_tells_which_fact(question: str, fact: Fact | None) -> None:
+def test_a_fact_question_tells_which_fact(question: str, fact: FactKind | None) -> None:
     assert fact_asked(question) is fact
 
 
 @pytest.mark.parametrize(
     ("fact", "yes", "no"),
     [
-        (Fact.ADDRESS, "Mail tuin@beekstad.invalid.", "Neem contact op."),
-        (Fact.MONEY, "Het kost 1.500 euro.", "Het kost tijd."),
-        (Fact.AGE, "Jongeren van 12 tot 18 jaar.", "Jonge kinderen."),
-        (Fact.DURATION, "Een traject van drie maanden.", "Een lang gesprek."),
-        (Fact.MOMENT, "Op 7 maart 2024.", "Binnenkort."),
-        (Fact.NUMBER, "Er kwamen twintig vaders.", "Er kwamen veel vaders."),
-        (Fact.NAME, "Anna de Wit leidt het.", "een vader leidt het."),
+        (FactKind.ADDRESS, "Mail tuin@beekstad.invalid.", "Neem contact op."),
+        (FactKind.MONEY, "Het kost 1.500 euro.", "Het kost tijd."),
+        (FactKind.AGE, "Jongeren van 12 tot 18 jaar.", "Jonge kinderen."),
+        (FactKind.DURATION, "Een traject van drie maanden.", "Een lang gesprek."),
+        (FactKind.MOMENT, "Op 7 maart 2024.", "Binnenkort."),
+        (FactKind.NUMBER, "Er kwamen twintig vaders.", "Er kwamen veel vaders."),
+        (FactKind.NAME, "Anna de Wit leidt het.", "een vader leidt het."),
     ],
 )
-def test_a_sentence_holds_a_fact_of_that_kind_or_not(fact: Fact, yes: str, no: str) -> None:
+def test_a_sentence_holds_a_fact_of_that_kind_or_not(fact: FactKind, yes: str, no: str) -> None:
     assert (holds(fact, yes), holds(fact, no)) == (True, False)
 
 
 @given(st.text(max_size=200))
 def test_every_text_is_some_kind_of_question(text: str) -> None:
     assert kind_of(text) in Kind
-    assert fact_asked(text) in (None, *Fact)
+    assert fact_asked(text) in (None, *FactKind)

@@ -24,7 +24,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ShownQuestion = Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
 Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_of_the_calendar)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 StepNumber = Annotated[int, Field(ge=1, le=12)]
 Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "professionals", "bestuurders", "collega's"]
 Form = Literal[
@@ -289,7 +289,7 @@ class UnansweredRecord(Record):
 
 
 Questions = dict[str, tuple[Text, ...]]
-Foreign = dict[Text, Language]
+Foreign = dict[Text, LanguageCode]
 Moved = dict[Id, Id]
 
 

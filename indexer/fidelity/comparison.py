@@ -11,7 +11,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.fidelity import signatures
-from indexer.fidelity.original import Original, Place, covers, read_reasons
+from indexer.fidelity.original import Original, OriginalPlace, covers, read_reasons
 from kb.passage_html import blocks_of, text_of
 
 # Possessive, so that a line of nothing but brackets takes no time worth the name.
@@ -125,7 +125,7 @@ def _quote_texts(source: Source, identity: str | None) -> Iterator[tuple[str, st
             yield from ((quote.id, words) for words in (quote.headline, quote.text) if words)
 
 
-def _find_all(source: Source, original: Original, faults: FaultList) -> list[Place]:
+def _find_all(source: Source, original: Original, faults: FaultList) -> list[OriginalPlace]:
     """Return where each text of the source stands in the original; note those that don't."""
     places = []
     last = 0
@@ -144,11 +144,11 @@ def _find_all(source: Source, original: Original, faults: FaultList) -> list[Pla
             )
             continue
         last = begin
-        places.append(Place(identity, begin, begin + len(words)))
+        places.append(OriginalPlace(identity, begin, begin + len(words)))
     return places
 
 
-def _check_order(source: Source, places: Sequence[Place], original: Original, faults: FaultList, report: Report) -> None:
+def _check_order(source: Source, places: Sequence[OriginalPlace], original: Original, faults: FaultList, report: Report) -> None:
     """Note the texts of the source that stand elsewhere or on more lines than in the original, without a reason; count them all."""
     in_order = _longest_increasing([place.begin for place in places])
     where = f"zet in getrouwheid/{source.document.id}.yaml waarom."

@@ -14,7 +14,7 @@ from indexer.corpus.faults import FaultList
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OriginalPlace:
     """Where words of a source stand in its original: text[begin:end]; `identity` is that of their passage, quote or section."""
 
     identity: str

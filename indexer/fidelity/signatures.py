@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
-from indexer.fidelity.original import Original, Place, covers
+from indexer.fidelity.original import Original, OriginalPlace, covers
 from kb.library import Library
 from kb.model import Quote
 
@@ -16,7 +16,7 @@ Range = tuple[int, int]
 _WORD = re.compile(r"\w+")
 
 
-def find(source: Source, library: Library, original: Original, places: Sequence[Place], faults: FaultList) -> list[Range]:
+def find(source: Source, library: Library, original: Original, places: Sequence[OriginalPlace], faults: FaultList) -> list[Range]:
     """Return where the signatures of the quotes stand in the original; note each quote whose signature reads otherwise there."""
     found: list[Range] = []
     missed: list[tuple[Quote, list[_Gap]]] = []
@@ -76,7 +76,7 @@ class _Gap:
         return _range(words) if {word.group().casefold() for word in words} == set(expected) else None
 
 
-def _gaps_beside(quote: Quote, places: Sequence[Place], original: Original) -> Iterator[_Gap]:
+def _gaps_beside(quote: Quote, places: Sequence[OriginalPlace], original: Original) -> Iterator[_Gap]:
     for own in reversed([place for place in places if place.identity == quote.id]):
         following = min((place.begin for place in places if place.begin >= own.end), default=len(original.text))
         before = max((place.end for place in places if place.end <= own.begin), default=0)

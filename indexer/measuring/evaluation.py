@@ -51,7 +51,7 @@ class TestQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class QuestionScores:
     """The measures of one question, by name, and what came in its first places."""
 
     question: TestQuestion
@@ -128,7 +128,7 @@ def shown(hit: Hit) -> str:
     return f"{hit.entry.title}\n{hit.entry.text}"
 
 
-def evaluate(base: KnowledgeBase, questions: Sequence[TestQuestion], stages: Stages) -> list[Scores]:
+def evaluate(base: KnowledgeBase, questions: Sequence[TestQuestion], stages: Stages) -> list[QuestionScores]:
     """Search for each answerable question and measure what comes."""
     entries = [record.entry for record in base.retriever.records(range(base.retriever.size))]
     texts = [f"{entry.title}\n{entry.text}" for entry in entries if entry.kind in (EntryKind.PASSAGE, EntryKind.QUOTE)]
@@ -138,7 +138,7 @@ def evaluate(base: KnowledgeBase, questions: Sequence[TestQuestion], stages: Sta
             continue
         hits = base.search(question.text, stages=stages).hits[:DEPTH]
         values = measure([shown(hit) for hit in hits], question, texts)
-        scores.append(Scores(question, values, tuple(hit.entry.id for hit in hits[:5])))
+        scores.append(QuestionScores(question, values, tuple(hit.entry.id for hit in hits[:5])))
     return scores
 
 
@@ -159,7 +159,7 @@ def mean(values: Sequence[float], seed: int = 1) -> Mean:
     return Mean(sum(values) / len(values), samples[int(0.025 * BOOTSTRAP_ROUNDS)], samples[int(0.975 * BOOTSTRAP_ROUNDS)], len(values))
 
 
-def by_kind(scores: Sequence[Scores]) -> dict[str, dict[str, Mean]]:
+def by_kind(scores: Sequence[QuestionScores]) -> dict[str, dict[str, Mean]]:
     """Return for each kind of question, and for 'alle', the mean of each measure."""
     kinds = ["alle", *dict.fromkeys(score.question.kind for score in scores)]
     return {

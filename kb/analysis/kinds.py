@@ -19,7 +19,7 @@ class Kind(StrEnum):
     OTHER = "anders"
 
 
-class Fact(StrEnum):
+class FactKind(StrEnum):
     """What a fact question wants to know."""
 
     MONEY = "geld"
@@ -36,17 +36,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in patterns))
 
 
-_FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
-    (Fact.ADDRESS, _any(r"(?:e-?mail|mail|mailadres|e-?mailadres|telefoonnummer|adres|contactgegevens)\w*")),
+_FACTS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
+    (FactKind.ADDRESS, _any(r"(?:e-?mail|mail|mailadres|e-?mailadres|telefoonnummer|adres|contactgegevens)\w*")),
     (
-        Fact.MONEY,
+        FactKind.MONEY,
         _any(r"(?:wat|hoeveel) (?:kost|kostte|kosten)", r"hoe(?:veel)? (?:groot|hoog|duur|geld)", "budget|begroting|bedrag|euro"),
     ),
-    (Fact.AGE, _any(r"(?:vanaf )?welke leeftijd\w*", r"leeftijd(?:en|sgroep)?", "hoe oud")),
-    (Fact.DURATION, _any("hoe ?lang", "hoe vaak", "hoeveel (?:jaar|maanden|weken|dagen|uur|tijd)")),
-    (Fact.MOMENT, _any("wanneer", "in welk jaar", "op welke (?:dag|datum)", "welke datum")),
-    (Fact.NUMBER, _any("hoeveel", "welk percentage")),
-    (Fact.NAME, _any("wie (?:is|was|zijn|leidt|maakt|heeft|hebben)", "hoe heet", "door wie")),
+    (FactKind.AGE, _any(r"(?:vanaf )?welke leeftijd\w*", r"leeftijd(?:en|sgroep)?", "hoe oud")),
+    (FactKind.DURATION, _any("hoe ?lang", "hoe vaak", "hoeveel (?:jaar|maanden|weken|dagen|uur|tijd)")),
+    (FactKind.MOMENT, _any("wanneer", "in welk jaar", "op welke (?:dag|datum)", "welke datum")),
+    (FactKind.NUMBER, _any("hoeveel", "welk percentage")),
+    (FactKind.NAME, _any("wie (?:is|was|zijn|leidt|maakt|heeft|hebben)", "hoe heet", "door wie")),
 )
 _SAYING = _any(
     "wie (?:zei|zegt|noemt|noemde|vindt|vond)",
@@ -95,11 +95,11 @@ def kind_of(question: str) -> Kind:
     return Kind.HOW if _HOW.search(text) else Kind.OTHER
 
 
-def fact_asked(question: str) -> Fact | None:
+def fact_asked(question: str) -> FactKind | None:
     """Return what fact a question wants, or None.
 
     >>> fact_asked("Wat is het mailadres van de ESS?"), fact_asked("hoe betrek ik ouders")
-    (<Fact.ADDRESS: 'adres'>, None)
+    (<FactKind.ADDRESS: 'adres'>, None)
     """
     text = folded(question)
     return next((fact for fact, pattern in _FACTS if pattern.search(text)), None)
@@ -111,24 +111,24 @@ _NUMBER = (
 )
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _PERIOD = r"(?:jaar|maand|maanden|weken|wekelijks|dagen|uur|keer)"
-_EVIDENCE: dict[Fact, re.Pattern[str]] = {
-    Fact.ADDRESS: re.compile(r"@|www\.|https?:"),
-    Fact.MONEY: re.compile(r"\beuro\b|€|\d{1,3}(?:\.\d{3})+"),
-    Fact.AGE: re.compile(rf"\b{_NUMBER}(?: t/m| tot| tot en met)? ?(?:en met )?{_NUMBER}? ?-?(?:jaar|jarige)"),
-    Fact.DURATION: _any(
+_EVIDENCE: dict[FactKind, re.Pattern[str]] = {
+    FactKind.ADDRESS: re.compile(r"@|www\.|https?:"),
+    FactKind.MONEY: re.compile(r"\beuro\b|€|\d{1,3}(?:\.\d{3})+"),
+    FactKind.AGE: re.compile(rf"\b{_NUMBER}(?: t/m| tot| tot en met)? ?(?:en met )?{_NUMBER}? ?-?(?:jaar|jarige)"),
+    FactKind.DURATION: _any(
         rf"{_NUMBER}(?: of {_NUMBER})? ?-?{_PERIOD}",
         "lange (?:adem|termijn|looptijd)",
         "per (?:week|maand|kwartaal|jaar)",
         "ieder kwartaal|periodiek",
     ),
-    Fact.MOMENT: _any(rf"\d{{1,2}} {_MONTH}", r"(?:19|20)\d\d", _MONTH, "jaar geleden"),
+    FactKind.MOMENT: _any(rf"\d{{1,2}} {_MONTH}", r"(?:19|20)\d\d", _MONTH, "jaar geleden"),
     # Without 'een', which is an article far more often than a number.
-    Fact.NUMBER: _any(_NUMBER.replace("|een|", "|")),
-    Fact.NAME: re.compile(r"\b[A-Z][a-zé]+ (?:van |de |el |der )*[A-Z][a-zé]+|\b[A-Z]{2,}\b"),
+    FactKind.NUMBER: _any(_NUMBER.replace("|een|", "|")),
+    FactKind.NAME: re.compile(r"\b[A-Z][a-zé]+ (?:van |de |el |der )*[A-Z][a-zé]+|\b[A-Z]{2,}\b"),
 }
 
 
-def holds(fact: Fact, text: str) -> bool:
+def holds(fact: FactKind, text: str) -> bool:
     """Return whether text has something in it of the kind that a fact question wants."""
-    source = text if fact is Fact.NAME else folded(text)
+    source = text if fact is FactKind.NAME else folded(text)
     return bool(_EVIDENCE[fact].search(source))

@@ -16,7 +16,7 @@ from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.calibration import Calibration, Signals
 from kb.library import Library
 from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
-from kb.retrieval.inquiry import Hit, Inquiry, Rejected, Step
+from kb.retrieval.inquiry import AnswerStep, Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
 JUDGING = "oordelen"
@@ -45,7 +45,7 @@ class Answer:
     working_list: WorkingList | None = None
     related: tuple[Hit, ...] = ()
     reason: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[AnswerStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Draft:
     reason: str = ""
     working_list: WorkingList | None = None
     citations: tuple[Citation, ...] = ()
-    step: Step = Step("", "")
+    step: AnswerStep = AnswerStep("", "")
 
 
 def answer(inquiry: Inquiry, retriever: Retriever, library: Library, calibration: Calibration = Calibration()) -> Answer:
@@ -94,13 +94,13 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     inquiry = draft.inquiry
     if not draft.hits:
         reason = "In de bronnen staat niets dat op uw vraag lijkt."
-        return replace(draft, reason=reason, step=Step(JUDGING, Status.NOT_FOUND, reason))
+        return replace(draft, reason=reason, step=AnswerStep(JUDGING, Status.NOT_FOUND, reason))
     judged = judge(inquiry, draft.hits, retriever, calibration.judging)
     term = asked_term(library, inquiry) if inquiry.kind is Kind.WHAT_IS else None
     status = Status.ANSWERED if term else judged.status
     reason = (judged.gap.reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else ""
     why = f"omschrijving van ‘{term.name}’" if term else f"kans {judged.chance:.2f}, bij {_in_words(judged.signals)}"
-    return replace(draft, term=term, status=status, chance=judged.chance, reason=reason, step=Step(JUDGING, status, why))
+    return replace(draft, term=term, status=status, chance=judged.chance, reason=reason, step=AnswerStep(JUDGING, status, why))
 
 
 def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
@@ -108,7 +108,7 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
     whole = None if draft.term else asked_list(library, draft.hits, draft.inquiry.kind)
     if whole:
         citations = list_citations(library, whole)
-        step = Step(CHOOSING, f"werklijst {whole.id}", "de vraag wordt door een hele lijst beantwoord")
+        step = AnswerStep(CHOOSING, f"werklijst {whole.id}", "de vraag wordt door een hele lijst beantwoord")
         return replace(draft, working_list=whole, citations=citations, step=step)
     ranked = candidates(draft.inquiry, draft.hits, retriever, library, calibration.choosing)
     choice = choose(ranked, draft.inquiry.kind, calibration.choosing)
@@ -119,7 +119,7 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
     ]
     if draft.term:
         spans = _beside_definition(draft.term.definition, spans)
-    step = Step(CHOOSING, f"{len(spans)} zinnen", f"uit {len(ranked)} zinnen van de beste plaatsen", rejected=choice.rejected)
+    step = AnswerStep(CHOOSING, f"{len(spans)} zinnen", f"uit {len(ranked)} zinnen van de beste plaatsen", rejected=choice.rejected)
     return replace(draft, citations=_citations(library, spans), step=step)
 
 
@@ -131,7 +131,7 @@ def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: C
         for citation in draft.citations
         if citation not in good
     )
-    step = Step(CHECKING, f"{len(good)} van {len(draft.citations)} aanhalingen staan letterlijk op hun plaats", rejected=rejected)
+    step = AnswerStep(CHECKING, f"{len(good)} van {len(draft.citations)} aanhalingen staan letterlijk op hun plaats", rejected=rejected)
     if good:
         return replace(draft, citations=good, step=step)
     return replace(draft, status=Status.NOT_FOUND, citations=(), reason=_reason(draft.inquiry), step=step)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kb.analysis.kinds import Fact, Kind, holds
+from kb.analysis.kinds import FactKind, Kind, holds
 from kb.analysis.sentences import Sentence
 from kb.calibration import Choosing
 from kb.index.term_sets import covered
@@ -153,7 +153,7 @@ def _sentences(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, libr
     return found
 
 
-def _probability(item: _Read, best_score: float, kind: Kind, fact: Fact | None, numbers: Choosing) -> float:
+def _probability(item: _Read, best_score: float, kind: Kind, fact: FactKind | None, numbers: Choosing) -> float:
     total = (
         numbers.intercept
         + numbers.relative * item.hit.score / (best_score or 1)

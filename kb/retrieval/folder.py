@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.index.generation import Generation
-from kb.index.term_sets import Held
+from kb.index.term_sets import Held, Shares
 from kb.index.unanswered import Nearest
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, WeightedTerm
 from kb.retrieval import facets
 from kb.retrieval.facets import Filters
-from kb.retrieval.retriever import Candidates, Meaning, Numbers, PlaceSentences, Record, Shares
+from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, PlaceSentences
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -26,7 +26,7 @@ class FolderRetriever:
         library = generation.library
         self.size = len(generation.entries)
         self._generation = generation
-        self._records = [Record(entry, facets.labels_of(library, entry), _place(library, entry)) for entry in generation.entries]
+        self._records = [EntryRecord(entry, facets.labels_of(library, entry), _place(library, entry)) for entry in generation.entries]
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
         self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
@@ -58,7 +58,7 @@ class FolderRetriever:
             None if likeness is None else Meaning(likeness.texts[entries], likeness.questions[entries], likeness.best_question[entries]),
         )
 
-    def records(self, entries: Sequence[int]) -> Sequence[Record]:
+    def records(self, entries: Sequence[int]) -> Sequence[EntryRecord]:
         """Return what is known of entries."""
         return [self._records[number] for number in entries]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.calibration import Finding
-from kb.retrieval.retriever import Candidates, Meaning, Numbers, Shares
+from kb.index.term_sets import Shares
+from kb.retrieval.retriever import Candidates, Meaning, Numbers
 
 NO_QUESTIONS = -1.0
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.analysis.kinds import Fact, Kind
+from kb.analysis.kinds import FactKind, Kind
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
+from kb.index.term_sets import Shares
 from kb.model import Entry, WeightedTerm
 from kb.retrieval.facets import FacetCount, Labels
-from kb.retrieval.retriever import Shares
 
 READING = "lezen"
 FINDING = "vinden"
@@ -23,7 +23,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AnswerStep:
     """What a step of finding or answering came to: its outcome and the reason, in Dutch, how long it took, and what it left out."""
 
     name: str
@@ -70,7 +70,7 @@ class Inquiry:
     text: str
     words: tuple[str, ...]
     kind: Kind
-    fact: Fact | None
+    fact: FactKind | None
     terms: tuple[WeightedTerm, ...]
     weights: Mapping[str, float]
     vector: Shares = field(compare=False, repr=False)
@@ -81,7 +81,7 @@ class Inquiry:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     is_complete: bool = True
-    steps: tuple[Step, ...] = ()
+    steps: tuple[AnswerStep, ...] = ()
 
     @property
     def typed(self) -> str:

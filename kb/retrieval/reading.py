@@ -16,7 +16,7 @@ from kb.analysis.words import stop_words, words
 from kb.calibration import Finding
 from kb.index.encoder import Encoder
 from kb.model import WeightedTerm
-from kb.retrieval.inquiry import READING, Inquiry, Step
+from kb.retrieval.inquiry import READING, AnswerStep, Inquiry
 from kb.retrieval.retriever import Retriever
 
 LONGEST_QUESTION = 1_000
@@ -104,7 +104,7 @@ def _with_step(inquiry: Inquiry, milliseconds: float) -> Inquiry:
     fact = f", naar een {inquiry.fact}" if inquiry.fact else ""
     outcome = f"vraag van de soort {inquiry.kind}{fact}: {', '.join(inquiry.words)}"
     reasons = (_corrected(inquiry.correction), _expanded(inquiry.expansions), _named("onbekend", inquiry.unknown))
-    return replace(inquiry, steps=(Step(READING, outcome, "; ".join(filter(None, reasons)), milliseconds),))
+    return replace(inquiry, steps=(AnswerStep(READING, outcome, "; ".join(filter(None, reasons)), milliseconds),))
 
 
 def _corrected(correction: Correction | None) -> str:

@@ -8,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.analysis.sentences import Sentence
-from kb.index.term_sets import Held
+from kb.index.term_sets import Held, Shares
 from kb.index.unanswered import Nearest
 from kb.model import Entry, Passage, WeightedTerm
 from kb.retrieval.facets import Filters, Labels
 
 Numbers = npt.NDArray[np.intp]
-Shares = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class EntryRecord:
     """An entry, its own facet values, and the id of the place where its words stand: None for one that this installation leaves out."""
 
     entry: Entry
@@ -82,7 +81,7 @@ class Retriever(Protocol):
         """
         ...
 
-    def records(self, entries: Sequence[int]) -> Sequence[Record]:
+    def records(self, entries: Sequence[int]) -> Sequence[EntryRecord]:
         """Return what is known of entries."""
         ...
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 
-from kb.retrieval.inquiry import Step
+from kb.retrieval.inquiry import AnswerStep
 
 
-def as_text(steps: Iterable[Step]) -> str:
+def as_text(steps: Iterable[AnswerStep]) -> str:
     """Return a paragraph for each step.
 
-    >>> print(as_text([Step("vinden", "3 plaatsen", "het best past gids.doen", 1.25)]))
+    >>> print(as_text([AnswerStep("vinden", "3 plaatsen", "het best past gids.doen", 1.25)]))
     vinden (1.2 ms): 3 plaatsen
       het best past gids.doen
     """
     return "\n".join(line for step in steps for line in _lines(step))
 
 
-def _lines(step: Step) -> Iterable[str]:
+def _lines(step: AnswerStep) -> Iterable[str]:
     yield f"{step.name} ({step.milliseconds:.1f} ms): {step.outcome}"
     if step.reason:
         yield f"  {step.reason}"

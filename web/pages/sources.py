@@ -22,7 +22,7 @@ LONGEST_QUESTION_BACK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class PartContents:
     """The table of contents of a source: a part and the sections right below it."""
 
     part: Section
@@ -91,10 +91,10 @@ def lead_to_passage(identity: str) -> Response:
     return redirect(passage_path(library, identity, begin, end, clean(request.args.get("vraag", ""))), 302)
 
 
-def contents(library: Library, source: str) -> list[Contents]:
+def contents(library: Library, source: str) -> list[PartContents]:
     """Return the table of contents of a source."""
     here = [section for section in library.sections if section.document_id == source]
-    return [Contents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
+    return [PartContents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
 
 
 def _marked(library: Library, source: str) -> Marked | None:
