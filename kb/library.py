@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from kb.languages import Languages
+from kb.analysis.languages import Languages
 from kb.model import (
     Block,
     Concept,

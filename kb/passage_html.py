@@ -11,7 +11,7 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import chain, groupby, repeat
 
-from kb.languages import Languages
+from kb.analysis.languages import Languages
 from kb.model import Block
 
 _BLOCKS = frozenset(

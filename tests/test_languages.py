@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
-from kb.languages import Languages
+from kb.analysis.languages import Languages
 from kb.library import Library
 from kb.model import ForeignPhrase
 from web.app import create_app

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.languages import Languages
+from kb.analysis.languages import Languages
 from kb.model import Block, ForeignPhrase
 from kb.passage_html import blocks_of, canonical, mark, mark_languages, text_of
 

@@ -6,7 +6,7 @@ What cannot hold a span is left as it is: attributes, the title of the page, fie
 
 from markupsafe import Markup, escape
 
-from kb.languages import Languages
+from kb.analysis.languages import Languages
 from kb.passage_html import mark_languages
 
 
