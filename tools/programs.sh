@@ -3,6 +3,8 @@
 # missing and apt-get may be used. Fails with a sentence when one is not there afterwards. (unshare and setpriv are in util-linux, which
 # every Debian has.)
 set -uo pipefail
+# Debian keeps servers out of the PATH of other accounts than root.
+PATH="$PATH:/usr/sbin"
 
 missing() {
   for program in "$@"; do

@@ -5,7 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api import operations
 from web.pages import site
-from web.serving import headers, health, limits, logbook, metrics, security_txt
+from web.serving import headers, health, limits, logbook, metrics, mounting, security_txt
 from web.serving.live import EXTENSION, LiveKnowledgeBase
 from web.serving.settings import Settings, read_settings
 from web.serving.waiting_room import LARGEST_REQUEST
@@ -21,9 +21,6 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    if settings.proxies:
-        trusted = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     # The last registered looks at an answer first: the log comes first here, to see what the others made of it.
     logbook.register(app)
     if settings.metrics_port:
@@ -34,4 +31,8 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
     app.register_blueprint(health.blueprint)
     site.register(app)
     operations.register(app)
+    mounting.register(app, settings)
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     return app

@@ -13,7 +13,7 @@ from kb.model import DocumentKind
 
 Diepgang = Literal["beschreven", "kort", "genoemd"]
 Soort = Literal[DocumentKind, "citaat", "praktijkvoorbeeld"]
-_ADDRESS = "Adres op deze site, vanaf de wortel."
+_ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
 _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
 

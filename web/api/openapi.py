@@ -23,6 +23,7 @@ _ABOUT = """Zoek in de Kennisbank Weerbare Gemeenschappen, en krijg antwoord in 
 - Een lijst van waarden geeft u door de parameter te herhalen: `thema=ouders&thema=jongeren`.
 - Een vraag in een adres kan in logboeken onderweg blijven staan. Met POST staat hij in de inhoud.
 - Een id verandert niet. Is een passage verhuisd, dan leidt het oude adres naar het nieuwe.
+- Een `url` begint bij de wortel van de site, ook als die onder een pad staat: zet er het adres bij `servers` voor, zonder `/api/v1`.
 - Verandert de API zo dat uw programma ervan zou breken, dan komt er een v2 en blijft v1 nog ten minste een jaar.
 """
 _EXTENSION = "api-beschrijving"

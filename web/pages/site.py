@@ -1,6 +1,9 @@
 """The site: its pages, what every template may use, and its error pages."""
 
+from typing import Any
+
 from flask import Flask, current_app
+from jinja2 import Template
 from markupsafe import Markup
 
 from kb.errors import KnowledgeBaseError
@@ -8,6 +11,7 @@ from kb.library import Library
 from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
+from web.serving.mounting import page_here
 from web.showing import assets, citing, lines, wording
 from web.showing.languages import with_lang
 
@@ -38,6 +42,14 @@ _FILTERS = (
 )
 
 
+class _Page(Template):
+    """A template whose finished page has its addresses put under the path of the site."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Return the page."""
+        return page_here(super().render(*args, **kwargs))
+
+
 def register(app: Flask) -> None:
     """Put the pages of the site into the application."""
     for pages in _PAGES:
@@ -61,6 +73,7 @@ def register(app: Flask) -> None:
     )
     app.add_template_filter(_with_lang, "with_lang")
     app.context_processor(_everywhere)
+    app.jinja_env.template_class = _Page
     errors.register(app)
 
 

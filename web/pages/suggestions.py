@@ -18,6 +18,7 @@ from kb.library import Library
 from kb.telling.addresses import passage_path
 from web.asking.parameters import clean
 from web.serving.live import current
+from web.serving.mounting import here
 
 blueprint = Blueprint("suggestions", __name__)
 LEAST_LETTERS = 2
@@ -75,7 +76,7 @@ def give_suggestions() -> Response:
     typed = clean(request.args.get("q", ""))[:LONGEST_TYPED]
     # Kept with the generation, like a page that is asked for all the time.
     found = suggest(base.pages.get("suggesties", lambda: all_suggestions(base)), typed)
-    rows = [{"groep": suggestion.group, "tekst": suggestion.label, "adres": suggestion.address} for suggestion in found]
+    rows = [{"groep": suggestion.group, "tekst": suggestion.label, "adres": here(suggestion.address)} for suggestion in found]
     response = jsonify({"suggesties": rows})
     response.headers["Cache-Control"] = "private, max-age=300"
     return response

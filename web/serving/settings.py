@@ -28,7 +28,7 @@ class Settings:
     workers: int = _setting(2, "Aantal processen dat vragen beantwoordt.")
     threads: int = _setting(4, "Aantal vragen dat een proces tegelijk aanneemt.")
     base_url: str = _setting(
-        "", "Openbaar adres van de site, bijvoorbeeld https://kennisbank.gemeente.nl. Leeg: zoals de lezer het intypt."
+        "", "Openbaar adres van de site, ook met een pad, bijvoorbeeld https://kennisbank.gemeente.nl. Leeg: zoals de lezer het intypt."
     )
     contact: str = _setting("", "Mailadres voor vragen en gemiste inhoud, getoond op de site. Leeg: geen maillink.")
     organisation: str = _setting("", "Naam van de organisatie die deze kennisbank aanbiedt. Leeg: niet genoemd.")
@@ -42,7 +42,7 @@ class Settings:
     indexable: bool = _setting(False, "Of zoekmachines de site mogen opnemen (ja of nee).")
     feedback: str = _setting("", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.")
     hsts: bool = _setting(False, "Of de site achter TLS draait en dat met HSTS afdwingt (ja of nee).")
-    proxies: int = _setting(0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer.")
+    proxies: int = _setting(0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer en het pad van de site.")
     rate_limit: str = _setting(
         "",
         "Hoogste aantal verzoeken per adres en proces, bijvoorbeeld '600 per minute'; 'uit': geen grens."

@@ -38,7 +38,7 @@ export function suggest(input, list, status) {
     const number = ++asked;
     if (typed.length < LEAST_LETTERS) return close();
     try {
-      const answer = await fetch(`/suggesties?q=${encodeURIComponent(typed)}`);
+      const answer = await fetch(new URL(`suggesties?q=${encodeURIComponent(typed)}`, input.form.action));
       const { suggesties } = await answer.json();
       if (number === asked && document.activeElement === input) show(suggesties, typed);
     } catch {

@@ -4,6 +4,7 @@ const KEY = "selectie";
 const MOST = 60;
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-selection-link]");
+const empty = link.pathname;
 const page = document.querySelector("[data-selection-page]");
 // Each "Bewaar" and what it adds.
 const buttons = new Map([...document.querySelectorAll("[data-select]")].map((one) => [one, new URL(one.href).searchParams.get("id")]));
@@ -62,7 +63,7 @@ function show() {
 
 function address() {
   const ids = items.map((item) => `id=${encodeURIComponent(item)}`).join("&");
-  return ids ? `/selectie?${ids}` : "/selectie";
+  return ids ? `${empty}?${ids}` : empty;
 }
 
 function read() {
