@@ -81,3 +81,54 @@ def test_what_it_is_refused_for_is_said_in_dutch(client: FlaskClient, address: s
     response = client.get(address)
     assert response.status_code == status
     assert told in unescape(response.get_data(as_text=True))
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/bronnen/", "/bronnen"),
+        ("/stappen/1/", "/stappen/1"),
+        ("/citaten).", "/citaten"),
+        ("/passages/gids.inleiding.", "/passages/gids.inleiding"),
+        ("/passages/gids.inleiding,", "/passages/gids.inleiding"),
+        ("/passages/gids.inleiding)", "/passages/gids.inleiding"),
+        ("/passages/gids.inleiding%22", "/passages/gids.inleiding"),
+        ("/passages/gids.inleiding%E2%80%9D.", "/passages/gids.inleiding"),
+        ("/passages/gids.inleiding?van=0&tot=5).", "/passages/gids.inleiding?van=0&tot=5"),
+        ("/bronnen/gids/inleiding?passage=inleiding.", "/bronnen/gids/inleiding?passage=inleiding"),
+        ("/praktijkvoorbeelden/buurttuin]", "/praktijkvoorbeelden/buurttuin"),
+        ("/).", "/"),
+    ],
+)
+def test_a_mark_that_a_mail_program_left_behind_an_address_is_taken_off(client: FlaskClient, address: str, meant: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Location"]) == (301, meant)
+    assert client.get(meant, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/weg.", 404),
+        ("/api/v1/themas/", 404),
+        ("/api/v1/passages/gids.inleiding.", 404),
+        ("/zoeken?q=koffie.", 200),
+    ],
+)
+def test_of_what_is_no_page_nothing_is_taken_off(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("path", ["//elders.nl/", "//elders.nl.", "/\\elders.nl/", "/http://elders.nl/"])
+def test_no_mark_makes_an_address_lead_to_another_site(client: FlaskClient, path: str) -> None:
+    led = client.get("/", environ_overrides={"PATH_INFO": path}).headers.get("Location", "http://localhost/")
+    assert led.startswith("http://localhost/")
+
+
+def test_a_link_with_a_mark_behind_it_can_be_pasted_into_a_selection(client: FlaskClient) -> None:
+    assert "staat niet in deze kennisbank" not in client.get("/selectie?id=gids.inleiding).").text
+
+
+def test_a_page_that_cannot_be_sent_to_names_what_can_be_done(client: FlaskClient) -> None:
+    response = client.post("/over")
+    assert (response.status_code, set(response.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS"})

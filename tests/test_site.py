@@ -167,7 +167,7 @@ def test_the_site_proposes_only_questions_that_are_answered(real_base: Knowledge
         ("/bronnen/handreiking/stap-8?passage=stap-8&van=5&tot=2", 400, "wijst een stuk tekst aan"),
         ("/bronnen/handreiking/stap-8?passage=stap-8&van=%C2%B2&tot=9", 400, "wijst een stuk tekst aan"),
         ("/weg", 404, "Deze pagina bestaat niet"),
-        ("/themas/", 404, "Deze pagina bestaat niet"),
+        ("/weg/", 404, "Deze pagina bestaat niet"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_dutch_with_the_right_status(client: FlaskClient, address: str, status: int, words: str) -> None:

@@ -4,8 +4,10 @@ import logging
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.utils import redirect
 
 from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
+from web.asking.tidying import tidied_address
 from web.serving.headers import is_api
 from web.serving.logbook import route
 from web.serving.problems import problem_of
@@ -24,18 +26,29 @@ def register(app: Flask) -> None:
 
 
 def _invalid(error: InvalidRequest) -> Response:
-    return problem_of(error) if is_api(request.path) else error_page(400, *error.faults)
+    return problem_of(error) if is_api(request.path) else _led_on() or error_page(400, *error.faults)
 
 
 def _not_found(error: NotFound) -> Response:
-    return problem_of(error) if is_api(request.path) else error_page(404, str(error))
+    return problem_of(error) if is_api(request.path) else _led_on() or error_page(404, str(error))
+
+
+def _led_on() -> Response | None:
+    """Return what leads on to the page that was meant, when only a mark behind its address is in the way."""
+    address = tidied_address()
+    return redirect(address, 301, Response) if address else None  # type: ignore[return-value]
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status in (301, 302, 303, 307, 308):
         return error.get_response()  # type: ignore[return-value]
-    return problem_of(error) if is_api(request.path) else error_page(status)
+    if is_api(request.path):
+        return problem_of(error)
+    page = (_led_on() if status == 404 else None) or error_page(status)
+    for allowed in (value for name, value in error.get_response().headers if name == "Allow"):
+        page.headers["Allow"] = allowed
+    return page
 
 
 def _no_index(error: KnowledgeBaseError) -> Response:

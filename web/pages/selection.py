@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from web.asking.items import items_of
 from web.asking.parameters import clean
+from web.asking.tidying import tidied
 from web.serving.live import current
 from web.showing import export
 from web.showing.chosen import Selection, select
@@ -45,7 +46,7 @@ def give_markdown() -> Response:
 
 def _selection() -> Selection:
     """Return the selection of the address; a link that was pasted counts as what it leads to."""
-    items = (clean(item) for value in request.args.getlist("id") for item in items_of(clean(value)))
+    items = (clean(item) for value in request.args.getlist("id") for item in items_of(tidied(clean(value))))
     return select(current().library, list(dict.fromkeys(filter(None, items))))
 
 
