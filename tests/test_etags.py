@@ -1,7 +1,7 @@
 """Who has an answer already is told so, until it would be another; what must not be kept gets no ETag."""
 
 import os
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from bench.site import copy_of, publish_variant
 from web.app import create_app
 from web.serving import etags
+from web.serving.day import today
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 
@@ -119,13 +120,9 @@ def test_changed_tokens_are_told_whole(live: LiveKnowledgeBase, tmp_path: Path) 
 
 
 def test_the_home_page_is_another_each_day(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Tomorrow(date):
-        @classmethod
-        def today(cls) -> date:
-            return date.fromordinal(date.today().toordinal() + 1)
-
+    tomorrow = today() + timedelta(days=1)
     had = {address: etag_of(client, address) for address in ("/", "/bronnen")}
-    monkeypatch.setattr("web.pages.home.date", Tomorrow)
+    monkeypatch.setattr("web.pages.home.today", lambda: tomorrow)
     assert {address: asked_again(client, address, etag) for address, etag in had.items()} == {"/": 200, "/bronnen": 304}
 
 

@@ -1,12 +1,11 @@
 """What is taken along as Markdown or plain text: the words as they are, whatever marks they hold."""
 
-from datetime import date
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 from markdown_it import MarkdownIt
 
+from web.serving.day import today
 from web.showing.chosen import Chosen, Selection
 from web.showing.export import as_markdown, as_plain
 from web.showing.lines import Line
@@ -27,7 +26,7 @@ def test_marks_in_the_words_are_escaped_everywhere() -> None:
     assert as_markdown(Selection(["gids.plan", "[weg]"], [PLAN], ["‘[weg]’ staat niet in deze kennisbank."])) == (
         "# Mijn selectie uit de Kennisbank Weerbare gemeenschappen\n\n"
         "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
-        f" Gemaakt op {date_in_words(date.today().isoformat())}.\n\n"
+        f" Gemaakt op {date_in_words(today().isoformat())}.\n\n"
         "## Plan \\*A\\* \\[1\\]\n\n"
         "> 1\\. Kies \\<b\\> of \\_c\\_ & R\\&amp;D\n\n"
         "- \\`d\\` \\# e\n- \\- f \\| g \\~h\\~\n\n"

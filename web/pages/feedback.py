@@ -11,7 +11,6 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
@@ -20,6 +19,7 @@ from kb.library import Library
 from kb.model import example_id
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
+from web.serving.day import today
 from web.serving.live import current
 from web.showing.error_page import error_page
 
@@ -53,7 +53,7 @@ def judge() -> Response:
         abort(400)
     question = clean(request.form.get("vraag", ""))[:LONGEST_QUESTION]
     record: dict[str, object] = {
-        "dag": date.today().isoformat(),
+        "dag": today().isoformat(),
         "soort": kind,
         "oordeel": judgement,
         "plaatsen": _known(places, current().library),

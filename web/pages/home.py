@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from kb.library import Library
 from kb.model import Quote
+from web.serving.day import today
 from web.serving.live import current
 from web.serving.page_memory import page
 from web.showing import drawing
@@ -21,18 +22,18 @@ LONGEST_QUOTE_OF_THE_DAY = 320
 @blueprint.get("/")
 def show_home() -> Response:
     """Show the home page, another one each day."""
-    today = date.today()
-    return page(lambda: _home(current().library, today), today)
+    day = today()
+    return page(lambda: _home(current().library, day), day)
 
 
-def _home(library: Library, today: date) -> str:
+def _home(library: Library, day: date) -> str:
     return render_template(
         "home.html",
-        questions=questions_of(library, today),
+        questions=questions_of(library, day),
         tasks=library.tasks[:SHOWN_TASKS],
         route=drawing.route(library),
         country=drawing.country(library),
-        quote=quote_of(library, today),
+        quote=quote_of(library, day),
         theme_counts=theme_counts(library),
     )
 

@@ -3,9 +3,9 @@
 import re
 import threading
 from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 
+from web.serving.day import today
 from web.serving.live import give_back
 from web.showing.chosen import Chosen, Selection
 from web.showing.lines import Line, runs
@@ -101,7 +101,7 @@ def _markdown_lines(lines: Sequence[Line]) -> list[str]:
 
 
 def _today() -> str:
-    return date_in_words(date.today().isoformat())
+    return date_in_words(today().isoformat())
 
 
 def _storable(text: str) -> str:
