@@ -172,6 +172,19 @@ def test_search_engines_are_asked_to_leave_everything_out_unless_set(live: LiveK
     assert {allowed.get(address).headers.get("X-Robots-Tag") for address in (*PAGES, *OTHERS)} == {None}
 
 
+def test_programs_that_go_through_sites_are_asked_to_fetch_nothing_unless_set(live: LiveKnowledgeBase) -> None:
+    asked = served(live).get("/robots.txt")
+    assert (asked.text, asked.mimetype, asked.headers["X-Robots-Tag"]) == (
+        "User-agent: *\nDisallow: /\n",
+        "text/plain",
+        "noindex, nofollow",
+    )
+    endless = "User-agent: *\nDisallow: /zoeken\nDisallow: /suggesties\nDisallow: /selectie\nDisallow: /api/\n"
+    assert served(live, indexable=True).get("/robots.txt").text == endless
+    under_path = served(live, base_url="https://www.beekstad.nl/kennisbank")
+    assert under_path.get("/kennisbank/robots.txt").text == "User-agent: *\nDisallow: /kennisbank/\n"
+
+
 def test_professionals_are_shown_by_name_and_role_and_private_persons_by_description(live: LiveKnowledgeBase) -> None:
     client = served(live)
     page = client.get("/citaten").text
