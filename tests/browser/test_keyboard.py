@@ -136,6 +136,30 @@ def test_suggestions_are_chosen_with_the_arrows(page: Page) -> None:
     assert page.url.endswith("/themas/sleutelpersonen")
 
 
+def test_arrow_down_opens_a_list_that_was_closed(page: Page) -> None:
+    page.goto("/zoeken?q=sleutelpersonen")
+    reach(page, page.get_by_role("combobox"))
+    # What answers the arrows is fetched when a reader comes to the field.
+    page.wait_for_load_state("networkidle")
+    options = page.get_by_role("option")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Escape")
+        expect(options).to_have_count(0)
+
+
+def test_that_there_is_no_suggestion_is_said(page: Page) -> None:
+    page.goto("/hulp")
+    reach(page, page.get_by_role("combobox"))
+    status = page.locator(".combobox [role=status]")
+    page.keyboard.insert_text("qqqqq")
+    expect(status).to_have_text("Geen suggesties")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(status).to_have_text("")
+
+
 def test_judge_an_answer(page: Page) -> None:
     page.goto("/zoeken?q=hoe+betrek+ik+ouders")
     reach(page, page.locator(".answer").get_by_label(re.compile("U mag mijn vraag bewaren")))

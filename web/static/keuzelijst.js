@@ -13,9 +13,10 @@ export function suggest(input, list, status) {
   input.addEventListener("input", wait);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!options.length) return;
+      if (!options.length && event.key === "ArrowUp") return;
       event.preventDefault();
-      choose(active + (event.key === "ArrowDown" ? 1 : -1));
+      if (options.length) choose(active + (event.key === "ArrowDown" ? 1 : -1));
+      else open();
     } else if (event.key === "Escape" && options.length) {
       event.preventDefault();
       close();
@@ -33,6 +34,13 @@ export function suggest(input, list, status) {
     timer = setTimeout(ask, PAUSE);
   }
 
+  // Of a field that was left, or a list that was closed.
+  async function open() {
+    clearTimeout(timer);
+    await ask();
+    if (options.length && active < 0) choose(0);
+  }
+
   async function ask() {
     const typed = input.value.trim();
     const number = ++asked;
@@ -40,7 +48,9 @@ export function suggest(input, list, status) {
     try {
       const answer = await fetch(new URL(`suggesties?q=${encodeURIComponent(typed)}`, input.form.action));
       const { suggesties } = await answer.json();
-      if (number === asked && document.activeElement === input) show(suggesties, typed);
+      if (number !== asked || document.activeElement !== input) return;
+      show(suggesties, typed);
+      if (!suggesties.length) status.textContent = "Geen suggesties";
     } catch {
       close();
     }
