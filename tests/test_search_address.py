@@ -91,3 +91,34 @@ def test_a_chosen_value_never_folds_away() -> None:
     chosen = FacetValue("4", "Stap 4", 0, "?", is_chosen=True)
     assert Facet.folded("stap", "Stap", [first, second, third, chosen], 1) == Facet("stap", "Stap", [first, chosen], [second, third])
     assert Facet.folded("stap", "Stap", [first, second], 2) == Facet("stap", "Stap", [first, second], [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("koffie -tuin", "Het woord met een min ervoor telt niet mee: ‘tuin’. Woorden uitsluiten kan hier niet."),
+        ("koffie -tuin -buurt", "Het woord met een min ervoor telt niet mee: ‘tuin’, ‘buurt’. Woorden uitsluiten kan hier niet."),
+        ('"koffie drinken"', "Aanhalingstekens veranderen niets aan het zoeken"),
+        ("„koffie drinken”", "Aanhalingstekens veranderen niets aan het zoeken"),
+    ],
+)
+def test_the_page_says_that_signs_of_other_search_engines_do_nothing(small_index: Path, asked: str, told: str) -> None:
+    client = create_app(Settings(index=small_index)).test_client()
+    assert told in client.get("/zoeken", query_string={"q": asked}).text
+
+
+@pytest.mark.parametrize("asked", ["koffie", "jeugdbeleid en -zorg", "koffie - tuin", "co-creatie", 'het "huis"', '6" en 7" lang'])
+def test_the_page_says_nothing_of_signs_that_are_not_there(small_index: Path, asked: str) -> None:
+    page = create_app(Settings(index=small_index)).test_client().get("/zoeken", query_string={"q": asked}).text
+    assert "zoektekens" not in page
+
+
+def test_an_unwanted_word_is_not_looked_for(small_index: Path) -> None:
+    client = create_app(Settings(index=small_index)).test_client()
+
+    def found(question: str) -> list[str]:
+        answer = client.get("/api/v1/zoekresultaten", query_string={"q": question}).get_json()
+        assert answer["vraag"] == "koffie"
+        return [one["url"] for one in answer["resultaten"]]
+
+    assert found("koffie -tuin -vader") == found("koffie")

@@ -62,7 +62,8 @@ class Inquiry:
     `text`, as probably meant, has the content `words`; `correction` tells what was typed when that is something else. `kind` is what kind
     of answer is asked for, and `fact` which fact. `terms` are what is looked for; `weights` those of the question's own words alone,
     with how rare each is (0 to 1), of which `guessed` stand in the place of words that nobody knows. `unknown` are words that nobody
-    knows, `expansions` the other names of what is named, and `vector`, of length one, is the meaning.
+    knows, `unwanted` words that were typed with a minus and are not looked for, `expansions` the other names of what is named, and
+    `vector`, of length one, is the meaning.
 
     After finding, `hits` are all results, best first, `facets` the counts of their values; not complete when the time was up.
     """
@@ -76,6 +77,7 @@ class Inquiry:
     vector: Shares = field(compare=False, repr=False)
     expansions: tuple[Expansion, ...] = ()
     correction: Correction | None = None
+    unwanted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = ()
@@ -85,7 +87,7 @@ class Inquiry:
 
     @property
     def typed(self) -> str:
-        """The question as it was typed."""
+        """The question as it was typed, without what is unwanted."""
         return self.correction.typed if self.correction else self.text
 
     @property

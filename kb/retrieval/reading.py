@@ -1,5 +1,6 @@
 """Reading a question: its spelling mended, its words and their other names weighed, its kind told, its meaning made a vector."""
 
+import re
 import time
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,6 +24,8 @@ LONGEST_QUESTION = 1_000
 # A question keeps its rarest words: beyond these, more words cost time and hardly change the order.
 MOST_WORDS = 10
 MOST_EXPANSIONS = 8
+# A word that is not wanted, as other search engines have it: "ouders -school". In "jeugdbeleid en -zorg" the hyphen stands for a word.
+_UNWANTED = re.compile(r"(?<=\S)(?<!,)(?<!&)(?<!\ben)(?<!\bof)\s+[-−](?=[^\W\d_])([\w’'-]+)", re.IGNORECASE)
 _STEM_FIELDS = ("stem",)
 _LEMMA_FIELDS = ("question",)
 _PART_FIELDS = ("part", "title", "context", "question_part")
@@ -41,7 +44,7 @@ def read(
     (time.monotonic())."""
     started = time.perf_counter()
     # A letter with its accent may come as two, from a PDF or a Mac; the sources have them as one.
-    text = unicodedata.normalize("NFC", text[:LONGEST_QUESTION])
+    text, unwanted = without_unwanted(unicodedata.normalize("NFC", text[:LONGEST_QUESTION]))
     correction = None if literal else language.spelling.correct(text, deadline)
     meant = correction.meant if correction else text
     all_words = words(meant)
@@ -60,10 +63,20 @@ def read(
         vector=encoder.encode_queries([meant])[0],
         expansions=expansions,
         correction=correction,
+        unwanted=unwanted,
         unknown=tuple(word for word in content if not language.spelling.knows(word)),
         guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
     )
     return _with_step(read_as, (time.perf_counter() - started) * 1e3)
+
+
+def without_unwanted(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a question without the words that have a minus before them, and those words: they are not looked for, nor kept out.
+
+    >>> without_unwanted("ouders -school -sport"), without_unwanted("jeugdbeleid en -zorg in de wijk - hoe dan")
+    (('ouders', ('school', 'sport')), ('jeugdbeleid en -zorg in de wijk - hoe dan', ()))
+    """
+    return _UNWANTED.sub("", text), tuple(_UNWANTED.findall(text))
 
 
 def weighted_terms(
@@ -103,7 +116,8 @@ def _rarity(terms_of_words: Iterable[Sequence[str]], frequencies: Mapping[str, i
 def _with_step(inquiry: Inquiry, milliseconds: float) -> Inquiry:
     fact = f", naar een {inquiry.fact}" if inquiry.fact else ""
     outcome = f"vraag van de soort {inquiry.kind}{fact}: {', '.join(inquiry.words)}"
-    reasons = (_corrected(inquiry.correction), _expanded(inquiry.expansions), _named("onbekend", inquiry.unknown))
+    unwanted, unknown = _named("weggelaten", inquiry.unwanted), _named("onbekend", inquiry.unknown)
+    reasons = (_corrected(inquiry.correction), unwanted, _expanded(inquiry.expansions), unknown)
     return replace(inquiry, steps=(AnswerStep(READING, outcome, "; ".join(filter(None, reasons)), milliseconds),))
 
 

@@ -1,5 +1,7 @@
 """The search page: the answer, the results, and ways to refine them."""
 
+import re
+
 from flask import Blueprint, Response, render_template, request
 
 from kb.answer.answering import Answer
@@ -14,6 +16,8 @@ from web.serving.page_memory import remembered
 from web.showing import answer_view
 
 blueprint = Blueprint("search", __name__)
+# Words between quotation marks: elsewhere that asks for those words one after the other.
+_PHRASE = re.compile(r'["“”„][^"“”„\s]+\s[^"“”„]*["“”]')
 # Values of a facet that are shown at once, beside the chosen ones; the rest folds open.
 SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
@@ -49,6 +53,8 @@ def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> 
         question=wanted.question,
         meant=inquiry.text,
         correction=inquiry.correction,
+        unwanted=inquiry.unwanted,
+        has_phrase=bool(_PHRASE.search(wanted.question)),
         total=len(inquiry.hits),
         first=first,
         results=[shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
