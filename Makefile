@@ -6,15 +6,19 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := kb indexer web tests bench tools
 
-.PHONY: help run test lint unit browser index check evaluate clean test-themes screenshots
+.PHONY: help run before-run test lint unit browser index check evaluate clean test-themes screenshots
 
 help: ## Toon deze lijst
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-run: $(VENV)/.run ## Installeer wat nodig is, bouw de index en serveer op http://127.0.0.1:8080
+run: before-run $(VENV)/.run ## Installeer wat nodig is, bouw de index en serveer op http://127.0.0.1:8080
 	@$(BIN)/kb index --if-changed
-	@echo "De kennisbank staat op http://$${KB_HOST:-127.0.0.1}:$${KB_PORT:-8080} (stoppen: Ctrl+C)"
+	@$(BIN)/python -m web.serving.before_start --adres
 	@exec $(BIN)/kb serve
+
+# Installing and building take minutes: what is wrong with the settings or the port is told before.
+before-run: $(VENV)/bin/python
+	@$(BIN)/python -m web.serving.before_start
 
 test: lint unit browser ## Installeer wat nodig is en controleer alles: stijl, typen, importrichting, tests, browser
 	@echo "Alles in orde."

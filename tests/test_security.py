@@ -123,6 +123,8 @@ def test_a_security_txt_that_is_not_right_stops_the_start(live: LiveKnowledgeBas
         served(live, security_txt=security_txt(tmp_path, text))
     with pytest.raises(KnowledgeBaseError, match="niet te lezen"):
         served(live, security_txt=str(tmp_path / "weg.txt"))
+    with pytest.raises(KnowledgeBaseError, match="gebruik een adres dat met https:// begint, of een bestand"):
+        served(live, security_txt="http://beekstad.invalid/security.txt")
 
 
 def test_an_expired_security_txt_is_told_at_start(live: LiveKnowledgeBase, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

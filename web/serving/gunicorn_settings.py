@@ -1,23 +1,11 @@
 """Settings of gunicorn, from those of the site; gunicorn reads the names of this module."""
 
-import socket
-import sys
 from typing import Any
 
-from kb.errors import KnowledgeBaseError
-from web.serving import logbook, metrics
+from web.serving import before_start, logbook, metrics
 from web.serving.live import EXTENSION
-from web.serving.settings import Settings, read_settings
 
-
-def _settings_or_exit() -> Settings:
-    try:
-        return read_settings()
-    except KnowledgeBaseError as error:
-        sys.exit(f"Fout: {error}")
-
-
-_settings = _settings_or_exit()
+_settings = before_start.settings_or_end()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
@@ -45,15 +33,8 @@ if _settings.metrics_port:
 
 
 def on_starting(server: Any) -> None:
-    """Stop with one sentence when another program has the port."""
-    family = socket.AF_INET6 if ":" in _settings.host else socket.AF_INET
-    for port in filter(None, (_settings.port, _settings.metrics_port)):
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((_settings.host, port))
-            except OSError:
-                sys.exit(f"Fout: op {_settings.host} is poort {port} niet vrij. Stop wat daar draait, of kies een andere met KB_PORT.")
+    """Stop with one sentence when the site can't listen where its settings say."""
+    before_start.end_unless_free(_settings)
 
 
 def when_ready(server: Any) -> None:

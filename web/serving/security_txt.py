@@ -26,6 +26,10 @@ def register(app: Flask, setting: str) -> None:
     blueprint = Blueprint("security_txt", __name__)
     if setting.startswith("https://"):
         blueprint.add_url_rule(PATH, "redirect", lambda: _central(setting))
+    elif "://" in setting:
+        raise KnowledgeBaseError(
+            f"KB_SECURITY_TXT is '{setting}', en dat kan niet: gebruik een adres dat met https:// begint, of een bestand."
+        )
     else:
         text = _checked(Path(setting))
         blueprint.add_url_rule(PATH, "file", lambda: Response(text, mimetype="text/plain"))
@@ -38,7 +42,7 @@ def _central(address: str) -> AnyResponse:
 
 def _checked(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeBaseError(f"KB_SECURITY_TXT: het bestand '{file}' is niet te lezen.") from error
     expires = _moment(text)

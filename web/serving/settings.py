@@ -8,12 +8,16 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kb.errors import KnowledgeBaseError
 from web.numbers import number_of
+from web.serving import setting_checks as checks
 
 PREFIX = "KB_"
+# Of `kb index`; they may stand in the same file of settings.
+_OF_OTHERS = ("KB_IJKING",)
+_LAST_PORT = 65_535
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: Any, help_text: str, check: checks.Check = lambda text: "") -> Any:
+    return field(default=default, metadata={"help": help_text, "check": check})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +27,32 @@ class Settings:
     index: Path = _setting(Path("index"), "Map met de index. Alleen `kb index` schrijft erin.")
     corpus: Path = _setting(Path("corpus"), "Map met het corpus, voor `kb check` en `kb index`.")
     model: str = _setting("", "Naam of map van een sentence-transformers-model. Leeg: het model dat `kb index` zelf traint.")
-    host: str = _setting("127.0.0.1", "Adres waarop de site luistert.")
-    port: int = _setting(8080, "Poort waarop de site luistert.")
-    workers: int = _setting(2, "Aantal processen dat vragen beantwoordt.")
-    threads: int = _setting(4, "Aantal vragen dat een proces tegelijk aanneemt.")
+    host: str = _setting("127.0.0.1", "Adres waarop de site luistert.", checks.host)
+    port: int = _setting(8080, "Poort waarop de site luistert.", checks.number_between(1, _LAST_PORT))
+    workers: int = _setting(2, "Aantal processen dat vragen beantwoordt.", checks.number_between(1, 100))
+    threads: int = _setting(4, "Aantal vragen dat een proces tegelijk aanneemt.", checks.number_between(1, 100))
     base_url: str = _setting(
-        "", "Openbaar adres van de site, ook met een pad, bijvoorbeeld https://kennisbank.gemeente.nl. Leeg: zoals de lezer het intypt."
+        "",
+        "Openbaar adres van de site, ook met een pad, bijvoorbeeld https://kennisbank.gemeente.nl. Leeg: zoals de lezer het intypt.",
+        checks.site,
     )
-    contact: str = _setting("", "Mailadres voor vragen en gemiste inhoud, getoond op de site. Leeg: geen maillink.")
-    organisation: str = _setting("", "Naam van de organisatie die deze kennisbank aanbiedt. Leeg: niet genoemd.")
+    contact: str = _setting("", "Mailadres voor vragen en gemiste inhoud, getoond op de site. Leeg: geen maillink.", checks.mail_address)
+    organisation: str = _setting("", "Naam van de organisatie die deze kennisbank aanbiedt. Leeg: niet genoemd.", checks.name)
     theme_css: str = _setting(
-        "", "Bestand met NL Design System-tokens (CSS) dat de site een eigen huisstijl geeft. Leeg: eigen vormgeving."
+        "", "Bestand met NL Design System-tokens (CSS) dat de site een eigen huisstijl geeft. Leeg: eigen vormgeving.", checks.style_file
     )
-    theme_class: str = _setting("", "Naam van de CSS-klasse waaronder de tokens staan, bijvoorbeeld voorbeeld-theme.")
+    theme_class: str = _setting("", "Naam van de CSS-klasse waaronder de tokens staan, bijvoorbeeld voorbeeld-theme.", checks.class_name)
     gevoelig: Literal["tonen", "verbergen"] = _setting(
         "tonen", "Of persoonlijke verhalen (`gevoelig`) in hun verslag te lezen zijn: tonen. Of nergens: verbergen."
     )
     indexable: bool = _setting(False, "Of zoekmachines de site mogen opnemen (ja of nee).")
-    feedback: str = _setting("", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.")
+    feedback: str = _setting(
+        "", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.", checks.folder_to_write
+    )
     hsts: bool = _setting(False, "Of de site achter TLS draait en dat met HSTS afdwingt (ja of nee).")
-    proxies: int = _setting(0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer en het pad van de site.")
+    proxies: int = _setting(
+        0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer en het pad van de site.", checks.number_between(0, 10)
+    )
     rate_limit: str = _setting(
         "",
         "Hoogste aantal verzoeken per adres en proces, bijvoorbeeld '600 per minute'; 'uit': geen grens."
@@ -51,8 +61,10 @@ class Settings:
     security_txt: str = _setting(
         "", "Bestand dat de site als /.well-known/security.txt geeft, of het https-adres van een centraal bestand. Leeg: geen."
     )
-    metrics_port: int = _setting(0, "Poort voor meetwaarden in Prometheus-vorm. 0: uit.")
-    log_level: str = _setting("INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.")
+    metrics_port: int = _setting(0, "Poort voor meetwaarden in Prometheus-vorm. 0: uit.", checks.number_between(0, _LAST_PORT))
+    log_level: str = _setting(
+        "INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.", checks.one_of("DEBUG", "INFO", "WARNING", "ERROR")
+    )
 
     @property
     def shows_stories(self) -> bool:
@@ -61,27 +73,42 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings that the environment gives. Raises KnowledgeBaseError naming every value that does not fit."""
+    """Return the settings that the environment gives; one that is left empty was not given.
+
+    Raises KnowledgeBaseError naming every value that does not fit, and what to do.
+    """
     values: dict[str, Any] = {}
     faults = []
     hints = get_type_hints(Settings)
-    for setting in fields(Settings):
-        text = environment.get(PREFIX + setting.name.upper())
-        if text is None:
+    names = {PREFIX + setting.name.upper(): setting for setting in fields(Settings)}
+    for name, setting in names.items():
+        text = environment.get(name, "").strip()
+        if not text:
             continue
         try:
-            values[setting.name] = _converted(text.strip(), hints[setting.name])
+            values[setting.name] = _converted(text, hints[setting.name])
+            advice = setting.metadata["check"](text)
         except ValueError as error:
-            faults.append(f"{PREFIX}{setting.name.upper()} is '{text}', en dat kan niet: {error}.")
-    known = {PREFIX + setting.name.upper() for setting in fields(Settings)}
-    faults += [f"{name} bestaat niet; kijk in docs/beheer.md hoe de instelling heet." for name in environment if _stray(name, known)]
+            advice = str(error)
+        if advice:
+            faults.append(f"{name} is '{_shown(text)}', en dat kan niet: {advice}.")
+    settings = Settings(**values)
+    if settings.metrics_port and settings.metrics_port == settings.port:
+        faults.append(f"KB_METRICS_PORT is '{settings.port}', en dat kan niet: daar luistert de site zelf al; kies een andere poort.")
+    faults += [f"{name} bestaat niet; kijk in docs/beheer.md hoe de instelling heet." for name in environment if _stray(name, names)]
     if faults:
         raise KnowledgeBaseError(" ".join(faults))
-    return Settings(**values)
+    return settings
 
 
-def _stray(name: str, known: set[str]) -> bool:
-    return name.startswith(PREFIX) and name not in known
+def _stray(name: str, known: Mapping[str, Any]) -> bool:
+    return name.startswith(PREFIX) and name not in known and name not in _OF_OTHERS
+
+
+def _shown(text: str) -> str:
+    """Return what was given on one line that any terminal takes, and not all of it when it is very long."""
+    line = "".join(character if character.isprintable() else "?" for character in text)
+    return line if len(line) <= 100 else f"{line[:100]} …"
 
 
 def _converted(text: str, kind: Any) -> Any:
@@ -92,7 +119,7 @@ def _converted(text: str, kind: Any) -> Any:
     if kind is bool:
         if text.casefold() in ("ja", "true", "1", "aan"):
             return True
-        if text.casefold() in ("nee", "false", "0", "uit", ""):
+        if text.casefold() in ("nee", "false", "0", "uit"):
             return False
         raise ValueError("gebruik ja of nee")
     if kind is int:
