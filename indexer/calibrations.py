@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from indexer import training
+from indexer.reasons import reason
 from kb import calibration
 from kb.calibration import Calibration
 from kb.errors import KnowledgeBaseError
@@ -31,7 +32,7 @@ def read(file: Path) -> Calibration:
         return calibration.from_json(file.read_bytes())
     except (OSError, ValueError) as error:
         raise KnowledgeBaseError(
-            f"'{file}' is niet te lezen als ijking. Geef een bestand dat kb calibrate --write heeft geschreven. ({error})"
+            f"'{file}' is niet te lezen als ijking: {reason(error)}. Geef een bestand dat kb calibrate --write heeft geschreven."
         ) from error
 
 

@@ -1,78 +1,18 @@
-"""The `kb` command: check, index, serve, search, ask, evaluate. Errors are sentences; there is never a traceback for a reader."""
+"""The `kb` command: check, index, serve, search, ask, evaluate. How it speaks and tells errors stands in `terminal`."""
 
-import errno
 import json
-import re
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Any
 
 import click
 
-from indexer import extras
+from indexer import extras, terminal
+from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
 
-_REASONS = {
-    errno.ENOENT: "dat bestaat niet",
-    errno.EACCES: "dit account mag dat niet",
-    errno.EPERM: "dit account mag dat niet",
-    errno.EROFS: "die schijf is alleen te lezen",
-    errno.ENOSPC: "de schijf is vol",
-    errno.EDQUOT: "de schijf is vol",
-    errno.EISDIR: "dat is een map",
-    errno.ENOTDIR: "een deel van die naam is geen map",
-    errno.ENAMETOOLONG: "die naam is te lang",
-}
 
-
-class _Sentences(click.Group):
-    """A group of commands that turns our errors into one sentence and exit status 1."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except KnowledgeBaseError as error:
-            raise click.ClickException(str(error)) from error
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
-            raise
-        except OSError as error:
-            where = f" van '{error.filename}'" if error.filename else ""
-            why = _REASONS.get(error.errno or 0, error.strerror or str(error))
-            raise click.ClickException(f"Lezen of schrijven{where} lukte niet: {why}.") from error
-        except Exception as error:
-            raise click.ClickException(_unforeseen(error)) from error
-
-
-class _Question(click.ParamType[str]):
-    """What somebody asks: text with something in it."""
-
-    name = "question"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the question as it was typed."""
-        if not value.strip():
-            raise click.ClickException("De vraag is leeg. Typ wat u zoekt, bijvoorbeeld: kb search 'ouders betrekken'")
-        if not value.isascii() and value != value.encode("utf-8", "replace").decode():
-            raise click.ClickException("In de vraag staan tekens die geen UTF-8 zijn. Typ haar opnieuw, of zet de terminal op UTF-8.")
-        return str(value)
-
-
-class _Count(click.ParamType[int]):
-    """A number of things to show."""
-
-    name = "getal"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number, which is 1 or more."""
-        text = str(value)
-        if not re.fullmatch("[0-9]{1,6}", text) or int(text) < 1:
-            raise click.ClickException(f"'{_shortened(text, 40)}' kan niet bij --most. Geef een getal van 1 of meer.")
-        return int(text)
-
-
-@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Kennisbank Weerbare Gemeenschappen: controleren, indexeren, serveren en vragen."""
 
@@ -81,6 +21,7 @@ def _corpus_option(command: Any) -> Any:
     return click.option(
         "--corpus",
         "corpus_folder",
+        metavar="MAP",
         type=click.Path(path_type=Path),
         default=Path("corpus"),
         envvar="KB_CORPUS",
@@ -93,6 +34,7 @@ def _index_option(command: Any) -> Any:
     return click.option(
         "--index",
         "index_root",
+        metavar="MAP",
         type=click.Path(path_type=Path),
         default=Path("index"),
         envvar="KB_INDEX",
@@ -103,7 +45,11 @@ def _index_option(command: Any) -> Any:
 
 def _model_option(command: Any) -> Any:
     return click.option(
-        "--model", default="", envvar="KB_MODEL", help="Naam of map van een sentence-transformers-model; leeg: het eigen model."
+        "--model",
+        metavar="MODEL",
+        default="",
+        envvar="KB_MODEL",
+        help="Naam of map van een sentence-transformers-model; leeg: het eigen model.",
     )(command)
 
 
@@ -146,6 +92,7 @@ def check(corpus_folder: Path, report: bool) -> None:
 @click.option(
     "--ijking",
     "numbers_file",
+    metavar="BESTAND",
     type=click.Path(path_type=Path),
     envvar="KB_IJKING",
     help="Gewichten en drempels van kb calibrate --write, voor een ander model dan het eigen.",
@@ -195,12 +142,12 @@ def serve(index_root: Path) -> None:
 
 
 @main.command()
-@click.argument("question", type=_Question())
+@click.argument("question", type=terminal.Question(), metavar="VRAAG")
 @_index_option
 @_model_option
 @_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het resultaat als JSON.")
-@click.option("--most", type=_Count(), default=5, show_default=True, help="Hoeveel resultaten.")
+@click.option("--most", type=terminal.Count(), metavar="GETAL", default=5, show_default=True, help="Hoeveel resultaten.")
 def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, most: int) -> None:
     """Zoek passages, citaten en praktijkvoorbeelden."""
     from kb.knowledge_base import KnowledgeBase
@@ -214,13 +161,13 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
     if inquiry.correction:
         click.echo(f"Resultaten voor: {inquiry.correction.meant}\n")
     for number, hit in enumerate(inquiry.hits[:most], start=1):
-        click.echo(f"{number}. {hit.entry.title or 'Citaat'}  [{hit.labels.kind}]  {hit.entry.id}\n   {_shortened(hit.entry.text)}\n")
+        click.echo(f"{number}. {hit.entry.title or 'Citaat'}  [{hit.labels.kind}]  {hit.entry.id}\n   {shortened(hit.entry.text)}\n")
     if not inquiry.hits:
         click.echo("Niets gevonden.")
 
 
 @main.command()
-@click.argument("question", type=_Question())
+@click.argument("question", type=terminal.Question(), metavar="VRAAG")
 @_index_option
 @_model_option
 @_stories_option
@@ -255,9 +202,11 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
 
 
 @main.command()
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", metavar="VRAGENBESTAND", type=click.Path(path_type=Path))
 @_index_option
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand.")
+@click.option(
+    "--json", "json_file", metavar="BESTAND", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand."
+)
 def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
     extras.require(extras.MEASURING, "kb evaluate")
@@ -279,12 +228,16 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
 
 
 @main.command()
-@click.argument("questions", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--outside", required=True, type=click.Path(path_type=Path), help="Vragen zonder antwoord in de bronnen.")
+@click.argument("questions", metavar="VRAGENBESTAND…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--outside", metavar="BESTAND", required=True, type=click.Path(path_type=Path), help="Vragen zonder antwoord in de bronnen.")
 @click.option("--half", default="ijking", type=click.Choice(["ijking", "apart"]), show_default=True, help="Welke helft daarvan.")
 @click.option("--report-only", is_flag=True, help="Toon alleen welke vragen nu welke status krijgen.")
 @click.option(
-    "--write", "written", type=click.Path(path_type=Path), help="Schrijf de gekozen getallen in dit bestand, voor kb index --ijking."
+    "--write",
+    "written",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help="Schrijf de gekozen getallen in dit bestand, voor kb index --ijking.",
 )
 @_index_option
 def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, written: Path | None, index_root: Path) -> None:
@@ -306,7 +259,7 @@ def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
 def report(folder: Path) -> None:
     """Toon wat lezers niet vonden of fout noemden (de map van KB_FEEDBACK), zodat een redacteur weet wat te schrijven."""
     from indexer.measuring import feedback_report
@@ -324,22 +277,6 @@ def _forget_earlier(index_root: Path) -> None:
 
     index_folder.sweep(index_root)
     click.echo("Eerdere indexen zijn verwijderd.")
-
-
-def _unforeseen(error: Exception) -> str:
-    """Write down what went wrong, for whoever mends the program, and return the sentence that says where."""
-    told = f"Er ging iets mis waar het programma niet op rekent ({type(error).__name__})."
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="kb-fout-", suffix=".txt", encoding="utf-8", errors="replace", delete=False) as file:
-            file.write("".join(traceback.format_exception(error)))
-    except OSError:
-        return f"{told} Meld het aan de beheerder met de opdracht die u gaf."
-    return f"{told} Meld het aan de beheerder, met het bestand '{file.name}'."
-
-
-def _shortened(text: str, most: int = 160) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 if __name__ == "__main__":

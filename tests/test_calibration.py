@@ -142,16 +142,16 @@ def test_cases_are_read_from_questions_and_from_one_half_of_those_outside(tmp_pa
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("- {q: waar is de maan, soort: ver}\n", "'helft'"),
-        ("3\n", "'int' object is not iterable"),
-        ("- [\n", "while parsing a flow node"),
+        ("- {q: waar is de maan, soort: ver}\n", "'helft' ontbreekt"),
+        ("3\n", "de vorm klopt niet"),
+        ("- [\n", "regel 2 is geen geldige YAML"),
     ],
 )
 def test_a_broken_file_of_outside_questions_is_refused_with_a_sentence(tmp_path: Path, text: str, cause: str) -> None:
     file = outside(tmp_path, text)
     with pytest.raises(KnowledgeBaseError) as caught:
         read_cases([], file, "ijking")
-    assert str(caught.value).startswith(f"'{file}' is niet te lezen als lijst van vragen met q, soort en helft ({cause}")
+    assert str(caught.value).startswith(f"'{file}' is niet te lezen: {cause}. Het hoort een lijst")
 
 
 def test_the_numbers_of_the_own_model_come_with_the_program_and_are_the_defaults_of_the_code() -> None:

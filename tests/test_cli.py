@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from meaning import TOY_NUMBERS
 
-from indexer import extras
-from indexer.cli import _Sentences, main
+from indexer import extras, terminal
+from indexer.cli import main
 from kb.calibration import as_json
 from kb.index import folder as index_folder
 from web.app import create_app
@@ -38,7 +38,7 @@ def test_help_names_every_command_with_a_sentence() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_for_itself_and_its_options(command: str) -> None:
     result = kb(command, "-h")
-    assert (result.exit_code, result.output.startswith(f"Usage: main {command} ")) == (0, True)
+    assert (result.exit_code, result.output.startswith(f"Gebruik: kb {command} [OPTIES]")) == (0, True)
     assert main.commands[command].help
     options = [parameter for parameter in main.commands[command].params if isinstance(parameter, click.Option)]
     assert [option.name for option in options if not option.help] == []
@@ -67,7 +67,7 @@ def test_check_tells_every_fault_and_fails(corpus_copy: Path, edit: Edit) -> Non
     result = kb("check", "--corpus", corpus_copy)
     assert (result.exit_code, result.output) == (
         1,
-        "Error: bronnen/gids.md:80: thema 'voetbal' bestaat niet; kies er een uit themas.yaml.\n"
+        "Fout: bronnen/gids.md:80: thema 'voetbal' bestaat niet; kies er een uit themas.yaml.\n"
         "feiten.yaml:1: deze tekst staat niet zo in passage 'nieuws.kosten'; neem haar letterlijk over.\n",
     )
 
@@ -109,7 +109,7 @@ def test_index_of_a_faulty_corpus_leaves_the_live_index(corpus_copy: Path, edit:
     result = kb("index", "--corpus", corpus_copy, "--index", root, "--if-changed")
     assert (result.exit_code, result.output) == (
         1,
-        "Error: themas.yaml:3: dit is geen geldige YAML (expected ',' or ']', but got '}').\n",
+        "Fout: themas.yaml:3: dit is geen geldige YAML: in een lijst tussen [ en ] mist een komma of het laatste haakje.\n",
     )
     assert index_folder.current(root) == before
 
@@ -210,7 +210,7 @@ def test_an_error_is_one_sentence_with_what_to_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = kb(*arguments)
-    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+    assert (result.exit_code, result.output) == (1, f"Fout: {message}\n")
     assert isinstance(result.exception, SystemExit)
 
 
@@ -231,7 +231,7 @@ def test_where_only_serving_was_installed_a_command_says_how_to_install_the_rest
     result = kb(*command)
     assert (result.exit_code, result.output) == (
         1,
-        f"Error: Voor 'kb {command[0]}' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
+        f"Fout: Voor 'kb {command[0]}' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
         f" .venv/bin/pip install -c constraints.txt -e '.[{extra}]'\n",
     )
 
@@ -240,7 +240,7 @@ def test_another_model_than_that_of_the_index_is_refused(small_index: Path) -> N
     result = kb("search", "ouders", "--index", small_index, "--model", "clips/e5-small-trm-nl")
     assert (result.exit_code, result.output) == (
         1,
-        "Error: De index is gemaakt met het model 'eigen' en gevraagd is 'clips/e5-small-trm-nl'."
+        "Fout: De index is gemaakt met het model 'eigen' en gevraagd is 'clips/e5-small-trm-nl'."
         " Maak de index opnieuw met: KB_MODEL=clips/e5-small-trm-nl kb index, of laat KB_MODEL weg.\n",
     )
 
@@ -248,7 +248,7 @@ def test_another_model_than_that_of_the_index_is_refused(small_index: Path) -> N
 def test_a_model_that_cannot_be_had_is_refused(small_corpus: Path, tmp_path: Path) -> None:
     result = kb("index", "--corpus", small_corpus, "--index", tmp_path / "index", "--model", tmp_path / "geen-model")
     assert result.exit_code == 1
-    assert f"Error: Het model '{tmp_path / 'geen-model'}' is niet te laden (" in result.output
+    assert f"Fout: Het model '{tmp_path / 'geen-model'}' is niet te laden. " in result.output
     assert "Traceback" not in result.output
     assert [path for path in (tmp_path / "index").iterdir() if path.is_dir()] == []
 
@@ -264,18 +264,65 @@ def test_a_model_that_cannot_be_had_is_refused(small_corpus: Path, tmp_path: Pat
 )
 def test_what_is_no_question_is_told(small_index: Path, command: str, question: str, message: str) -> None:
     result = kb(command, question, "--index", small_index)
-    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+    assert (result.exit_code, result.output) == (1, f"Fout: {message}\n")
 
 
 @pytest.mark.parametrize("most", ["-3", "0", "drie", "1.5", "", "٣", "9" * 30])
 def test_what_is_no_number_of_results_is_told(small_index: Path, most: str) -> None:
     result = kb("search", "tuin", "--index", small_index, "--most", most)
-    assert (result.exit_code, result.output) == (1, f"Error: '{most}' kan niet bij --most. Geef een getal van 1 of meer.\n")
+    assert (result.exit_code, result.output) == (1, f"Fout: '{most}' kan niet bij --most. Geef een getal van 1 of meer.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("zoek tuin", "De opdracht 'zoek' bestaat niet. Kijk met: kb --help"),
+        ("serch tuin", "De opdracht 'serch' bestaat niet. Bedoelt u 'search'? Kijk met: kb --help"),
+        ("--versie", "De optie '--versie' bestaat niet. Kijk met: kb --help"),
+        ("--", "Deze opdracht is zo niet te begrijpen. Kijk met: kb --help"),
+        ("search", "Geef ook: VRAAG. Kijk met: kb search --help"),
+        ("search hoe betrek ik", "'betrek ik' staat er te veel. Zet de hele vraag tussen aanhalingstekens."),
+        ("check x", "'x' staat er te veel. Kijk met: kb check --help"),
+        ("search tuin --jsn", "De optie '--jsn' bestaat niet. Bedoelt u '--json'? Kijk met: kb search --help"),
+        ("search tuin --json=3", "Bij de optie '--json' hoort geen waarde. Kijk met: kb search --help"),
+        ("search tuin --most", "Bij de optie '--most' hoort een waarde. Kijk met: kb search --help"),
+        ("ask x --gevoelig nee", "Bij de optie '--gevoelig' (KB_GEVOELIG) kan alleen: tonen, verbergen. Kijk met: kb ask --help"),
+        ("calibrate v.yaml", "De optie '--outside' ontbreekt. Kijk met: kb calibrate --help"),
+        ("calibrate v.yaml --outside x --half a", "Bij de optie '--half' kan alleen: ijking, apart. Kijk met: kb calibrate --help"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_in_dutch(arguments: str, message: str) -> None:
+    result = kb(*arguments.split())
+    assert (result.exit_code, result.output) == (2, f"Fout: {message}\n")
+
+
+def test_a_setting_that_does_not_fit_an_option_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_GEVOELIG", "nee")
+    assert kb("search", "tuin").output.startswith("Fout: Bij de optie '--gevoelig' (KB_GEVOELIG) kan alleen: tonen, verbergen. ")
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_holds_no_word_of_click(command: tuple[str, ...]) -> None:
+    """All that click says by itself, besides the names of our own options."""
+    words = set(re.findall(r"[A-Za-z]+", re.sub(r"--[a-z-]+", "", kb(*command, "--help").output)))
+    english = "Usage Options Commands Show this message and exit default required TEXT PATH INTEGER FILE DIRECTORY OPTIONS COMMAND ARGS QUESTION FOLDER"
+    assert words.isdisjoint(english.split())
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError, click.Abort])
+def test_who_stops_a_command_is_told_so(stop: type[BaseException]) -> None:
+    @click.command()
+    def fail() -> None:
+        raise stop
+
+    result = CliRunner().invoke(terminal.Group(commands={"fail": fail}), ["fail"])
+    assert (result.exit_code, result.output) == (130, "Fout: afgebroken.\n")
 
 
 @pytest.mark.parametrize(
     ("error", "message"),
     [
+        (OSError(121, "Remote I/O error"), "Lezen of schrijven lukte niet: de machine meldt fout 121."),
         (OSError(28, "No space left on device"), "Lezen of schrijven lukte niet: de schijf is vol."),
         (PermissionError(13, "Permission denied", "corpus"), "Lezen of schrijven van 'corpus' lukte niet: dit account mag dat niet."),
     ],
@@ -285,8 +332,8 @@ def test_an_error_of_the_disk_is_told_in_dutch(error: OSError, message: str) -> 
     def fail() -> None:
         raise error
 
-    result = CliRunner().invoke(_Sentences(commands={"fail": fail}), ["fail"])
-    assert (result.exit_code, result.output) == (1, f"Error: {message}\n")
+    result = CliRunner().invoke(terminal.Group(commands={"fail": fail}), ["fail"])
+    assert (result.exit_code, result.output) == (1, f"Fout: {message}\n")
 
 
 def test_what_nobody_foresaw_is_one_sentence_with_the_file_that_tells_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,11 +342,11 @@ def test_what_nobody_foresaw_is_one_sentence_with_the_file_that_tells_more(tmp_p
         raise RecursionError("te diep \udce9")
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    result = CliRunner().invoke(_Sentences(commands={"fail": fail}), ["fail"])
+    result = CliRunner().invoke(terminal.Group(commands={"fail": fail}), ["fail"])
     (file,) = tmp_path.iterdir()
     assert (result.exit_code, result.output) == (
         1,
-        f"Error: Er ging iets mis waar het programma niet op rekent (RecursionError). Meld het aan de beheerder, met het bestand '{file}'.\n",
+        f"Fout: Er ging iets mis waar het programma niet op rekent. Meld het aan de beheerder, met het bestand '{file}'.\n",
     )
     written = file.read_text(encoding="utf-8")
     assert written.startswith("Traceback (most recent call last):\n")

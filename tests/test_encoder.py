@@ -191,7 +191,7 @@ def test_a_model_that_cannot_be_had_is_refused_with_what_to_do(tmp_path: Path) -
     name = str(tmp_path / "er-is-niets")
     with pytest.raises(ModelUnavailable) as caught:
         SentenceTransformerEncoder(name)
-    assert str(caught.value).startswith(f"Het model '{name}' is niet te laden (")
+    assert str(caught.value).startswith(f"Het model '{name}' is niet te laden. ")
     assert str(caught.value).endswith(
         "Geef KB_MODEL de naam van een map met een sentence-transformers-model, zorg dat het model eerder is opgehaald,"
         " of laat KB_MODEL leeg voor het eigen model."

@@ -120,14 +120,20 @@ def test_question_files_are_read_as_yaml_and_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cause"), [("- {id: V1}\n", "'q'"), ("vraag: [", "while parsing a flow node"), ("3\n", "'int' object is not iterable")]
+    ("text", "cause"),
+    [
+        ("- {id: V1}\n", "'q' ontbreekt"),
+        ("vraag: [", "regel 1 is geen geldige YAML"),
+        ("3\n", "de vorm klopt niet"),
+        ("- vraag\n", "de vorm klopt niet"),
+    ],
 )
 def test_a_broken_question_file_is_refused_with_a_sentence(tmp_path: Path, text: str, cause: str) -> None:
     file = tmp_path / "v.yaml"
     file.write_text(text)
     with pytest.raises(KnowledgeBaseError) as caught:
         read_questions(file)
-    assert str(caught.value).startswith(f"Vragenbestand '{file}' is niet te lezen ({cause}")
+    assert str(caught.value).startswith(f"Vragenbestand '{file}' is niet te lezen: {cause}. ")
     assert str(caught.value).endswith("Het hoort een lijst te zijn met per vraag id, q, kind en gold.")
 
 

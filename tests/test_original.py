@@ -46,7 +46,7 @@ def test_a_source_may_have_no_reasons(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ("weggehaald: []\n", "gids.yaml:1: het veld 'weggehaald' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."),
-        ("weggelaten: [\n", "gids.yaml:2: dit is geen geldige YAML (expected the node content, but found '<stream end>')."),
+        ("weggelaten: [\n", "gids.yaml:2: dit is geen geldige YAML: hier mist een waarde, of een haakje dat sluit."),
         (
             "verplaatst:\n  - {regels: 4 tot 6, reden: kader}\n",
             "gids.yaml:2: '4 tot 6' heeft bij 'verplaatst.0.regels' niet de vorm die daar hoort; kijk in docs/corpusformaat.md.",

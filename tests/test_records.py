@@ -36,7 +36,7 @@ def test_an_empty_text_is_an_empty_list_or_mapping(model: object, empty: object)
 
 
 def test_faults_stand_with_their_line() -> None:
-    assert faults_of(Moved, "a: [") == ["lijst.yaml:5: dit is geen geldige YAML (expected the node content, but found '<stream end>')."]
+    assert faults_of(Moved, "a: [") == ["lijst.yaml:5: dit is geen geldige YAML: hier mist een waarde, of een haakje dat sluit."]
     assert faults_of(tuple[ThemeRecord, ...], "- id: a\n  label: A\n- id: b\n  kleur: rood\n") == [
         "lijst.yaml:5: het veld '0.uitleg' ontbreekt; vul het in.",
         "lijst.yaml:7: het veld '1.label' ontbreekt; vul het in.",

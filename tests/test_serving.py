@@ -55,7 +55,7 @@ def test_the_command_names_the_site_as_text() -> None:
 
 
 def test_without_an_index(tmp_path: Path) -> None:
-    assert refused(tmp_path / "geen", tmp_path) == f"Error: Er is geen index in '{tmp_path / 'geen'}'. Maak hem met: kb index"
+    assert refused(tmp_path / "geen", tmp_path) == f"Fout: Er is geen index in '{tmp_path / 'geen'}'. Maak hem met: kb index"
 
 
 def test_with_another_model_than_that_of_the_index(root: Path, tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_links_are_kept_with_their_line(tmp_path: Path) -> None:
         ("# Een {#een}\n<!--\nvorm: gedicht\n-->\n", 2, "'gedicht' kan niet bij 'vorm'; kies uit 'uitleg', 'definitie', 'tips', 'hulpvragen', 'checklist', 'rol', 'tabel', 'ladder', 'activiteiten', 'inzicht', 'verwijzing' or 'kernzin'."),
         ("# Een {#een}\n<!--\nkleur: rood\n-->\n", 2, "het veld 'kleur' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."),
         ("# Een {#een}\n<!--\nstap: 13\n-->\n", 2, "'13' past niet bij 'stap'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
-        ("# Een {#een}\n<!--\nthemas: [a\n-->\n", 3, "dit is geen geldige YAML (expected ',' or ']', but got '<stream end>')."),
+        ("# Een {#een}\n<!--\nthemas: [a\n-->\n", 3, "dit is geen geldige YAML: in een lijst tussen [ en ] mist een komma of het laatste haakje."),
         ("# Een {#een}\n\n> " + "> " * 10 + "a\n", 2, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep."),
         ("# Een {#een}\n\n<!-- noot: a\n" + "- " * 11 + "b -->\n", 3, "deze regel staat meer dan 10 lijsten of inspringingen diep; maak hem minder diep."),
         ("# Een {#een}\n\n" + "[" * 51 + "\n", 2, "dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is."),

@@ -14,6 +14,23 @@ MOST_DEPTH = 20
 MOST_VALUES = 20_000
 
 _NULL = "tag:yaml.org,2002:null"
+# What PyYAML says begins like this, and what an editor is told instead.
+_PROBLEMS = {
+    "mapping values are not allowed": "er staat een dubbele punt te veel; zet tekst met een dubbele punt tussen aanhalingstekens",
+    "could not find expected ':'": "hier of op de regel ervoor mist een dubbele punt achter een naam",
+    "expected ',' or ']'": "in een lijst tussen [ en ] mist een komma of het laatste haakje",
+    "expected ',' or '}'": "tussen { en } mist een komma of het laatste haakje",
+    "expected the node content": "hier mist een waarde, of een haakje dat sluit",
+    "expected <block end>": "deze regel springt anders in dan de regels waar hij bij hoort",
+    "found unexpected end of stream": "een aanhalingsteken wordt niet gesloten",
+    "found character": "hier staat een tab of een ander teken dat niet kan; gebruik spaties, of zet de tekst tussen aanhalingstekens",
+    "found unknown escape character": "achter een \\ staat een teken dat daar niet kan; zet de tekst tussen enkele aanhalingstekens",
+    "expected escape sequence": "achter een \\ staat een teken dat daar niet kan; zet de tekst tussen enkele aanhalingstekens",
+    "sequence entries are not allowed": "een streepje kan hier niet; begin er een nieuwe regel mee",
+    "but found another document": "er staat een regel '---' midden in; haal haar weg",
+    "found unexpected document separator": "een aanhalingsteken wordt niet gesloten voor de regel '---'",
+}
+_PROBLEM = "kijk haakjes, aanhalingstekens, dubbele punten en inspringen na"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +105,22 @@ def load(text: str, first_line: int = 1) -> YamlData:
     except _Refused as error:
         raise YamlFault(first_line + _row(error), str(error.problem)) from error
     except yaml.MarkedYAMLError as error:
-        raise YamlFault(first_line + _row(error), f"dit is geen geldige YAML ({error.problem}).") from error
+        raise YamlFault(first_line + _row(error), told(error)) from error
     except yaml.YAMLError as error:
-        raise YamlFault(first_line, f"dit is geen geldige YAML ({' '.join(str(error).split())}).") from error
+        raise YamlFault(first_line, told(error)) from error
     except (ValueError, OverflowError) as error:
         # PyYAML looks at no number of a %YAML line or of a character ("\U...") before it uses it.
-        raise YamlFault(first_line, "dit is geen geldige YAML (er staat een getal in dat te groot is).") from error
+        raise YamlFault(first_line, "dit is geen geldige YAML: er staat een getal in dat te groot is.") from error
     lines: dict[Path, int] = {(): first_line}
     return YamlData(None if node is None else _value(node, (), first_line, lines), lines)
+
+
+def told(error: yaml.YAMLError) -> str:
+    """Return what is wrong with text that is no YAML, as a Dutch sentence."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return f"dit is geen geldige YAML: er staat een onzichtbaar teken in (U+{error.character:04X}); haal het weg."
+    problem = str(getattr(error, "problem", "") or "")
+    return f"dit is geen geldige YAML: {next((dutch for begin, dutch in _PROBLEMS.items() if problem.startswith(begin)), _PROBLEM)}."
 
 
 def _row(error: yaml.MarkedYAMLError) -> int:

@@ -11,6 +11,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from indexer.calibrations import recipe_of
 from indexer.measuring.evaluation import OUTSIDE, read_questions
+from indexer.reasons import reason
 from kb.answer.judging import signals
 from kb.calibration import Calibration, Signals, as_json
 from kb.errors import KnowledgeBaseError
@@ -41,10 +42,12 @@ def read_cases(answerable: Sequence[Path], outside: Path, half: str) -> list[Cas
         for question in read_questions(file)
     ]
     try:
-        records = yaml.safe_load(outside.read_text(encoding="utf-8"))
+        records = yaml.safe_load(outside.read_text(encoding="utf-8-sig"))
         return cases + [Case(record["q"], record["soort"]) for record in records if record["helft"] == half]
-    except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise KnowledgeBaseError(f"'{outside}' is niet te lezen als lijst van vragen met q, soort en helft ({error}).") from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
+        raise KnowledgeBaseError(
+            f"'{outside}' is niet te lezen: {reason(error)}. Het hoort een lijst te zijn met per vraag q, soort en helft."
+        ) from error
 
 
 @dataclass(frozen=True)

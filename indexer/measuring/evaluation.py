@@ -12,6 +12,7 @@ import ir_measures
 import yaml
 from ir_measures import Success, nDCG
 
+from indexer.reasons import reason
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import EntryKind
@@ -62,12 +63,12 @@ class QuestionScores:
 def read_questions(file: Path) -> list[TestQuestion]:
     """Read a question file (JSON or YAML). Raises KnowledgeBaseError when it is not in the form of docs/evaluatie.md."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         data = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
         return [_question(record) for record in data]
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise KnowledgeBaseError(
-            f"Vragenbestand '{file}' is niet te lezen ({error}). Het hoort een lijst te zijn met per vraag id, q, kind en gold."
+            f"Vragenbestand '{file}' is niet te lezen: {reason(error)}. Het hoort een lijst te zijn met per vraag id, q, kind en gold."
         ) from error
 
 

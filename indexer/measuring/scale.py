@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import write_generation
+from indexer.reasons import reason
 from kb.analysis.digest import analysis_digest
 from kb.errors import KnowledgeBaseError
 from kb.index import folder as index_folder
@@ -97,4 +98,4 @@ def _records(file: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
-        raise KnowledgeBaseError(f"'{file}' is niet te lezen als JSON-regels ({error}).") from error
+        raise KnowledgeBaseError(f"'{file}' is niet te lezen als JSON-regels: {reason(error)}.") from error

@@ -92,7 +92,7 @@ class SentenceTransformerEncoder:
             self._model = SentenceTransformer(source, device="cpu")
         except Exception as error:  # the loader raises errors of many libraries, all meaning: not to be had
             raise ModelUnavailable(
-                f"Het model '{name}' is niet te laden ({type(error).__name__}). Geef KB_MODEL de naam van een map met een"
+                f"Het model '{name}' is niet te laden. Geef KB_MODEL de naam van een map met een"
                 f" sentence-transformers-model, zorg dat het model eerder is opgehaald, of laat KB_MODEL leeg voor het eigen model."
             ) from error
         self._prompts = _prompts(name, self._model.prompts or {})

@@ -126,7 +126,7 @@ def open_generation(path: Path, model: str | None = None, *, with_stories: bool 
             unanswered_index=UnansweredIndex(path / UNANSWERED, content.unanswered),
         )
     except (OSError, ValueError) as error:
-        raise IndexDamaged(f"De index in '{path}' is niet te lezen ({error}). Maak hem opnieuw met: kb index") from error
+        raise IndexDamaged(f"De index in '{path}' is niet te lezen. Maak hem opnieuw met: kb index") from error
 
 
 def _terms(entry: Entry, analyzer: Analyzer) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ FOR_OTHER_WORK = {"torch", "transformers", "sentence-transformers", "scikit-lear
 # What a machine with such a processor and a Debian, Ubuntu or RHEL of the last years takes.
 AARCH64 = [f"--platform={name}_aarch64" for name in ("manylinux2014", "manylinux_2_28")]
 WITHOUT = (
-    "Error: Voor 'kb {}' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
+    "Fout: Voor 'kb {}' ontbreken hier pakketten; installeer ze, in de map van het project, met:"
     " .venv/bin/pip install -c constraints.txt -e '.[{}]'\n"
 )
 
