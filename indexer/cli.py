@@ -76,6 +76,7 @@ def check(corpus_folder: Path, report: bool) -> None:
 
     _require(corpus_folder)
     read = corpus.load(corpus_folder)
+    _tell_missing(corpus_folder)
     reports = comparison.check(read)
     if report:
         click.echo(comparison.as_text(reports))
@@ -117,6 +118,7 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
     from indexer.fidelity import comparison
 
     read = corpus.load(corpus_folder)
+    _tell_missing(corpus_folder)
     comparison.check(read)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     with console.status("Index bouwen …") as status:
@@ -270,6 +272,14 @@ def report(folder: Path) -> None:
 def _require(corpus_folder: Path) -> None:
     if not corpus_folder.is_dir():
         raise KnowledgeBaseError(f"De map '{corpus_folder}' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS.")
+
+
+def _tell_missing(corpus_folder: Path) -> None:
+    from indexer.corpus import corpus_files
+
+    missing = corpus_files.missing_lists(corpus_folder)
+    if missing:
+        click.echo(f"Let op, dit is er niet: {', '.join(missing)}. Wat daarin hoort, ontbreekt in de kennisbank.", err=True)
 
 
 def _forget_earlier(index_root: Path) -> None:

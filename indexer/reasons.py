@@ -11,6 +11,7 @@ _OF_THE_MACHINE = {
     errno.ENOSPC: "de schijf is vol",
     errno.EDQUOT: "de schijf is vol",
     errno.EFBIG: "dat bestand wordt groter dan hier mag",
+    errno.EEXIST: "daar staat al iets anders",
     errno.EISDIR: "dat is een map",
     errno.ENOTDIR: "een deel van die naam is geen map",
     errno.ENAMETOOLONG: "die naam is te lang",

@@ -61,6 +61,14 @@ def test_check_reports_faithfulness_and_questions_when_asked(small_corpus: Path)
     assert "Thesaurus: 3 begrippen, 9 namen.\n" in result.output
 
 
+def test_a_list_that_is_not_there_is_told(corpus_copy: Path) -> None:
+    for name in ("thesaurus.yaml", "feiten.yaml"):
+        (corpus_copy / name).unlink()
+    result = kb("check", "--corpus", corpus_copy)
+    told = "Let op, dit is er niet: feiten.yaml, thesaurus.yaml. Wat daarin hoort, ontbreekt in de kennisbank.\n"
+    assert (result.exit_code, result.stderr, result.stdout.partition(":")[0]) == (0, told, "In orde")
+
+
 def test_check_tells_every_fault_and_fails(corpus_copy: Path, edit: Edit) -> None:
     edit("bronnen/gids.md", "themas: [ontmoeten, geld]", "themas: [voetbal]")
     edit("feiten.yaml", "2.000", "3.000")

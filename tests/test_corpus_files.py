@@ -1,6 +1,7 @@
 """Every text of a corpus is read in one way, within bounds, and no file is passed over in silence."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -180,3 +181,12 @@ def test_what_an_operating_system_leaves_is_passed_over(corpus_copy: Path) -> No
 def test_a_file_or_folder_that_nobody_would_read_is_told(corpus_copy: Path, old: str, new: str, faults: list[str]) -> None:
     (corpus_copy / old).rename(corpus_copy / new)
     assert faults_of(corpus_copy) == faults
+
+
+@pytest.mark.parametrize("name", sorted(corpus_files.FOLDERS))
+def test_a_file_where_a_folder_belongs_is_told(corpus_copy: Path, name: str) -> None:
+    shutil.rmtree(corpus_copy / name)
+    (corpus_copy / name).touch()
+    faults = FaultList(corpus_copy)
+    corpus_files.check_names(corpus_copy, faults)
+    assert [str(fault) for fault in faults.faults] == [f"{name}:1: dit is een bestand en hier hoort een map; zet de map terug."]

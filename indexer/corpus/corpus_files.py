@@ -52,9 +52,16 @@ def check_names(root: Path, faults: FaultList) -> None:
         elif not path.is_dir() and _YAML.search(path.name) and path.name not in LISTS:
             faults.add(path, 1, f"dit bestand wordt niet gelezen; {_expected(path.name, LISTS)}.")
     for name, ending in FOLDERS.items():
+        if is_there(root / name) and not (root / name).is_dir():
+            faults.add(root / name, 1, "dit is een bestand en hier hoort een map; zet de map terug.")
         for path in visible(root / name):
             if not path.name.endswith(ending):
                 faults.add(path, 1, f"dit wordt niet gelezen; in de map {name} horen bestanden waarvan de naam op {ending} eindigt.")
+
+
+def missing_lists(root: Path) -> list[str]:
+    """Return the names of the lists that are not there: a corpus may do without, but then on purpose."""
+    return [name for name in LISTS if not is_there(root / name)]
 
 
 def _expected(name: str, known: tuple[str, ...]) -> str:
