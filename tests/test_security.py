@@ -16,7 +16,7 @@ from sectxt import Parser
 from kb.errors import KnowledgeBaseError
 from web.app import create_app
 from web.serving.headers import API_POLICY, SITE_POLICY
-from web.serving.limits import DEFAULT
+from web.serving.limits import DEFAULT, reader_of
 from web.serving.live import LiveKnowledgeBase
 from web.serving.logbook import JsonLines
 from web.serving.settings import Settings
@@ -156,6 +156,42 @@ def test_each_address_has_a_limit_of_its_own(live: LiveKnowledgeBase) -> None:
     assert statuses(client, 3, REMOTE_ADDR="203.0.113.2") == [200, 200, 429]
 
 
+@pytest.mark.parametrize(
+    ("first", "same"),
+    [
+        ("203.0.113.1", "203.0.113.1:52011"),
+        ("203.0.113.1", "::ffff:203.0.113.1"),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::9"),
+        ("2001:db8:0:1::1", "[2001:db8:0:1::2]:443"),
+        ("onzin", "nog meer onzin"),
+    ],
+)
+def test_one_reader_under_several_addresses_is_one(live: LiveKnowledgeBase, first: str, same: str) -> None:
+    client = served(live, rate_limit="2 per minute")
+    assert statuses(client, 2, REMOTE_ADDR=first) == [200, 200]
+    assert statuses(client, 1, REMOTE_ADDR=same) == [429]
+    assert statuses(client, 1, REMOTE_ADDR="2001:db8:0:2::1") == [200]
+
+
+def test_what_does_not_exist_counts_too(live: LiveKnowledgeBase) -> None:
+    client = served(live, rate_limit="2 per minute")
+    assert statuses(client, 3, "/bestaat-niet", REMOTE_ADDR="203.0.113.1") == [404, 404, 429]
+    answers = [client.put("/over", environ_overrides={"REMOTE_ADDR": "203.0.113.2"}).status_code for _ in range(3)]
+    assert answers == [405, 405, 429]
+    assert statuses(client, 3, "/api/v1/nee", REMOTE_ADDR="203.0.113.3") == [404, 404, 429]
+
+
+def test_an_answer_within_the_limit_says_nothing_of_coming_back(live: LiveKnowledgeBase) -> None:
+    headers = served(live, rate_limit="9 per minute").get("/over").headers
+    assert [name for name, _ in headers if name == "Retry-After" or name.startswith("X-RateLimit")] == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.0.0.1:5000"])
+def test_this_machine_is_not_counted_by_default_under_any_of_its_addresses(live: LiveKnowledgeBase, address: str) -> None:
+    assert reader_of(address) == reader_of("127.0.0.1")
+    assert 429 not in statuses(served(live), int(DEFAULT.split()[0]) + 1, "/api/v1/stappen", REMOTE_ADDR=address)
+
+
 def test_the_limit_is_generous_by_default_and_not_for_this_machine(live: LiveKnowledgeBase) -> None:
     client = served(live)
     allowed = int(DEFAULT.split()[0])
@@ -228,7 +264,9 @@ def test_what_is_typed_never_becomes_markup(client: FlaskClient, path: str) -> N
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", ["/", "/zoeken", "/api/v1/themas"])
 def test_other_methods_are_refused(client: FlaskClient, method: str, path: str) -> None:
-    assert client.open(path, method=method).status_code == 405
+    refused = client.open(path, method=method)
+    assert refused.status_code == 405
+    assert {"GET", "HEAD"} <= {one.strip() for one in refused.headers["Allow"].split(",")}
 
 
 def test_a_large_body_is_refused(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
 from web.asking.tidying import tidied_address
 from web.serving.headers import is_api
 from web.serving.logbook import route
-from web.serving.problems import problem_of
+from web.serving.problems import TOLD_ALONG, problem_of
 from web.showing.error_page import error_page
 
 _log = logging.getLogger(__name__)
@@ -46,8 +46,9 @@ def _http(error: HTTPException) -> Response:
     if is_api(request.path):
         return problem_of(error)
     page = (_led_on() if status == 404 else None) or error_page(status)
-    for allowed in (value for name, value in error.get_response().headers if name == "Allow"):
-        page.headers["Allow"] = allowed
+    for name, value in error.get_response().headers:
+        if name in TOLD_ALONG:
+            page.headers[name] = value
     return page
 
 

@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
 
 API_VERSION = "1.0.0"
+# What the standard asks an error to say in a header: on a page as much as on a problem.
+TOLD_ALONG = ("Allow", "Retry-After")
 MEDIA_TYPE = "application/problem+json"
 _TITLES: Mapping[int, str] = {
     400: "Ongeldige aanvraag",
@@ -44,7 +46,7 @@ def problem_of(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         response = problem(error.code or 500)
         for name, value in error.get_response().headers:
-            if name in ("Allow", "Retry-After"):
+            if name in TOLD_ALONG:
                 response.headers[name] = value
         return response
     return problem(503 if isinstance(error, KnowledgeBaseError) else 500)
