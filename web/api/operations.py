@@ -68,7 +68,7 @@ def _operation(
         def answered() -> Response:
             base = current()
             if request.method != "POST":
-                request_parameters = parameters.of_address(request.args, base.library, strict=True)
+                request_parameters = parameters.of_address(request.args, base.library)
             elif request.mimetype == "application/json":
                 request_parameters = parameters.of_json(request.get_data(), base.library)
             else:
@@ -161,7 +161,7 @@ def bronnen(base: KnowledgeBase, parameters: Parameters) -> Bronnen:
 def give_passage(identity: str) -> AnyResponse:
     """Return one passage; an id that has moved leads on to the new one."""
     library = current().library
-    Parameters.of_address(request.args, library, strict=True)
+    Parameters.of_address(request.args, library)
     if moved := redirect_moved(library, identity, lambda present: f"{PREFIX}/passages/{present}"):
         return moved
     return tagged(page_key(), lambda: _json(shapes_lists.passage(library, identity)))

@@ -106,27 +106,59 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
-    def of_address(cls, arguments: "MultiDict[str, str]", library: Library, *, strict: bool) -> Self:
+    def of_address(cls, arguments: "MultiDict[str, str]", library: Library) -> Self:
         """Return what the arguments of an address ask; a value that is left empty was not given.
 
-        Strictly, a name that is unknown or stands there twice is a fault; otherwise it is passed over, since other sites hang names of
-        their own on links. Raises InvalidRequest with all faults.
+        Raises InvalidRequest with all faults, a name that is unknown or stands there twice among them.
         """
-        by_name: dict[str, Any] = {}
-        faults = []
-        for name, values in arguments.lists():
-            filled = [value for value in values if value]
-            if strict and len(filled) > 1 and name in cls._single_names():
-                faults.append(f"'{clean(name)}' staat er {len(filled)} keer. Geef hem één keer.")
-            if filled and (strict or name in cls._names()):
-                by_name[name] = filled[0] if name in cls._single_names() else filled
+        given = {name: [value for value in values if value] for name, values in arguments.lists()}
+        faults = [
+            f"'{clean(name)}' staat er {len(values)} keer. Geef hem één keer."
+            for name, values in given.items()
+            if len(values) > 1 and name in cls._single_names()
+        ]
         try:
-            parameters = cls.model_validate(by_name, context=known_values(library))
+            parameters = cls._checked(given, library)
         except ValidationError as error:
             faults += map(_sentence, error.errors())
         if faults:
             raise InvalidRequest(*faults)
         return parameters
+
+    @classmethod
+    def of_page(cls, arguments: "MultiDict[str, str]", library: Library) -> tuple[Self, Sequence[str]]:
+        """Return what the address of a page asks, and a sentence for each value that is left out: one that is not there, or no longer.
+
+        Unknown names are passed over, since other sites hang names of their own on links. Raises InvalidRequest for a question that is
+        too long, and for too many values.
+        """
+        given = {name: [value for value in values if value] for name, values in arguments.lists() if name in cls._names()}
+        left_out: list[str] = []
+        try:
+            return cls._checked(given, library), left_out
+        except ValidationError:
+            known = {
+                name: [value for value in values if name == "q" or cls._is_known(name, value, library, left_out)]
+                for name, values in given.items()
+            }
+        try:
+            return cls._checked(known, library), left_out
+        except ValidationError as error:
+            raise InvalidRequest(*map(_sentence, error.errors())) from error
+
+    @classmethod
+    def _checked(cls, given: Mapping[str, list[str]], library: Library) -> Self:
+        by_name = {name: values[0] if name in cls._single_names() else values for name, values in given.items() if values}
+        return cls.model_validate(by_name, context=known_values(library))
+
+    @classmethod
+    def _is_known(cls, name: str, value: str, library: Library, left_out: list[str]) -> bool:
+        try:
+            cls._checked({name: [value]}, library)
+        except ValidationError as error:
+            left_out += map(_sentence, error.errors())
+            return False
+        return True
 
     @classmethod
     def of_json(cls, body: bytes, library: Library) -> Self:
@@ -213,11 +245,6 @@ class BrowsedExamples(Parameters):
     theme: _Theme = Field("", alias="thema")
     step: _Step = Field("", alias="stap")
     audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
-
-
-def read_parameters(arguments: "MultiDict[str, str]", library: Library) -> SearchParameters:
-    """Return the search that the arguments of an address of the site ask for. Raises InvalidRequest with all faults."""
-    return SearchParameters.of_address(arguments, library, strict=False)
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -27,13 +27,15 @@ MOST_RELATED = 4
 def show_examples() -> str:
     """Show the practice examples that have the chosen values."""
     library = current().library
-    chosen = chosen_of(BrowsedExamples.of_address(request.args, library, strict=False))
+    parameters, left_out = BrowsedExamples.of_page(request.args, library)
+    chosen = chosen_of(parameters)
     filters = {name: value for name, value in chosen.items() if value}
     matches = [example for example in library.examples if all(value in values_of(example, name) for name, value in filters.items())]
     return render_template(
         "examples.html",
         examples=matches,
         chosen=chosen,
+        left_out=left_out,
         total=len(library.examples),
         facets=browse_facets("/praktijkvoorbeelden", chosen, _facets(library)),
         country=drawing.country(library),

@@ -28,7 +28,7 @@ def show_quotes() -> str:
     """Show the quotes that have the chosen values."""
     library = current().library
     values = _values(library)
-    parameters = BrowsedQuotes.of_address(request.args, library, strict=False)
+    parameters, left_out = BrowsedQuotes.of_page(request.args, library)
     chosen = chosen_of(parameters)
     all_cards = cards(library, library.quotes)
     matches = [card for card in all_cards if all(not chosen[name] or chosen[name] in values[name](card.quote) for name in values)]
@@ -40,6 +40,7 @@ def show_quotes() -> str:
         paging=Paging("/citaten", chosen, parameters.page, last_page),
         total=len(all_cards),
         chosen=chosen,
+        left_out=left_out,
         facets=browse_facets("/citaten", chosen, _facets(library, values, [card.quote for card in all_cards])),
         hidden=len(library.protected_quotes),
     )

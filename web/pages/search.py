@@ -1,6 +1,7 @@
 """The search page: the answer, the results, and ways to refine them."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, render_template, request
 
@@ -9,7 +10,7 @@ from kb.model import Status
 from kb.retrieval.inquiry import Inquiry
 from kb.telling import shapes
 from web.asking.browsing import Facet
-from web.asking.parameters import PAGE_SIZE, SearchParameters, read_parameters
+from web.asking.parameters import PAGE_SIZE, SearchParameters
 from web.asking.search_address import SearchAddress
 from web.serving.live import current
 from web.serving.page_memory import remembered
@@ -28,20 +29,20 @@ FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemee
 def search() -> Response | str:
     """Show the answer to a question and the results; what a search that was broken off had found is kept nowhere."""
     base = current()
-    wanted = read_parameters(request.args, base.library)
+    wanted, left_out = SearchParameters.of_page(request.args, base.library)
     if not wanted.question:
         return render_template("search_empty.html", is_asked="q" in request.args)
     inquiry = base.search(wanted.question, wanted.filters, literal=wanted.literal)
     # The answer belongs to the question, so filters do not change it; further pages show results only.
     unfiltered = inquiry if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
-    page = _page(wanted, inquiry, answer)
+    page = _page(wanted, left_out, inquiry, answer)
     if inquiry.is_complete and unfiltered.is_complete:
         return page
     return Response(page, headers={"Cache-Control": "no-store"}, mimetype="text/html")
 
 
-def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> str:
+def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, answer: Answer | None) -> str:
     base = current()
     address = SearchAddress(wanted)
     first = (wanted.page - 1) * PAGE_SIZE
@@ -53,6 +54,7 @@ def _page(wanted: SearchParameters, inquiry: Inquiry, answer: Answer | None) -> 
         question=wanted.question,
         meant=inquiry.text,
         correction=inquiry.correction,
+        left_out=left_out,
         unwanted=inquiry.unwanted,
         has_phrase=bool(_PHRASE.search(wanted.question)),
         total=len(inquiry.hits),
