@@ -97,7 +97,7 @@ def client(small_index: Path) -> FlaskClient:
         # In the source, also where a citation is marked.
         ("/bronnen/verslag/avond", 'wat hij op straat en <span lang="en">online</span> ziet gebeuren.'),
         (
-            "/bronnen/verslag/avond?passage=afspraken&van=920&tot=936",
+            "/bronnen/verslag/avond?passage=afspraken&woorden=920-936-bhjjpcqr",
             'wat hij op <mark id="gemarkeerd">straat en </mark><span lang="en"><mark>online</mark></span> ziet gebeuren.',
         ),
         ("/selectie?id=verslag.afspraken", 'wat hij op straat en <span lang="en">online</span> ziet gebeuren.'),

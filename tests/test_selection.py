@@ -20,7 +20,7 @@ from web.serving.settings import Settings
 from web.showing.assets import FOLDER
 from web.showing.chosen import MOST_ITEMS
 
-CHOSEN = "id=handreiking.stap-4~0-40&id=handreiking.citaat-rozema-bekende-gezichten&id=handreiking.lijst-participatieladder&id=praktijkvoorbeeld.adamas"
+CHOSEN = "id=handreiking.stap-4~0-40-3lwz4y5a&id=handreiking.citaat-rozema-bekende-gezichten&id=handreiking.lijst-participatieladder&id=praktijkvoorbeeld.adamas"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_the_word_document_has_real_headings_the_words_and_a_source_list(client:
     assert len(bullets) == 6 and bullets[0].startswith("Informeren: ")
     sources = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("[")]
     assert len(sources) == 4
-    assert "https://kennisbank.voorbeeld.nl/passages/handreiking.stap-4?van=0&tot=40" in sources[0]
+    assert "https://kennisbank.voorbeeld.nl/passages/handreiking.stap-4?woorden=0-40-3lwz4y5a" in sources[0]
 
 
 def test_one_word_document_at_a_time(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,6 +100,8 @@ def _notes(html: str) -> list[str]:
 
 
 STEP = "handreiking.stap-4"
+# "Voor een wederkerige samenwerking met de"
+PART = "0-40-3lwz4y5a"
 
 
 @pytest.mark.parametrize(
@@ -108,11 +110,11 @@ STEP = "handreiking.stap-4"
         (STEP, [STEP]),
         (f"https://elders.nl/passages/{STEP}", [STEP]),
         (f" kennisbank.nl/passages/{STEP}/ ", [STEP]),
-        (f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40", [f"{STEP}~0-40"]),
-        (f"{STEP}?van=0&tot=40", [f"{STEP}~0-40"]),
+        (f"https://kennisbank.nl/passages/{STEP}?woorden={PART}", [f"{STEP}~{PART}"]),
+        (f"{STEP}?woorden={PART}", [f"{STEP}~{PART}"]),
         # What a reader asked is no part of the path.
-        (f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40&vraag=ouders+en/of+jongeren#gemarkeerd", [f"{STEP}~0-40"]),
-        ("https://kennisbank.nl/bronnen/handreiking/stap-4?passage=stap-4&van=0&tot=40&vraag=en/of#gemarkeerd", [f"{STEP}~0-40"]),
+        (f"https://kennisbank.nl/passages/{STEP}?woorden={PART}&vraag=ouders+en/of+jongeren#gemarkeerd", [f"{STEP}~{PART}"]),
+        (f"https://kennisbank.nl/bronnen/handreiking/stap-4?passage=stap-4&woorden={PART}&vraag=en/of#gemarkeerd", [f"{STEP}~{PART}"]),
         ("https://kennisbank.nl/bronnen/handreiking/stap-4", [STEP]),
         ("https://kennisbank.nl/bronnen/handreiking/stap-4#p-stap-4", [STEP]),
         (
@@ -122,7 +124,7 @@ STEP = "handreiking.stap-4"
         ("https://kennisbank.nl/citaten/handreiking.citaat-rozema-bekende-gezichten", ["handreiking.citaat-rozema-bekende-gezichten"]),
         ("https://kennisbank.nl/werklijsten/handreiking.lijst-participatieladder", ["handreiking.lijst-participatieladder"]),
         ("https://kennisbank.nl/praktijkvoorbeelden/adamas?q=x", ["praktijkvoorbeeld.adamas"]),
-        (f"https://kennisbank.nl/selectie?id={STEP}%7E0-40&id=praktijkvoorbeeld.adamas", [f"{STEP}~0-40", "praktijkvoorbeeld.adamas"]),
+        (f"https://kennisbank.nl/selectie?id={STEP}%7E{PART}&id=praktijkvoorbeeld.adamas", [f"{STEP}~{PART}", "praktijkvoorbeeld.adamas"]),
     ],
 )
 def test_a_pasted_link_counts_as_what_it_leads_to(client: FlaskClient, pasted: str, items: list[str]) -> None:
@@ -132,7 +134,7 @@ def test_a_pasted_link_counts_as_what_it_leads_to(client: FlaskClient, pasted: s
 
 
 def test_a_pasted_link_keeps_its_stretch_of_words(client: FlaskClient) -> None:
-    html = _page(client, f"https://kennisbank.nl/passages/{STEP}?van=0&tot=40&vraag=en/of")
+    html = _page(client, f"https://kennisbank.nl/passages/{STEP}?woorden={PART}&vraag=en/of")
     assert re.findall(r'<div class="literal"><p>(.*?)</p>', html) == ["Voor een wederkerige samenwerking met de"]
 
 

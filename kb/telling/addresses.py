@@ -1,14 +1,17 @@
 """Addresses of the site: where each thing of the knowledge base is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Entry, EntryKind, Section, example_id
+from kb.telling.stretches import pointing
 
 MARK = "gemarkeerd"
+# What an address says of the words in a passage that it points at (kb.telling.stretches).
+WORDS = "woorden"
 
 
 def anchor_of(identity: str) -> str:
@@ -30,15 +33,16 @@ def passage_path(library: Library, identity: str, begin: int | None = None, end:
 
     `question` is the reader's question, for the way back to the answer. Raises NotFound.
     """
+    pointed = "" if begin is None or end is None else pointing(library.text_in_report(identity), begin, end)
+    return marking_path(library, identity, pointed, question)
+
+
+def marking_path(library: Library, identity: str, pointed: str, question: str = "") -> str:
+    """Return the address of a passage or standing quote in its source, with the words marked that are pointed at. Raises NotFound."""
     if not library.stands(identity):
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
-    section = library.section_of(identity)
-    chosen = {"passage": anchor_of(identity)}
-    if begin is not None and end is not None:
-        chosen |= {"van": str(begin), "tot": str(end)}
-    if question:
-        chosen["vraag"] = question
-    return f"{part_path(section)}?{query(chosen.items())}#{MARK}"
+    chosen = {"passage": anchor_of(identity), WORDS: pointed, "vraag": question}
+    return f"{part_path(library.section_of(identity))}?{query(pair for pair in chosen.items() if pair[1])}#{MARK}"
 
 
 def place_path(library: Library, identity: str) -> str:
@@ -66,14 +70,18 @@ def _encoded(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-def permanent_path(identity: str) -> str:
-    """Return the permanent address of a passage or quote: it stands in memos and never changes."""
-    return f"/passages/{quote(identity)}"
+def permanent_path(identity: str, pointed: str = "") -> str:
+    """Return the permanent address of a passage or quote, or of words in it: it stands in memos and never changes."""
+    return f"/passages/{quote(identity)}{f'?{query([(WORDS, pointed)])}' if pointed else ''}"
 
 
-def item_of(identity: str, begin: int | str | None = None, end: int | str | None = None) -> str:
-    """Return how a thing, or a stretch of its words, is written in the address of a selection."""
-    return identity if begin is None or end is None else f"{identity}~{begin}-{end}"
+def item_of(identity: str, pointed: Sequence[str]) -> str:
+    """Return how a thing, or stretches of its words, are written in the address of a selection.
+
+    >>> item_of("gids.plan", ["0-17-aumfqmru", "20-31-akbfnm3o"])
+    'gids.plan~0-17-aumfqmru~20-31-akbfnm3o'
+    """
+    return "~".join([identity, *pointed])
 
 
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:

@@ -33,7 +33,7 @@ KINDS_OF_PAGE = {
     "verwijzingen": "/verwijzingen",
     "bronnen": "/bronnen",
     "bron": "/bronnen/handreiking",
-    "lezer": "/bronnen/handreiking/stap-8?passage=stap-8&van=0&tot=60&vraag=netwerk",
+    "lezer": "/bronnen/handreiking/stap-8?passage=stap-8&woorden=0-60-nhitt3nv&vraag=netwerk",
     "lezer met tabel": "/bronnen/handreiking/stap-9",
     "lezer met opmerkingen": "/bronnen/plannen/botoc",
     "lezer met persoonlijk verhaal": "/bronnen/sessieverslagen/van-hard-naar-hart",

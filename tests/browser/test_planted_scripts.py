@@ -125,7 +125,7 @@ def _addresses(library: Library) -> list[str]:
         f"zoeken?q=x&thema={typed[0]}",
         f"citaten?spreker={typed[3]}",
         f"{typed[0]}",
-        f"bronnen/gids/stap-1?vraag={typed[3]}&van=1&tot=9",
+        f"bronnen/gids/stap-1?vraag={typed[3]}&passage=stap-1&woorden={typed[3]}",
     ]
     return [*lists, "selectie", "over", "hulp", "privacy", "toegankelijkheid", "api", *single, *asked, *wrong]
 

@@ -80,7 +80,7 @@ def test_a_whole_task_is_copied_as_one(page: Page) -> None:
 
 
 def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
-    page.goto("/bronnen/handreiking/stap-8?passage=stap-8&van=0&tot=60")
+    page.goto("/bronnen/handreiking/stap-8?passage=stap-8&woorden=0-60-nhitt3nv")
     page.emulate_media(media="print")
     expect(page.locator("mark").first).to_be_visible()
     assert page.locator("mark").first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"

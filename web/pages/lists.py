@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Section, Span, Term
-from kb.telling.addresses import permanent_path
+from kb.telling.addresses import item_of, permanent_path
+from kb.telling.stretches import pointing
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
@@ -24,13 +25,15 @@ blueprint = Blueprint("lists", __name__)
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
-    """A span of a passage or quote: the block around it with the span marked."""
+    """A span of a passage or quote: the block around it with the span marked, and how an address and a selection point at it."""
 
     id: str
     begin: int
     end: int
     section: Section
     html: Markup
+    pointed: str
+    item: str
 
 
 @blueprint.get("/werklijsten")
@@ -95,5 +98,7 @@ def show_references() -> str:
 
 def _marked_span(library: Library, span: Span) -> MarkedSpan:
     identity = span.passage_id
-    html = span_html(library.text(identity), span.begin, span.end)
-    return MarkedSpan(identity, span.begin, span.end, library.section_of(identity), html)
+    text = library.text(identity)
+    html = span_html(text, span.begin, span.end)
+    pointed = pointing(text, span.begin, span.end)
+    return MarkedSpan(identity, span.begin, span.end, library.section_of(identity), html, pointed, item_of(identity, [pointed]))

@@ -6,19 +6,22 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from kb.errors import InvalidRequest, NotFound
+from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Section
-from kb.telling.addresses import passage_path, place_path
+from kb.telling.addresses import marking_path, place_path
+from web.asking.items import pointed_in
 from web.asking.parameters import clean
-from web.numbers import span_of
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
+from web.showing.pointed import look_up
 from web.showing.reading import Marked, part_items
 
 blueprint = Blueprint("sources", __name__)
 LONGEST_QUESTION_BACK = 1_000
+# What a mail program takes for the end of an address and is of the sentence that it stands in; no id ends with one.
+HUNG_ON = ".,;:!?)]}>'\"’”»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ def show_part(source: str, anchor: str) -> Response | str:
         raise NotFound("Dit deel staat niet in de bron.")
     if section.id != section.part_id:
         return redirect(place_path(library, section.id), 301)
-    marked = _marked(library, source)
-    if marked and library.section_of(marked.place_id).part_id != section.id:
-        return redirect(passage_path(library, marked.place_id, *(marked.spans[0] if marked.spans else ())), 302)
+    place = _place_to_mark(library, source)
+    if place and library.section_of(place).part_id != section.id:
+        return redirect(marking_path(library, place, _pointed(), _question()), 302)
+    marked = _marked(library, place) if place else None
     parts = [other for other in library.sections if other.document_id == source and other.level == 1]
     position = parts.index(section)
     return render_template(
@@ -80,6 +84,7 @@ def show_part(source: str, anchor: str) -> Response | str:
 def lead_to_passage(identity: str) -> Response:
     """Send a reader from a permanent address to the place in its source."""
     library = current().library
+    identity = identity.rstrip(HUNG_ON)
     query = f"?{urlencode(request.args)}" if request.args else ""
     if moved := redirect_moved(library, identity, lambda present: f"/passages/{present}{query}"):
         return moved
@@ -87,8 +92,7 @@ def lead_to_passage(identity: str) -> Response:
         return redirect(f"/werklijsten/{identity}", 302)
     if identity in library.section and not library.stands(identity):
         return redirect(place_path(library, identity), 302)
-    begin, end = _span(library, identity) or (None, None)
-    return redirect(passage_path(library, identity, begin, end, clean(request.args.get("vraag", ""))), 302)
+    return redirect(marking_path(library, identity, _pointed(), _question()), 302)
 
 
 def contents(library: Library, source: str) -> list[PartContents]:
@@ -97,34 +101,39 @@ def contents(library: Library, source: str) -> list[PartContents]:
     return [PartContents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
 
 
-def _marked(library: Library, source: str) -> Marked | None:
+def _place_to_mark(library: Library, source: str) -> str:
+    """Return the id of the passage or quote that the address asks to mark, or '' when it asks for none. Raises NotFound."""
     anchor = request.args.get("passage", "")
     if not anchor:
-        return None
+        return ""
     identity = library.present_id(f"{source}.{clean(anchor)}")
     if not library.stands(identity):
         raise NotFound("Deze passage staat niet (meer) in de bron.")
-    span = _span(library, identity)
+    return identity
+
+
+def _pointed() -> str:
+    return clean(pointed_in(request.args))
+
+
+def _marked(library: Library, identity: str) -> Marked:
+    """Return what to mark of a passage or quote: the words that the address points at, or all of it and why."""
+    text = library.text_in_report(identity)
+    pointed = _pointed()
+    found = look_up(text, pointed) if pointed else None
+    note = f"Hier staat de hele tekst: {found}." if isinstance(found, str) else ""
+    span = None if isinstance(found, str) else found
     quote = library.quote_in_report.get(identity)
     if quote and quote.passage_id:  # its words stand inside a passage, and are marked there
-        begin, end = span or (0, len(quote.text))
-        return Marked(quote.passage_id, ((quote.begin + begin, quote.begin + end),))
-    return Marked(identity, (span,) if span else ())
+        low, high = span or (0, len(text))
+        return Marked(quote.passage_id, ((quote.begin + low, quote.begin + high),), note)
+    return Marked(identity, (span,) if span else (), note)
 
 
-def _span(library: Library, identity: str) -> tuple[int, int] | None:
-    """Return the stretch of text that the address asks to mark. Raises InvalidRequest when it is no stretch of that text."""
-    begin, end = request.args.get("van", ""), request.args.get("tot", "")
-    if not begin and not end:
-        return None
-    if not library.stands(identity):
-        raise NotFound("Deze passage staat niet (meer) in de bron.")
-    span = span_of(begin, end, len(library.text_in_report(identity)))
-    if span is None:
-        raise InvalidRequest("Het adres wijst een stuk tekst aan dat er niet is. Kijk of het adres helemaal is overgenomen.")
-    return span
+def _question() -> str:
+    """Return the question that led here."""
+    return clean(request.args.get("vraag", ""))[:LONGEST_QUESTION_BACK]
 
 
 def _way_back() -> str:
-    question = clean(request.args.get("vraag", ""))[:LONGEST_QUESTION_BACK]
-    return f"/zoeken?{urlencode({'q': question})}" if question else ""
+    return f"/zoeken?{urlencode({'q': _question()})}" if _question() else ""

@@ -1,5 +1,6 @@
 """An answer as the page shows it: its literal sentences grouped per source, or one whole list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.analysis.kinds import Kind
@@ -7,6 +8,7 @@ from kb.answer.answering import Answer
 from kb.library import Library
 from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
 from kb.telling.addresses import item_of, passage_path
+from kb.telling.stretches import pointing
 from web.showing.citing import CitedWords, cited
 
 
@@ -78,11 +80,22 @@ def view(library: Library, answer: Answer) -> AnswerView:
                 library.quote.get(place_id),
                 tuple(_sentence(library, citation, answer.question) for citation in citations),
                 CitedWords(chosen if len(citations) > 1 else text[begin:end], words.said_by, words.source_line, words.address),
-                item_of(place_id, begin, end),
+                item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
                 tuple(example for example in library.examples if example.passages[0] == place_id) if answer.kind is Kind.EXAMPLES else (),
             )
         )
     return AnswerView(answer, tuple(groups), answer.working_list)
+
+
+def _together(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return the stretches that are cited, in order; those that only white space parts are one."""
+    stretches: list[tuple[int, int]] = []
+    for citation in citations:
+        begin = citation.begin
+        if stretches and stretches[-1][1] <= begin and not text[stretches[-1][1] : begin].strip():
+            begin, _ = stretches.pop()
+        stretches.append((begin, citation.end))
+    return stretches
 
 
 def _sentence(library: Library, citation: Citation, question: str) -> ShownSentence:

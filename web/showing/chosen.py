@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, PracticeExample
 from kb.telling.addresses import part_path
-from web.numbers import span_of
 from web.showing.citing import CitedWords, cited, site_address, source_line
-from web.showing.lines import Line, passage_lines
+from web.showing.lines import Line, passage_lines, stretch_lines
+from web.showing.pointed import NO_STRETCH, look_up
 from web.showing.working_lists import lines_of
 
 # web/static/selectie.js keeps to the same number.
@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A chosen thing: its title, its literal words as lines, who said them, and its source; `is_part` when not all of it was chosen."""
+    """A chosen thing: its title, its literal words as lines, who said them, and its source; `why_whole` when only a part was asked for."""
 
     item: str
     kind: str
@@ -29,7 +29,7 @@ class Chosen:
     said_by: str
     source_line: str
     address: str
-    is_part: bool = False
+    why_whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def select(library: Library, items: Sequence[str]) -> Selection:
             left_out.append(
                 f"In ‘{thing.title}’ staat een persoonlijk verhaal; dat gaat niet mee. Lees dit in het verslag: de link staat erbij."
             )
-        elif "~" in item and not thing.is_part:
-            left_out.append(f"‘{thing.title}’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet.")
+        elif thing.why_whole:
+            left_out.append(f"‘{thing.title}’ staat er in zijn geheel: {thing.why_whole}.")
     if len(items) > MOST_ITEMS:
         left_out.append(
             f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}."
@@ -77,36 +77,58 @@ def _chosen(library: Library, item: str) -> Chosen | None:
         return Chosen(item, REPORT, section.title, [], "", source_line(library, section), site_address() + part_path(section))
     if not library.stands(identity):
         return None
-    begin, _, end = stretch.partition("-")
-    return _chosen_words(library, item, identity, span_of(begin, end, len(library.text(identity))))
+    return _chosen_words(library, item, identity, _stretches(library.text(identity), stretch) if "~" in item else ())
 
 
 def _chosen_list(library: Library, item: str, identity: str) -> Chosen:
     working_list = library.working_list[identity]
     source = source_line(library, library.section_of(working_list.spans[0].passage_id))
     address = f"{site_address()}/werklijsten/{identity}"
-    return Chosen(item, "Werklijst", working_list.title, lines_of(library, working_list), "", source, address)
+    return Chosen(item, "Werklijst", working_list.title, lines_of(library, working_list), "", source, address, _why_whole(item))
 
 
 def _chosen_example(library: Library, item: str, example: PracticeExample) -> Chosen:
     words = cited(library, example.passages[0])
     lines = _lines(library, example.passages[0], words)
     address = f"{site_address()}/praktijkvoorbeelden/{example.id}"
-    return Chosen(item, "Praktijkvoorbeeld", example.name, lines, words.said_by, words.source_line, address)
+    return Chosen(item, "Praktijkvoorbeeld", example.name, lines, words.said_by, words.source_line, address, _why_whole(item))
 
 
-def _chosen_words(library: Library, item: str, identity: str, part: tuple[int, int] | None) -> Chosen:
+def _why_whole(item: str) -> str:
+    """Return what to say of a list or an example, which is always taken whole, when the item names a stretch of it."""
+    return NO_STRETCH if "~" in item else ""
+
+
+def _stretches(text: str, given: str) -> Sequence[tuple[int, int]] | str:
+    """Return the stretches of a text that an item names, compared with their words, in order; or why they are not all there."""
+    found: list[tuple[int, int]] = []
+    for pointed in given.split("~"):
+        stretch = look_up(text, pointed)
+        if isinstance(stretch, str):
+            return stretch
+        found.append(stretch)
+    return found
+
+
+def _chosen_words(library: Library, item: str, identity: str, part: Sequence[tuple[int, int]] | str) -> Chosen:
     """Return a passage or quote, or a part of its words."""
-    words = cited(library, identity, *(part or ()))
+    stretches, why_whole = ((), part) if isinstance(part, str) else (part, "")
+    words = cited(library, identity, *_around(stretches))
     if identity in library.quote:
         kind = "Citaat"
         title = library.quote[identity].headline or f"Citaat van {words.said_by or 'iemand die de bron niet noemt'}"
-        lines = [Line(words.text)]
+        lines = [Line(library.text(identity)[begin:end]) for begin, end in stretches] or [Line(words.text)]
     else:
         kind = "Passage"
         title = library.section_of(identity).title
-        lines = [Line(text) for text in words.text.split("\n")] if part else _lines(library, identity, words)
-    return Chosen(item, kind, title, lines, words.said_by, words.source_line, words.address, part is not None)
+        passage = library.passage[identity]
+        lines = [line for begin, end in stretches for line in stretch_lines(passage, begin, end)] or passage_lines(passage)
+    return Chosen(item, kind, title, lines, words.said_by, words.source_line, words.address, why_whole)
+
+
+def _around(stretches: Sequence[tuple[int, int]]) -> tuple[int, int] | tuple[()]:
+    """Return the one stretch from the first of these to the last: an address points at one."""
+    return (min(begin for begin, _ in stretches), max(end for _, end in stretches)) if stretches else ()
 
 
 def _lines(library: Library, identity: str, words: CitedWords) -> list[Line]:

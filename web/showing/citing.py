@@ -7,6 +7,7 @@ from flask import current_app, request
 from kb.library import Library
 from kb.model import Section
 from kb.telling.addresses import permanent_path
+from kb.telling.stretches import pointing
 from web.showing.wording import NO_DATE, publisher, signature
 
 
@@ -37,16 +38,10 @@ def source_line(library: Library, section: Section) -> str:
 def cited(library: Library, identity: str, begin: int | None = None, end: int | None = None) -> CitedWords:
     """Return the words of a passage or quote (or a stretch of them) ready to be cited."""
     text = library.text(identity)
-    whole = begin is None or end is None
     section = library.section_of(identity)
     said_by = signature(library, library.quote[identity]) if identity in library.quote else ""
-    address = permanent_address(identity) + ("" if whole else f"?van={begin}&tot={end}")
-    return CitedWords(text if whole else text[begin:end], said_by, source_line(library, section), address)
-
-
-def permanent_address(identity: str) -> str:
-    """Return the whole permanent address of a passage or quote."""
-    return site_address() + permanent_path(identity)
+    pointed = "" if begin is None or end is None else pointing(text, begin, end)
+    return CitedWords(text[begin:end], said_by, source_line(library, section), site_address() + permanent_path(identity, pointed))
 
 
 def site_address() -> str:

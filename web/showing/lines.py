@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from kb.model import Passage
+from kb.model import Block, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,21 @@ _Line = TypeVar("_Line", bound=_MayBeItem)
 
 def passage_lines(passage: Passage, begin: int = 0, end: int | None = None) -> list[Line]:
     """Return the lines of a stretch of a passage, or of all of it; links to other pages are left out."""
-    return [
-        Line(passage.text[block.begin : block.end], block.is_item, block.kind == "label", max(1, block.depth) if block.is_item else 0)
-        for block in passage.text_blocks(begin, end)
-    ]
+    return [_line(block, passage.text[block.begin : block.end]) for block in passage.text_blocks(begin, end)]
+
+
+def stretch_lines(passage: Passage, begin: int, end: int) -> list[Line]:
+    """Return the lines of passage.text[begin:end], which may begin and end within a block."""
+    lines = []
+    for block in passage.blocks:
+        text = passage.text[max(begin, block.begin) : min(end, block.end)].strip()
+        if text:
+            lines.append(_line(block, text))
+    return lines
+
+
+def _line(block: Block, text: str) -> Line:
+    return Line(text, block.is_item, block.kind == "label", max(1, block.depth) if block.is_item else 0)
 
 
 def runs(lines: Iterable[_Line]) -> list[tuple[bool, list[_Line]]]:

@@ -23,10 +23,14 @@ _FIGURE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What to mark on a page: a passage or quote, and the stretches of its text; none means the whole of it."""
+    """What to mark on a page: a passage or quote, and the stretches of its text; none means the whole of it.
+
+    `note` says why the whole is marked where the address points at words in it.
+    """
 
     place_id: str
     spans: tuple[tuple[int, int], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Item:
     html: Markup = Markup()
     quote: Quote | None = None
     is_marked: bool = False
+    note: str = ""
 
 
 def part_items(library: Library, part_id: str, marked: Marked | None = None) -> Iterator[Item]:
@@ -57,14 +62,15 @@ def _item(library: Library, item: ContentItem, section: Section, marked: Marked 
     anchor = anchor_of(item.id)
     is_marked = bool(marked and marked.place_id == item.id)
     spans = marked.spans if marked and is_marked else ()
+    note = marked.note if marked and is_marked else ""
     if item.kind == "section":
         return Item("section", item.id, anchor, section)
     if item.kind == "passage":
         html = passage_html(library, library.passage_in_report[item.id], spans, marked)
-        return Item("passage", item.id, anchor, section, html, is_marked=is_marked)
+        return Item("passage", item.id, anchor, section, html, is_marked=is_marked, note=note)
     if item.kind == "quote":
         quote = library.quote_in_report[item.id]
-        return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked)
+        return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked, note)
     return Item("note", item.id, anchor, section, _with_addresses(library, item.html))
 
 
@@ -76,7 +82,8 @@ def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, 
     def figure(match: re.Match[str]) -> str:
         quote = library.quote_in_report[unescape(match.group(1))]
         here = marked is not None and marked.place_id == quote.id
-        return str(shown(quote, quote_html(quote, marked.spans if marked and here else ()), signature(library, quote), here))
+        spans, note = (marked.spans, marked.note) if marked and here else ((), "")
+        return str(shown(quote, quote_html(quote, spans), signature(library, quote), here, note))
 
     return _with_addresses(library, _FIGURE.sub(figure, html))
 
