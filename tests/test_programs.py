@@ -79,3 +79,22 @@ def test_only_outside_ci_may_the_browser_be_missing(programs: Path, tmp_path: Pa
     command = [str(MAKE), "--no-print-directory", "browser", f"VENV={venv}"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (status, said)
+
+
+@pytest.mark.skipif(not MAKE and "CI" not in os.environ, reason="make ontbreekt.")
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [({}, 0, "Tests ...\ngelopen\n"), ({"CI": "true"}, 2, "In CI mag nginx niet ontbreken.\n")],
+)
+def test_only_outside_ci_may_nginx_be_missing(programs: Path, tmp_path: Path, more: dict[str, str], status: int, said: str) -> None:
+    venv = tmp_path / "venv"
+    (venv / "bin").mkdir(parents=True)
+    for made in ("bin/python", ".run", ".test"):
+        (venv / made).touch()
+    _write(venv / "bin" / "pytest", "echo gelopen")
+    # A machine that has nginx keeps it where every account finds it.
+    (programs / "bash").unlink()
+    _write(programs / "bash", f'[ "$1" = tools/programs.sh ] && exit 1\nexec {BASH} "$@"')
+    command = [str(MAKE), "--no-print-directory", "unit", f"VENV={venv}", f"SHELL={BASH}"]
+    done = subprocess.run(command, cwd=ROOT, env={"PATH": str(programs), **more}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (status, said)
