@@ -3,13 +3,16 @@
 import json
 import os
 import resource
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from web.app import create_app
-from web.pages.feedback import MOST_BYTES, kept, masked
+from web.pages.feedback import masked
+from web.serving.judgements import MOST_BYTES, forget, kept
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 
@@ -96,9 +99,57 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 
 def test_a_line_that_is_broken_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "oordelen-2025-01.jsonl").write_text('{"dag": "2025-01-01"}\nhalf {\n', encoding="utf-8")
+    (tmp_path / "oordelen-2025-01-01.jsonl").write_text('{"dag": "2025-01-01"}\nhalf {\n', encoding="utf-8")
     assert list(kept(tmp_path)) == [{"dag": "2025-01-01"}]
 
 
 def test_masking_is_quick_on_a_hostile_text() -> None:
-    assert masked("1-" * 500 + "a@" * 500)
+    for hostile in ("1-" * 500 + "a@" * 500, "a-" * 500, "A'" * 500, '"' * 1_000, "a" * 1_000, "1 " * 500, "@" * 1_000):
+        began = time.process_time()
+        assert masked(hostile, bool)
+        assert time.process_time() - began < 0.2, hostile[:4]
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored"),
+    [
+        ("Mag Fatima Jansen-de Vries naar de tuin?", "Mag [naam] naar de tuin?"),
+        ("Wat wil Fatima de Bakker van de tuin?", "Wat wil [naam] van de tuin?"),
+        ("Wat kost de tuin?", "Wat kost de tuin?"),
+        ("Hoe doet Beekstad het met de vadergroep", "Hoe doet Beekstad het met de vadergroep"),
+        ("mevrouw O'Brien en d'Escury", "mevrouw [naam] en [naam]"),
+        ("de moeder van Mirjam", "de moeder van [naam]"),
+        ('jan @ delft.nl of "jan de vries"@delft.nl of jan@localhost', "[mailadres] of [mailadres] of [mailadres]"),
+        ("bel ⁰⁶¹² of ⓪⑥ of 06 - 12 34 56 78", "bel [nummer] of [nummer] of [nummer]"),
+        ("NL91ABNA0417164300 en AB-12-CD, wijk 12", "[nummer] en [nummer], wijk [nummer]"),
+    ],
+)
+def test_what_may_be_a_name_or_number_is_masked(
+    small_index: Path, live: LiveKnowledgeBase, tmp_path: Path, asked: str, stored: str
+) -> None:
+    judged = JUDGED | {"vraag": asked, "vraag-bewaren": "ja"}
+    assert _client(small_index, live, str(tmp_path)).post("/oordeel", data=judged).status_code == 200
+    assert [record["vraag"] for record in kept(tmp_path)] == [stored]
+
+
+def test_a_judgement_is_forgotten_when_its_time_is_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    days = ("2026-08-31", "2026-09-01", "2026-11-30")
+    for name in (*days, "2026-13-01", "aantekening"):
+        (tmp_path / f"oordelen-{name}.jsonl").touch()
+    (tmp_path / "iets-anders.txt").touch()
+    forget(tmp_path, 90, date(2026, 11, 30))
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {"iets-anders.txt", *(f"oordelen-{name}.jsonl" for name in ("2026-09-01", "2026-11-30", "2026-13-01", "aantekening"))}
+    forget(tmp_path / "is-er-niet", 90, date(2026, 11, 30))
+    (tmp_path / "oordelen-2020-01-01.jsonl").mkdir()
+    forget(tmp_path, 90, date(2026, 11, 30))
+    assert "oordelen-2020-01-01.jsonl is niet te verwijderen. Verwijder het zelf." in caplog.text
+
+
+def test_one_reader_cannot_fill_the_room_of_a_day(small_index: Path, live: LiveKnowledgeBase, tmp_path: Path) -> None:
+    client = _client(small_index, live, str(tmp_path))
+    statuses = [client.post("/oordeel", data=JUDGED).status_code for _ in range(31)]
+    assert statuses == [200] * 30 + [429]
+    assert client.get("/zoeken?q=tuin").status_code == 200
+    other = {"REMOTE_ADDR": "203.0.113.9"}
+    assert client.post("/oordeel", data=JUDGED, environ_overrides=other).status_code == 200

@@ -141,7 +141,7 @@ def test_a_judgement_is_these_fields_and_nothing_of_who_gave_it(live: LiveKnowle
     for more in ({"plaats": "nieuws.kosten"}, {"vraag-bewaren": "ja"}):
         assert client.post("/oordeel", data=judged | more, headers=sent).status_code == 200
     (file,) = tmp_path.iterdir()
-    assert re.fullmatch(r"oordelen-\d{4}-\d{2}\.jsonl", file.name)
+    assert re.fullmatch(r"oordelen-\d{4}-\d{2}-\d{2}\.jsonl", file.name)
     first, second = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", first.pop("dag"))
     assert second.pop("dag")

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -194,6 +195,20 @@ def test_what_was_removed_from_the_index_is_not_answered_by_processes_that_start
         while kept := kept_after_removal(root, running):
             assert time.monotonic() < end, kept
             time.sleep(0.1)
+
+
+def test_judgements_whose_time_is_over_go_while_the_site_runs(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "oordelen"
+    folder.mkdir()
+    old, new = (folder / f"oordelen-{day}.jsonl" for day in ("2020-01-01", date.today()))
+    old.touch()
+    new.touch()
+    with site(root, tmp_path, workers="1", feedback=str(folder), feedback_dagen="30"):
+        end = time.monotonic() + 10
+        while old.exists():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert new.exists()
 
 
 def test_figures_are_on_a_port_of_their_own(running: Site) -> None:

@@ -1,24 +1,23 @@
 """Feedback without names: whether an answer or result is right, kept in a folder of the operator's choosing; off without one.
 
-Kept are the judgement, the day, and what was judged. The question is kept only when the reader ticks that it may, with
-numbers, e-mail addresses and telephone numbers masked. No address of the reader, no cookie.
+Kept are the judgement, the day, and what was judged. The question is kept only when the reader ticks that it may, with numbers,
+addresses of mail and what may be a name masked. No address of the reader, no cookie.
 """
 
-import errno
-import fcntl
-import json
 import logging
-import os
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
+from kb.analysis.words import words
 from kb.library import Library
 from kb.model import example_id
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
+from web.serving import judgements
 from web.serving.day import today
 from web.serving.live import current
 from web.showing.error_page import error_page
@@ -27,14 +26,19 @@ blueprint = Blueprint("feedback", __name__)
 JUDGEMENTS = {"ja": "Ja, dit klopt", "nee": "Nee, dit klopt niet"}
 KINDS = ("antwoord", "resultaat", "niet-gevonden")
 MOST_PLACES = 10
-# Of a month: some 100,000 judgements, or 20,000 of the longest.
-MOST_BYTES = 20_000_000
-_FILE = "oordelen-{month}.jsonl"
+# In this order: an address of mail may hold a number, a number plate letters, and what is left a name.
 _MASKS = (
-    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "[mailadres]"),
+    (re.compile(r'(?:"[^"]{1,64}"|[\w.+-]{1,64})\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}'), "[mailadres]"),
+    (re.compile(r"\b(?=[A-Za-z-]{0,6}\d)\w{1,3}-\w{1,3}-\w{1,3}\b"), "[nummer]"),
+    (re.compile(r"(?<!\w)(?=\d*[^\W\d_])\w*\d\w*"), "[nummer]"),
     (re.compile(r"\+?\d[\d \-()/.]{5,20}\d"), "[nummer]"),
     (re.compile(r"\d+"), "[nummer]"),
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# What stood where a mask is now; none of these has a capital.
+_NAME = "[naam]"
+# A surname that is a word of every day (Bakker, de Vries) follows a name that is none.
+_WHOLE_NAME = re.compile(r"\[naam\](?:(?:[ -](?:van|de|der|den|ter|ten|el|al)){0,3}[ -](?:\[naam\]|[A-Z][^\W\d_]*))+")
 _log = logging.getLogger(__name__)
 
 
@@ -59,9 +63,9 @@ def judge() -> Response:
         "plaatsen": _known(places, current().library),
     }
     if request.form.get("vraag-bewaren") == "ja" and question:
-        record["vraag"] = masked(question)
+        record["vraag"] = masked(question, _is_known)
     try:
-        keep(folder, record)
+        judgements.keep(folder, record)
     except OSError as error:
         _log.error("Een oordeel is niet bewaard in %s. Maak ruimte, of kijk de rechten na.", folder, extra={"fout": type(error).__name__})
         return error_page(503, "Uw oordeel is niet bewaard. U kunt gewoon verder zoeken; probeer het later nog eens.")
@@ -75,42 +79,28 @@ def folder_of(setting: str) -> Path | None:
     return Path(setting) if setting else None
 
 
-def masked(question: str) -> str:
-    """Return a question without numbers, e-mail addresses and telephone numbers.
+def masked(question: str, is_known: Callable[[str], bool]) -> str:
+    """Return a question without numbers, addresses of mail, and words with a capital that the knowledge base does not know.
 
-    >>> masked("Mag Jan (06-12345678, jan@delft.nl) 50 euro?")
-    'Mag Jan ([nummer], [mailadres]) [nummer] euro?'
+    >>> masked("Mag Jan (06-12345678, jan@delft.nl) 50 euro in Delft?", lambda word: word in ("mag", "delft"))
+    'Mag [naam] ([nummer], [mailadres]) [nummer] euro in Delft?'
     """
+    text = unicodedata.normalize("NFKC", question)
     for pattern, instead in _MASKS:
-        question = pattern.sub(instead, question)
-    return question
+        text = pattern.sub(instead, text)
+    text = _WORD.sub(lambda found: found[0] if _may_stay(found[0], is_known) else _NAME, text)
+    return _WHOLE_NAME.sub(_NAME, text)
 
 
-def keep(folder: Path, record: dict[str, object]) -> None:
-    """Add a record to the file of its month, whole or not at all, for no other account to read. Raises OSError when there is no room."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = (json.dumps(record, ensure_ascii=False) + "\n").encode()
-    file = os.open(folder / _FILE.format(month=str(record["dag"])[:7]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        before = os.fstat(file).st_size
-        if before + len(line) > MOST_BYTES:
-            raise OSError(errno.EFBIG, "")
-        if os.write(file, line) < len(line):
-            os.ftruncate(file, before)
-            raise OSError(errno.ENOSPC, "")
-    finally:
-        os.close(file)
+def _may_stay(word: str, is_known: Callable[[str], bool]) -> bool:
+    return word == word.lower() or all(is_known(form) for form in words(word))
 
 
-def kept(folder: Path) -> Iterator[dict[str, object]]:
-    """Yield the records that were kept, oldest first; a line that cannot be read is passed over."""
-    for file in sorted(folder.glob(_FILE.format(month="*"))):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+def _is_known(word: str) -> bool:
+    """Return whether a word is one of the sources or of the dictionary, and not the name of somebody private in the sources."""
+    base = current()
+    private = {name for person in base.library.persons if not person.recognisable for name in words(person.name)}
+    return base.language.spelling.knows(word) and word not in private
 
 
 def _judged() -> tuple[str, list[str]]:

@@ -1,8 +1,9 @@
 """Settings of gunicorn, from those of the site; gunicorn reads the names of this module."""
 
+from pathlib import Path
 from typing import Any
 
-from web.serving import before_start, logbook, metrics
+from web.serving import before_start, judgements, logbook, metrics
 from web.serving.live import EXTENSION
 
 _settings = before_start.settings_or_end()
@@ -38,9 +39,11 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Serve the metrics, when asked for, beside the site."""
+    """Serve the metrics, when asked for, beside the site, and see to it that judgements go when their time is over."""
     if _settings.metrics_port:
         metrics.serve(_settings.host, _settings.metrics_port)
+    if _settings.feedback:
+        judgements.forget_from_now_on(Path(_settings.feedback), _settings.feedback_dagen)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -49,6 +49,9 @@ class Settings:
     feedback: str = _setting(
         "", "Map waarin oordelen over antwoorden worden bewaard. Leeg: er wordt niets gevraagd of bewaard.", checks.folder_to_write
     )
+    feedback_dagen: int = _setting(
+        90, "Hoeveel dagen een oordeel bewaard blijft; daarna verwijdert de site het.", checks.number_between(1, 3_650)
+    )
     hsts: bool = _setting(False, "Of de site achter TLS draait en dat met HSTS afdwingt (ja of nee).")
     proxies: int = _setting(
         0, "Aantal vertrouwde proxy's voor de site, voor het adres van de lezer en het pad van de site.", checks.number_between(0, 10)
