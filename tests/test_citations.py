@@ -116,7 +116,7 @@ def test_an_address_that_tells_no_words_gives_the_whole_text_and_a_sentence(befo
     assert _marked(before, f"/bronnen/nieuws/buurttuin?passage=buurttuin&{pointed}") == ("", [f"Hier staat de hele tekst: {why}"])
     # What the link leads to, and no more, goes into a selection that it is pasted in.
     told = before.get("/selectie/markdown", query_string={"id": f"/passages/{GARDEN}?{pointed}"}).get_data(as_text=True)
-    assert "\n> In het Lindekwartier maken buren samen een moestuin. Elke zaterdag" in told
+    assert "\n> “In het Lindekwartier maken buren samen een moestuin. Elke zaterdag" in told
     assert f"## Let op\n\n‘De buurttuin aan de Lindelaan’ staat er in zijn geheel: {why}\n" in told
 
 
@@ -126,7 +126,7 @@ def test_the_mark_of_an_address_in_a_sentence_is_no_part_of_it(before: FlaskClie
 
 def test_a_selection_holds_words_that_moved_and_their_new_address(after: FlaskClient) -> None:
     told = after.get(f"/selectie/markdown?id={GARDEN}~{SATURDAY}").get_data(as_text=True)
-    assert [line for line in told.splitlines() if line.startswith(">")] == ["> Elke zaterdag werken er twintig mensen."]
+    assert [line for line in told.splitlines() if line.startswith(">")] == ["> “Elke zaterdag werken er twintig mensen.”"]
     assert "<https://kennisbank.voorbeeld.nl/passages/nieuws.buurttuin?woorden=0-39-sixayj4c>" in told
     assert "Let op" not in told
 
@@ -135,7 +135,7 @@ def test_a_selection_holds_words_that_moved_and_their_new_address(after: FlaskCl
 def test_a_selection_holds_no_words_that_it_did_not_find(after: FlaskClient, item: str) -> None:
     told = after.get(f"/selectie/markdown?id={item}").get_data(as_text=True)
     assert [line for line in told.splitlines() if line.startswith(">")] == [
-        '> Elke zaterdag werken er twintig mensen. Een buurvrouw zei: "Hier ken ik nu iedereen bij naam." De tuin ligt naast de school.'
+        '> “Elke zaterdag werken er twintig mensen. Een buurvrouw zei: "Hier ken ik nu iedereen bij naam." De tuin ligt naast de school.”'
     ]
     assert f"‘De buurttuin aan de Lindelaan’ staat er in zijn geheel: {CHANGED}" in told
     assert "/passages/nieuws.buurttuin>" in told
@@ -144,8 +144,8 @@ def test_a_selection_holds_no_words_that_it_did_not_find(after: FlaskClient, ite
 def test_several_stretches_are_held_in_the_order_they_were_chosen(before: FlaskClient) -> None:
     told = before.get(f"/selectie/markdown?id={GARDEN}~{SCHOOL}~{SATURDAY}").get_data(as_text=True)
     assert [line for line in told.splitlines() if line.startswith(">")] == [
-        "> De tuin ligt achter de school.",
-        "> Elke zaterdag werken er twintig mensen.",
+        "> “De tuin ligt achter de school.”",
+        "> “Elke zaterdag werken er twintig mensen.”",
     ]
 
 
@@ -170,5 +170,5 @@ def test_what_is_kept_of_an_answer_is_what_it_shows(before: FlaskClient) -> None
         (link,) = group.xpath(".//a[@data-select]/@href")
         kept = fromstring(before.get(unescape(link)).get_data(as_text=True))
         lines = kept.xpath("//*[@class='literal']//p | //*[@class='literal']//li")
-        assert " ".join(line.text_content() for line in lines) == shown
+        assert " ".join(line.text_content().strip() for line in lines) == shown
         assert kept.xpath("//p[@class='note']") == []

@@ -12,6 +12,7 @@ import docx
 import pytest
 from docx.document import Document as DocumentObject
 from flask.testing import FlaskClient
+from lxml.html import fromstring
 
 from kb.library import Library
 from web.app import create_app
@@ -135,7 +136,7 @@ def test_a_pasted_link_counts_as_what_it_leads_to(client: FlaskClient, pasted: s
 
 def test_a_pasted_link_keeps_its_stretch_of_words(client: FlaskClient) -> None:
     html = _page(client, f"https://kennisbank.nl/passages/{STEP}?woorden={PART}&vraag=en/of")
-    assert re.findall(r'<div class="literal"><p>(.*?)</p>', html) == ["Voor een wederkerige samenwerking met de"]
+    assert re.findall(r'<div class="literal">\s*<p>(.*?)</p>', html) == ["Voor een wederkerige samenwerking met de"]
 
 
 @pytest.mark.parametrize(
@@ -162,10 +163,37 @@ def test_what_no_longer_fits_is_said_and_stays_in_the_address(client: FlaskClien
     html = _page(client, *items)
     assert "60 teksten gekozen" in html
     assert _notes(html) == [
-        "Een selectie heeft hoogstens 60 teksten, en u koos er 62. Wat na de eerste 60 komt, staat er niet bij. Haal eerst iets weg."
+        "Een selectie heeft hoogstens 60 teksten, en u koos er 62. Wat na de eerste 60 komt, ziet u hier niet."
+        " Haal eerst iets weg; daarna kunt u de selectie meenemen."
     ]
     assert _kept(html) == items
-    assert _notes(_page(client, *items[:MOST_ITEMS])) == []
+    full = _page(client, *items[:MOST_ITEMS])
+    assert _notes(full) == []
+    # A part is never given as if it were all.
+    assert [("/selectie/word" in page, "/selectie/markdown" in page, "<textarea" in page) for page in (html, full)] == [
+        (False, False, False),
+        (True, True, True),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["word", "markdown", "kopie"])
+def test_a_selection_is_taken_along_whole_or_not_at_all(client: FlaskClient, real_library: Library, kind: str) -> None:
+    items = [("id", passage.id) for passage in real_library.passages]
+    assert client.get(f"/selectie/{kind}?{urlencode(items[:MOST_ITEMS])}").status_code == 200
+    refused = client.get(f"/selectie/{kind}?{urlencode(items[: MOST_ITEMS + 1])}")
+    assert refused.status_code == 400
+    assert "Een selectie heeft hoogstens 60 teksten, en u koos er 61. Haal eerst iets weg." in unescape(refused.get_data(as_text=True))
+
+
+def test_what_is_copied_is_what_a_selection_holds(client: FlaskClient) -> None:
+    copied = client.get(f"/selectie/kopie?{CHOSEN}")
+    assert copied.headers["Cache-Control"] == "no-store"
+    page = fromstring(client.get(f"/selectie?{CHOSEN}").get_data(as_text=True))
+    (plain,) = page.xpath("//textarea")
+    titles = {heading.text_content() for heading in page.xpath("//section/h2")}
+    assert copied.json["tekst"].splitlines() == [line for line in plain.text.splitlines() if line not in titles]
+    words = fromstring(copied.json["html"]).xpath("//blockquote/p")
+    assert words[0].text_content() == "“Voor een wederkerige samenwerking met de”"
 
 
 def test_what_is_left_out_is_said_in_what_one_takes_along(client: FlaskClient) -> None:

@@ -79,6 +79,54 @@ def test_a_whole_task_is_copied_as_one(page: Page) -> None:
         assert item.split("\n")[0] in plain
 
 
+def test_what_is_copied_is_what_is_kept(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    group = page.locator(".answer-group").first
+    group.get_by_role("button", name=re.compile("^Kopieer met bron")).click()
+    expect(page.locator("[data-status]")).to_contain_text("Gekopieerd")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto(group.locator("[data-select]").get_attribute("href") or "")
+    title, _, kept = page.locator("#plat").input_value().partition("\n")
+    assert (copied.replace("\r\n", "\n"), title) == (kept, page.locator(".chosen h2").inner_text())
+
+
+def test_a_copy_button_comes_back_to_its_label(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/bronnen/handreiking/stap-8")
+    button = page.locator(".tools button").first
+    expect(button).to_have_text("Kopieer met bron")
+    button.click()
+    expect(button).to_have_text("Gekopieerd")
+    button.click()
+    expect(button).to_have_text("Gekopieerd")
+    expect(button).to_have_text("Kopieer met bron", timeout=5_000)
+    button.click()
+    expect(button).to_have_text("Gekopieerd")
+    expect(button).to_have_text("Kopieer met bron", timeout=5_000)
+
+
+def test_where_copying_is_not_allowed_there_is_a_field_to_copy_from(page: Page) -> None:
+    page.add_init_script("navigator.clipboard.write = () => Promise.reject(new Error('nee'))")
+    page.goto("/citaten?spreker=lieuwe-rozema")
+    card = page.locator(".quote-card").first
+    card.get_by_role("button", name=re.compile("^Kopieer met bron")).click()
+    expect(card.get_by_label("Kopieer deze tekst")).to_have_value(re.compile(re.escape(card.locator("blockquote").inner_text())))
+    page.route("**/selectie/kopie*", lambda route: route.fulfill(status=429))
+    card.get_by_role("button", name=re.compile("^Kopieer met bron")).click()
+    expect(page.locator("[data-status]")).to_have_text("Kopiëren lukt nu niet. Probeer het later nog eens.")
+
+
+def test_an_address_that_would_get_too_long_takes_no_more(page: Page) -> None:
+    page.goto("/bronnen/handreiking/stap-8")
+    long = [f"handreiking.{'x' * 145}{number}" for number in range(50)]
+    page.evaluate("ids => localStorage.setItem('selectie', JSON.stringify(ids))", long)
+    page.reload()
+    page.locator("[data-select]").first.click()
+    expect(page.locator("[data-status]")).to_contain_text("Uw selectie is vol: het adres ervan wordt te lang.")
+    assert json.loads(page.evaluate("localStorage.getItem('selectie')")) == long
+
+
 def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
     page.goto("/bronnen/handreiking/stap-8?passage=stap-8&woorden=0-60-nhitt3nv")
     page.emulate_media(media="print")

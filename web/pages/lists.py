@@ -1,7 +1,6 @@
 """Working lists with a clean sheet for each, terms, figures for a memo, and publications that are not here."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Blueprint, render_template
 from markupsafe import Markup
@@ -15,7 +14,6 @@ from kb.telling.stretches import pointing
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
-from web.showing.citing import source_line
 from web.showing.reading import span_html
 from web.showing.wording import FORMS
 from web.showing.working_lists import lines_of, rungs_of
@@ -82,9 +80,7 @@ def show_terms() -> str:
 def show_facts() -> str:
     """Show figures with the sentence that holds them."""
     library = current().library
-    facts = ((fact, _marked_span(library, fact.sentence)) for fact in library.facts)
-    by_source = [(line, list(of_source)) for line, of_source in groupby(facts, lambda item: source_line(library, item[1].section))]
-    return render_template("facts.html", by_source=by_source)
+    return render_template("facts.html", facts=[(fact, _marked_span(library, fact.sentence)) for fact in library.facts])
 
 
 @blueprint.get("/verwijzingen")

@@ -59,7 +59,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         counted=wording.counted,
         cited=citing.cited,
-        source_line=citing.source_line,
         speaker=wording.speaker,
         signature=wording.signature,
         attribution=wording.ATTRIBUTION,

@@ -69,8 +69,6 @@ def view(library: Library, answer: Answer) -> AnswerView:
         section = library.section_of(place_id)
         text = library.text(place_id)
         begin, end = min(citation.begin for citation in citations), max(citation.end for citation in citations)
-        words = cited(library, place_id, begin, end)
-        chosen = " […] ".join(citation.text for citation in citations)
         groups.append(
             Group(
                 number,
@@ -79,7 +77,7 @@ def view(library: Library, answer: Answer) -> AnswerView:
                 library.document[section.document_id],
                 library.quote.get(place_id),
                 tuple(_sentence(library, citation, answer.question) for citation in citations),
-                CitedWords(chosen if len(citations) > 1 else text[begin:end], words.said_by, words.source_line, words.address),
+                cited(library, place_id, begin, end),
                 item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
                 tuple(example for example in library.examples if example.passages[0] == place_id) if answer.kind is Kind.EXAMPLES else (),
             )

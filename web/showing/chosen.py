@@ -40,6 +40,11 @@ class Selection:
     chosen: Sequence[Chosen]
     left_out: Sequence[str]
 
+    @property
+    def is_too_large(self) -> bool:
+        """Return whether more was asked for than a selection may have; then it is shown in part, and not taken along."""
+        return len(self.items) > MOST_ITEMS
+
 
 def select(library: Library, items: Sequence[str]) -> Selection:
     """Return the chosen things in order, as many as a selection may have, and what is left out."""
@@ -56,12 +61,13 @@ def select(library: Library, items: Sequence[str]) -> Selection:
             )
         elif thing.why_whole:
             left_out.append(f"‘{thing.title}’ staat er in zijn geheel: {thing.why_whole}.")
-    if len(items) > MOST_ITEMS:
+    selection = Selection(items, chosen, left_out)
+    if selection.is_too_large:
         left_out.append(
-            f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}."
-            f" Wat na de eerste {MOST_ITEMS} komt, staat er niet bij. Haal eerst iets weg."
+            f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}. Wat na de eerste {MOST_ITEMS} komt, ziet u hier"
+            " niet. Haal eerst iets weg; daarna kunt u de selectie meenemen."
         )
-    return Selection(items, chosen, left_out)
+    return selection
 
 
 def _chosen(library: Library, item: str) -> Chosen | None:

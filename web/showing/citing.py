@@ -20,11 +20,6 @@ class CitedWords:
     source_line: str
     address: str
 
-    def plain(self) -> str:
-        """Return words and source line as plain text."""
-        said = f" {self.said_by}" if self.said_by else ""
-        return f"“{self.text}”{said} ({self.source_line})\n{self.address}"
-
 
 def source_line(library: Library, section: Section) -> str:
     """Return title, publisher, year and step of the source of a section."""

@@ -1,81 +1,60 @@
-"""A selection as a document to take along: Word, Markdown or plain text, each with its list of sources."""
+"""Chosen texts to take along: as a Word document, Markdown or plain text with a list of sources, or copied with each its source.
+
+Whichever way they go, the words are those of `written`, and the source is that of `source_of`.
+"""
 
 import re
-import threading
-from collections.abc import Sequence
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 
-from web.serving.day import today
-from web.serving.live import give_back
+from markupsafe import Markup
+
+from web.serving import day
 from web.showing.chosen import Chosen, Selection
-from web.showing.lines import Line, runs
+from web.showing.lines import Line
 from web.showing.wording import date_in_words
 
-TITLE = "Mijn selectie uit de Kennisbank Weerbare gemeenschappen"
-_NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
-_LEFT_OUT = "Let op"
-# What Word's XML cannot hold.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WRITING = threading.Lock()
-# What Markdown reads as more than the letter itself: anywhere, and at the beginning of a line.
+SITE_NAME = "Kennisbank Weerbare gemeenschappen"
+TITLE = f"Mijn selectie uit de {SITE_NAME}"
+NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
+LEFT_OUT = "Let op"
+SOURCES = "Bronnen"
+# What Markdown reads as more than the letter itself: anywhere, and at the beginning of an item.
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#~|]|&(?=#?\w+;))")
 _MARKDOWN_START = re.compile(r"^(\d*)([-+=.)])")
 
 
-class WordIsBusy(Exception):
-    """This process is writing a Word document, which takes much time and memory, and writes one at a time."""
+def written(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Yield lines as they are taken along: an item as it is, after the depth of its list; another line between quotation marks, after 0.
+
+    An item never stands more than one list deeper than the line before it: those around it were not chosen.
+    """
+    depth = 0
+    for line in lines:
+        depth = min(max(1, line.depth), depth + 1) if line.is_item else 0
+        yield depth, line.text if line.is_item else f"“{line.text}”"
 
 
-def as_word(selection: Selection) -> bytes:
-    """Return the selection as a .docx with real headings, and at the end what is left out and the sources. Raises WordIsBusy."""
-    if not _WRITING.acquire(blocking=False):
-        raise WordIsBusy
-    try:
-        return _as_word(selection)
-    finally:
-        give_back()
-        _WRITING.release()
+def source_of(thing: Chosen) -> str:
+    """Return who said it, and the source line, as they stand below copied words."""
+    return f"{thing.said_by} ({thing.source_line})" if thing.said_by else f"({thing.source_line})"
 
 
-def _as_word(selection: Selection) -> bytes:
-    # Loaded when first needed: with what it brings along it takes 4 MB, and most processes never write a document.
-    import docx
-
-    document = docx.Document()
-    document.core_properties.title = TITLE
-    document.core_properties.language = "nl-NL"
-    document.add_heading(TITLE, level=0)
-    document.add_paragraph(f"{_NOTE} Gemaakt op {_today()}.")
-    for number, thing in enumerate(selection.chosen, start=1):
-        document.add_heading(_storable(thing.title), level=1)
-        for line in thing.lines:
-            style = "List Bullet" if line.is_item else "Quote"
-            document.add_paragraph(_storable(line.text if line.is_item else f"“{line.text}”"), style=style)
-        said = f"{thing.said_by}. " if thing.said_by else ""
-        document.add_paragraph(_storable(f"{said}Bron [{number}]: {thing.source_line}"))
-    if selection.left_out:
-        document.add_heading(_LEFT_OUT, level=1)
-    for sentence in selection.left_out:
-        document.add_paragraph(_storable(sentence))
-    document.add_heading("Bronnen", level=1)
-    for number, thing in enumerate(selection.chosen, start=1):
-        document.add_paragraph(_storable(f"[{number}] {thing.source_line}. {thing.title}. {thing.address} (geraadpleegd op {_today()})"))
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+def today() -> str:
+    """Return the day on which a text is taken along."""
+    return date_in_words(day.today().isoformat())
 
 
 def as_markdown(selection: Selection) -> str:
     """Return the selection as Markdown, and at the end what is left out and the sources."""
-    parts = [f"# {TITLE}", f"{_NOTE} Gemaakt op {_today()}."]
+    parts = [f"# {TITLE}", f"{NOTE} Gemaakt op {today()}."]
     for number, thing in enumerate(selection.chosen, start=1):
         parts.append(f"## {_escaped(thing.title)}")
         parts += _markdown_lines(thing.lines)
         said = f"{thing.said_by}. " if thing.said_by else ""
         parts.append(f"{_escaped(said)}Bron [{number}]: [{_escaped(thing.source_line)}]({thing.address})")
     if selection.left_out:
-        parts += [f"## {_LEFT_OUT}", *map(_escaped, selection.left_out)]
-    parts.append("## Bronnen")
+        parts += [f"## {LEFT_OUT}", *map(_escaped, selection.left_out)]
+    parts.append(f"## {SOURCES}")
     for number, thing in enumerate(selection.chosen, start=1):
         parts.append(f"{number}. {_escaped(thing.source_line)}. {_escaped(thing.title)}. <{thing.address}>")
     return "\n\n".join(parts) + "\n"
@@ -83,29 +62,51 @@ def as_markdown(selection: Selection) -> str:
 
 def as_plain(chosen: Sequence[Chosen]) -> str:
     """Return the selection as plain text to copy."""
-    parts = []
-    for thing in chosen:
-        lines = [f"- {line.text}" if line.is_item else f"“{line.text}”" for line in thing.lines]
-        said = [thing.said_by] if thing.said_by else []
-        parts.append("\n".join([thing.title, *lines, *said, f"({thing.source_line})", thing.address]))
-    return "\n\n".join(parts)
+    return "\n\n".join(f"{thing.title}\n{copied_plain([thing])}" for thing in chosen)
+
+
+def copied_plain(chosen: Sequence[Chosen]) -> str:
+    """Return what 'Kopieer met bron' puts on the clipboard as plain text."""
+    return "\n\n".join("\n".join([*_plain_lines(thing.lines), source_of(thing), thing.address]) for thing in chosen)
+
+
+def copied_html(chosen: Sequence[Chosen]) -> Markup:
+    """Return what 'Kopieer met bron' puts on the clipboard for a program that keeps lists and links."""
+    html = Markup('<blockquote>{}</blockquote><p><a href="{}">{}</a></p>')
+    return Markup().join(html.format(_html_lines(thing.lines), thing.address, source_of(thing)) for thing in chosen)
 
 
 def _markdown_lines(lines: Sequence[Line]) -> list[str]:
     """Return the lines as Markdown: each run of items a list, each other line a quotation."""
-    parts = []
-    for is_item, run in runs(lines):
-        texts = [_MARKDOWN_START.sub(r"\1\\\2", _escaped(line.text)) for line in run]
-        parts += ["\n".join(f"- {text}" for text in texts)] if is_item else [f"> {text}" for text in texts]
+    parts: list[str] = []
+    before = 0
+    for depth, text in written(lines):
+        if not depth:
+            parts.append(f"> {_escaped(text)}")
+        else:
+            item = "  " * (depth - 1) + "- " + _MARKDOWN_START.sub(r"\1\\\2", _escaped(text))
+            if before:
+                parts[-1] += f"\n{item}"
+            else:
+                parts.append(item)
+        before = depth
     return parts
 
 
-def _today() -> str:
-    return date_in_words(today().isoformat())
+def _plain_lines(lines: Sequence[Line]) -> list[str]:
+    return [f"{'  ' * (depth - 1)}- {text}" if depth else text for depth, text in written(lines)]
 
 
-def _storable(text: str) -> str:
-    return _UNSTORABLE.sub("", text)
+def _html_lines(lines: Sequence[Line]) -> Markup:
+    html, before = Markup(), 0
+    for depth, text in written(lines):
+        html += Markup("</li></ul>") * (before - depth)
+        if not depth:
+            html += Markup("<p>{}</p>").format(text)
+        else:
+            html += Markup("<ul><li>{}" if depth > before else "</li><li>{}").format(text)
+        before = depth
+    return html + Markup("</li></ul>") * before
 
 
 def _escaped(text: str) -> str:

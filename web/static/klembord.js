@@ -1,84 +1,62 @@
-// Put cited words on the clipboard: the literal words with who said them, the source line and the permanent address, formatted and plain.
+// Put cited words on the clipboard: as the site writes them for Word and Markdown too, with who said them, the source and the permanent address.
 
-const BLOCKS = "p, li, td, th";
 const status = document.querySelector("[data-status]");
+// What a button said before it said "Gekopieerd", and what will let it say so again.
+const labels = new Map();
 
 // Copy the words that belong to each of the tools, and say on the button that it is done.
 export async function copy(button, tools) {
-  const parts = tools.map(cited);
-  const plain = parts.map((part) => part.plain).join("\n\n");
-  const html = parts.map((part) => part.html).join("");
+  const text = asked(tools);
+  // Promises, and not what they bring: some browsers let a script copy only in the click itself.
+  const forms = {
+    "text/plain": text.then(({ tekst }) => new Blob([tekst], { type: "text/plain" })),
+    "text/html": text.then(({ html }) => new Blob([html], { type: "text/html" })),
+  };
+  // A form that fails is told of below, also where the clipboard did not ask for it.
+  for (const form of Object.values(forms)) form.catch(() => {});
   try {
-    await navigator.clipboard.write([
-      new ClipboardItem({
-        "text/plain": new Blob([plain], { type: "text/plain" }),
-        "text/html": new Blob([html], { type: "text/html" }),
-      }),
-    ]);
+    await navigator.clipboard.write([new ClipboardItem(forms)]);
     done(button);
   } catch {
-    offer(button, plain);
+    try {
+      offer(button, (await text).tekst);
+    } catch {
+      status.textContent = "Kopiëren lukt nu niet. Probeer het later nog eens.";
+    }
   }
 }
 
-function cited(tools) {
-  const citable = tools.closest("[data-citable]");
-  const lines = words(citable.querySelector("[data-words]"));
-  const said = citable.querySelector("[data-said]")?.textContent;
-  const source = `(${tools.closest("[data-source]").dataset.source})`;
-  const { address } = tools.dataset;
-  const isOne = lines.length === 1 && !lines[0].isItem;
-  const bare = (text) => text.replace(/^[“"'‘]|[”"'’]$/g, "");
-  const shown = isOne ? [{ text: `“${bare(lines[0].text)}”`, isItem: false }] : lines;
-  const by = said ? `${said} ` : "";
-  return {
-    plain: `${shown.map(({ text, isItem }) => (isItem ? `- ${text}` : text)).join("\n")}\n${by}${source}\n${address}`,
-    html: `<blockquote>${shown.map(({ text, isItem }) => (isItem ? `<li>${escape(text)}</li>` : `<p>${escape(text)}</p>`)).join("")}</blockquote>` +
-      `<p>${escape(by)}<a href="${escape(address)}">${escape(source)}</a></p>`,
-  };
-}
-
-// The blocks of the words, without what the editor added and without quotes that stand in between.
-function words(container) {
-  const copyOf = container.cloneNode(true);
-  for (const ours of copyOf.querySelectorAll(".redactie, figure")) ours.remove();
-  const blocks = [...copyOf.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement.closest("p"));
-  return (blocks.length ? blocks : [copyOf])
-    .map((block) => ({ text: own(block), isItem: block.matches("li, td") }))
-    .filter(({ text }) => text);
-}
-
-// The text of a block itself: of a list item not that of the list inside it.
-function own(block) {
-  const bare = block.cloneNode(true);
-  for (const inner of bare.querySelectorAll(BLOCKS)) inner.remove();
-  return bare.textContent.replace(/\s+/g, " ").trim();
+async function asked(tools) {
+  const ids = tools.flatMap((one) => new URL(one.querySelector("[data-select]").href).searchParams.getAll("id"));
+  const answer = await fetch(`/selectie/kopie?${new URLSearchParams(ids.map((id) => ["id", id]))}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
 }
 
 function done(button) {
-  const before = button.textContent;
+  const before = labels.get(button) ?? { label: button.textContent };
+  clearTimeout(before.timer);
   button.textContent = "Gekopieerd";
   button.classList.add("is-done");
   status.textContent = "Gekopieerd, met de bron erbij.";
-  setTimeout(() => {
-    button.textContent = before;
+  before.timer = setTimeout(() => {
+    button.textContent = before.label;
     button.classList.remove("is-done");
     status.textContent = "";
+    labels.delete(button);
   }, 2500);
+  labels.set(button, before);
 }
 
 // Where the browser does not let us copy: a field to copy from.
 function offer(button, plain) {
-  const field = document.createElement("textarea");
+  const tools = button.closest(".tools");
+  const field = tools.nextElementSibling?.matches("textarea") ? tools.nextElementSibling : document.createElement("textarea");
   field.readOnly = true;
   field.rows = 6;
   field.value = plain;
   field.setAttribute("aria-label", "Kopieer deze tekst");
-  button.closest(".tools").after(field);
+  tools.after(field);
   field.select();
   status.textContent = "Kopieer de tekst uit het veld.";
-}
-
-function escape(text) {
-  return text.replace(/[&<>"]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[character]);
 }

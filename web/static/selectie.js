@@ -2,6 +2,8 @@
 
 const KEY = "selectie";
 const MOST = 60;
+// The longest address that the site takes is a little longer.
+const LONGEST = 7500;
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-selection-link]");
 const empty = link.pathname;
@@ -45,6 +47,10 @@ function toggle(item) {
     status.textContent = `Uw selectie is vol: er kunnen ${MOST} teksten in. Haal er bij ‘Mijn selectie’ eerst een weg.`;
     return;
   }
+  if (!isIn && address([...items, item]).length > LONGEST) {
+    status.textContent = "Uw selectie is vol: het adres ervan wordt te lang. Haal er bij ‘Mijn selectie’ eerst een weg.";
+    return;
+  }
   write(isIn ? items.filter((other) => other !== item) : [...items, item]);
   status.textContent = isIn ? "Weggehaald uit uw selectie." : `Bewaard in uw selectie. U hebt er nu ${items.length}.`;
 }
@@ -61,8 +67,8 @@ function show() {
   }
 }
 
-function address() {
-  const ids = items.map((item) => `id=${encodeURIComponent(item)}`).join("&");
+function address(chosen = items) {
+  const ids = chosen.map((item) => `id=${encodeURIComponent(item)}`).join("&");
   return ids ? `${empty}?${ids}` : empty;
 }
 
