@@ -1,7 +1,7 @@
 """Build an index generation from a corpus: entries, both indexes, the encoder, the library; tested, then put to use."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer import calibrations, training
@@ -10,7 +10,7 @@ from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
-from kb.analysis.words import whole_words
+from kb.analysis.words import word_spans
 from kb.calibration import Calibration
 from kb.errors import IndexDamaged
 from kb.index import folder as index_folder
@@ -67,12 +67,17 @@ def write_generation(
 
 def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[str, int]:
     """Return how often each word stands in the entries; words of questions and thesaurus only when the dictionary knows them."""
-    counts = Counter(word for entry in entries for text in (entry.title, entry.context, entry.text) for word in whole_words(text))
+    counts = Counter(word for entry in entries for text in (entry.title, entry.context, entry.text) for word in _whole_words(text))
     ours = (text for entry in entries for text in entry.questions)
     names = (name for concept in concepts for name in (concept.term, *concept.synonyms, *concept.everyday, *concept.abbreviations))
-    counts.update(word for text in ours for word in whole_words(text) if word in counts or in_dictionary(word))
-    counts.update(word for name in names for word in whole_words(name))
+    counts.update(word for text in ours for word in _whole_words(text) if word in counts or in_dictionary(word))
+    counts.update(word for name in names for word in _whole_words(name))
     return dict(sorted(counts.items()))
+
+
+def _whole_words(text: str) -> Iterator[str]:
+    """Yield the words of text, those with a hyphen joined: a part such as 'gezins' is no word of its own."""
+    return (word for word, _, _ in word_spans(text))
 
 
 def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress, train: Train) -> Encoder:

@@ -127,6 +127,7 @@ def test_the_vocabulary_counts_words_of_the_sources_and_known_words_of_ours() ->
     concepts = [Concept("moestuin", ("groentehof",), (), ("BT",), ("park",), ("moestiun",))]
     assert build.vocabulary(entries, concepts) == {
         "beekstad": 1,
+        "botocsubsidie": 1,
         "bt": 1,
         "de": 2,
         "groentehof": 1,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.analysis.compounds import parts
+from kb.analysis.compounds import completed, parts
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_a_word_with_something_left_over_has_no_parts(word: str, rest: str) -> N
 
 def test_a_word_of_a_thousand_letters_is_no_trouble() -> None:
     assert parts("buurt" * 12, {"buurt"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("half", "full", "expected"),
+    [
+        ("wet", "regelgeving", "wetgeving"),
+        ("in", "uitstroom", "instroom"),
+        ("buurt", "wijkteams", "buurtteams"),
+        ("gezins", "gemeenschapsniveau", "gezinsniveau"),
+        ("evaluatie", "beslismomenten", "evaluatiemomenten"),
+        ("vraag", "antwoord", None),
+        ("risico", "beschermende", None),
+        ("opvoed", "opgroei", None),
+        ("xyzzy", "wijkteams", None),
+    ],
+)
+def test_the_first_half_of_a_pair_gets_the_ending_of_the_second(half: str, full: str, expected: str | None) -> None:
+    assert completed(half, full) == expected

@@ -1,6 +1,6 @@
 import pytest
 
-from kb.analysis.lemmas import in_dictionary, lemma, stem
+from kb.analysis.lemmas import in_dictionary, lemma, spelled, stem
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,12 @@ from kb.analysis.lemmas import in_dictionary, lemma, stem
         ("botoc", "botoc"),
         ("xyzzy", "xyzzy"),
         ("2024", "2024"),
+        # As the dictionary writes them with accents, which words() takes off.
+        ("strategieen", "strategie"),
+        ("creches", "creche"),
+        ("gecreeerd", "creeren"),
+        ("financiele", "financieel"),
+        ("olie", "olie"),
     ],
 )
 def test_a_word_form_has_its_dictionary_form(word: str, expected: str) -> None:
@@ -37,3 +43,14 @@ def test_the_stemmer_is_the_one_that_leaves_ge_on(word: str, expected: str) -> N
 
 def test_the_dictionary_knows_general_words_only() -> None:
     assert [in_dictionary(word) for word in ("ouders", "buurthuis", "weerbaarhijd")] == [True, True, False]
+
+
+def test_the_dictionary_is_asked_with_the_accents_that_a_word_lost() -> None:
+    assert [in_dictionary(word) for word in ("prive", "cooperatie", "reeel", "varieren")] == [True] * 4
+    assert [spelled(word) for word in ("prive", "cooperatie", "olie", "ouders", "xyzzy")] == [
+        "privé",
+        "coöperatie",
+        "olie",
+        "ouders",
+        "xyzzy",
+    ]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb.analysis.lemmas import stem
-from kb.analysis.words import folded, stop_words, words
+from kb.analysis.letters import folded
+from kb.analysis.words import stop_words, words
 from kb.library import Library
 
 WORD = re.compile(r"[^\W_]+")

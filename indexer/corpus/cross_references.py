@@ -9,7 +9,8 @@ from pathlib import Path
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
 from indexer.corpus.source import Source
-from kb.analysis.words import folded, words
+from kb.analysis.letters import folded
+from kb.analysis.words import words
 from kb.model import EntryKind, Person, Span
 from kb.protection import protected_ids
 

@@ -1,6 +1,7 @@
 """Parts of Dutch compounds: 'jeugdcriminaliteit' is about 'jeugd' and 'criminaliteit'."""
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from kb.analysis.lemmas import in_dictionary, lemma
 
@@ -28,6 +29,23 @@ def parts(word: str, corpus_words: Collection[str]) -> tuple[str, ...]:
 
     split = _split(word, known)
     return tuple(lemma(part) for part in split) if split and len(split) > 1 else ()
+
+
+@lru_cache(maxsize=2_000)
+def completed(half: str, full: str) -> str | None:
+    """Return the first half of a pair that shares its ending, with that ending, or None when the dictionary tells of none.
+
+    >>> completed("wet", "regelgeving"), completed("in", "uitstroom"), completed("buurt", "wijkteams"), completed("jong", "oud")
+    ('wetgeving', 'instroom', 'buurtteams', None)
+    """
+    heads = [begin for begin in range(2, len(full) - 2) if in_dictionary(full[:begin])]
+    endings = [(full[:begin], full[begin + link :]) for link in (0, 1) for begin in heads if not link or full[begin] == "s"]
+    whole = next((half + ending for _, ending in endings if in_dictionary(half + ending)), None)
+    if whole or not (in_dictionary(half) or in_dictionary(half.removesuffix("s"))):
+        return whole
+    # Of two halves that no dictionary has together ('buurtteams') each must be a word, and none a mere prefix ('opvoed- en opgroeihulp').
+    likely = ((head, ending) for head, ending in endings if len(head) > 2 and len(ending) >= SHORTEST_PART)
+    return next((half + ending for _, ending in likely if in_dictionary(ending)), None)
 
 
 def _split(word: str, known: Callable[[str], bool], most_parts: int = 3) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from kb.analysis.words import folded
+from kb.analysis.letters import folded
 
 
 class Kind(StrEnum):

@@ -6,9 +6,13 @@ from importlib import resources
 import Stemmer
 from simplemma import Lemmatizer, is_known
 from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.default import LOW_MEMORY_DICTIONARY_FACTORY
+
+from kb.analysis.letters import folded
 
 # Snowball 3 gave the name "dutch" to another algorithm, which takes the ge- off 'gemeenschap'.
 _STEMMER = "dutch_porter"
+_LANGUAGE = "nl"
 # Twice the words of the corpus; readers type other words, and a process that serves must not grow with them.
 MOST_REMEMBERED = 20_000
 
@@ -21,7 +25,7 @@ def lemma(word: str) -> str:
     ('gemeenschap', 'betrekken', 'ouder', 'afspreken')
     """
     own = _field_lemmas().get(word)
-    return own or _lemmatizer().lemmatize(word, "nl").replace("_", "").casefold()
+    return own or folded(_lemmatizer().lemmatize(spelled(word), _LANGUAGE).replace("_", ""))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -36,8 +40,26 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def in_dictionary(word: str) -> bool:
-    """Return whether the general Dutch dictionary has this word form."""
-    return bool(is_known(word, "nl", low_memory=True))
+    """Return whether the general Dutch dictionary has this word form, with or without the accents that words() takes off."""
+    return is_known(word, _LANGUAGE, low_memory=True) or word in _accented()
+
+
+def spelled(word: str) -> str:
+    """Return a word with the accents that the dictionary writes it with; one that the dictionary has without them stays as it is.
+
+    >>> spelled("strategieen"), spelled("prive"), spelled("ouders")
+    ('strategieën', 'privé', 'ouders')
+    """
+    accented = _accented().get(word)
+    return accented if accented and not is_known(word, _LANGUAGE, low_memory=True) else word
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """The words that the dictionary writes with accents, by their form without."""
+    dictionary = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(_LANGUAGE)
+    accented = (word for word in dictionary if not word.isascii())
+    return {form: word for word in accented if (form := folded(word)) != word}
 
 
 @cache

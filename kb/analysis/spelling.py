@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from kb.analysis.compounds import parts
 from kb.analysis.lemmas import in_dictionary
-from kb.analysis.words import folded, stop_words, word_spans
+from kb.analysis.letters import folded
+from kb.analysis.words import stop_words, word_spans
 
 SHORTEST_CORRECTED = 4
 # One slip in a short word, two in a long one: at two slips in a word of six letters most proposals are other words.

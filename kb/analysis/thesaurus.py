@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.analysis.lemmas import in_dictionary, lemma
-from kb.analysis.words import words
+from kb.analysis.words import word_spans, words
 from kb.model import Concept
 
 LONGEST_NAME = 6
@@ -43,13 +43,13 @@ class Thesaurus:
 
     @cached_property
     def _names(self) -> list[tuple[list[str], Concept]]:
-        return [(name_words, concept) for concept in self.concepts for name in concept.names if (name_words := words(name))]
+        return [(name_words, concept) for concept in self.concepts for name in concept.names for name_words in _readings(name)]
 
     @cached_property
     def _as_written(self) -> dict[tuple[str, ...], re.Pattern[str]]:
         """Of abbreviations that are a plain word too ('om', 'pit'): how they must stand in the text to be meant."""
         names = (name for concept in self.concepts for name in concept.abbreviations if _is_a_word_too(name))
-        return {lemma_key(words(name)): re.compile(rf"\b{re.escape(name)}\b") for name in names}
+        return {lemma_key(reading): re.compile(rf"\b{re.escape(name)}\b") for name in names for reading in _readings(name)}
 
     def named_in(self, text: str) -> list[tuple[int, int, Concept]]:
         """Return (begin, end, concept), counted in words, for each concept named in a text, the longest name first met."""
@@ -74,7 +74,7 @@ class Thesaurus:
         brought: list[Expansion] = []
         for begin, end, concept in self.named_in(text):
             here = lemma_key(text_words[begin:end])
-            brought += (expansion for expansion in _names(concept) if lemma_key(words(expansion.name)) != here)
+            brought += (expansion for expansion in _names(concept) if here not in map(lemma_key, _readings(expansion.name)))
         found: dict[str, Expansion] = {}
         for expansion in sorted(brought, key=lambda one: one.related):
             found.setdefault(expansion.name, expansion)
@@ -91,6 +91,12 @@ class Thesaurus:
 def lemma_key(text_words: Sequence[str]) -> tuple[str, ...]:
     """Return the lemmas of the words; stop words count, since 'het gaat mis' is not 'mis'."""
     return tuple(map(lemma, text_words))
+
+
+def _readings(name: str) -> list[list[str]]:
+    """Return the words of a name, those with a hyphen joined ('cocreatie'), and, when that is something else, with their parts too."""
+    joined = [word for word, _, _ in word_spans(name)]
+    return [reading for reading in ([joined] if joined == words(name) else [joined, words(name)]) if reading]
 
 
 def _is_dictionary_form(name: Sequence[str]) -> bool:

@@ -1,15 +1,30 @@
-"""Words of a text, in the form in which they are compared."""
+"""Words of a text, in the form in which they are compared: one road for how passages and questions are written."""
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-‑][^\W_]+)*")
+from kb.analysis.compounds import completed
+from kb.analysis.letters import folded
+from kb.analysis.numbers import multiplied, number, of_step
+
+# A letter or figure, with the accents that may stand apart behind it.
+_ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LETTER = rf"[^\W_][{_ACCENTS}]*"
+# Signs that no reader sees: the soft hyphen, marks of direction, joiners.
+_UNSEEN = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+# Between two figures a hyphen makes a range or a date: those are words of their own.
+_JOINT = rf"{_UNSEEN}(?:['’]|(?<!\d)[-‑]|[-‑](?!\d))?{_UNSEEN}"
+_ABBREVIATION = r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
+_NUMBER = r"(?<!\d[.,])(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?[^\W_])"
+_WORD = re.compile(rf"(?P<abbreviation>{_ABBREVIATION})|(?P<number>{_NUMBER})|{_LETTER}(?:{_JOINT}{_LETTER})*")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|er|en|tje|tjes)$")
 _HYPHEN = re.compile(r"[-‑]")
+# 'wet- en regelgeving', 'jeugd-, buurt- en wijkteams'
+_SUSPENDED = re.compile(r"[-‑](?:,\s+[^\W_]{1,60}[-‑]){0,5},?\s+(?:en|of|en/of)\s+([^\W_]{1,60})")
+_STEP = "stap"
 LONGEST_WORD = 60
-SHORTEST_PIECE = 3
 
 
 def words(text: str) -> list[str]:
@@ -17,44 +32,82 @@ def words(text: str) -> list[str]:
 
     >>> words("De gezins-situatie van BOTOC-Arnhem: één foto's")
     ['de', 'gezinssituatie', 'gezins', 'situatie', 'van', 'botocarnhem', 'botoc', 'arnhem', 'een', 'foto']
+    >>> words("wet- en regelgeving (o.a. de A.P.V.), 12-18 jaar, 2,42 miljoen, de derde stap")
+    ['wetgeving', 'wet', 'en', 'regelgeving', 'oa', 'de', 'apv', '12', '18', 'jaar', '2420000', '2,42', 'miljoen', 'de', '3', 'stap']
     """
-    return [word for match in _WORD.finditer(text) for word in _forms(match.group())]
-
-
-def whole_words(text: str) -> list[str]:
-    """Return the words of text that are written without a hyphen, as words() gives them."""
-    return [word for match in _WORD.finditer(text) if not _HYPHEN.search(match.group()) for word in _forms(match.group())]
+    return [form for forms, _, _ in _tokens(text) for form in forms]
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:
-    """Return (word, begin, end) for each word of text; of a word with a hyphen the joined form."""
-    return [(forms[0], *match.span()) for match in _WORD.finditer(text) if (forms := _forms(match.group()))]
+    """Return (word, begin, end) for each word of text; of a word with a hyphen the joined form, of a first half the completed one."""
+    return [(forms[0], begin, end) for forms, begin, end in _tokens(text)]
 
 
-def folded(text: str) -> str:
-    """Return text in lower case and without accents.
+def parts_of_hyphenated(raw: str) -> tuple[str, ...]:
+    """Return the forms of the parts of a word that is written with hyphens, () for another word."""
+    return _forms(raw)[1:] if _HYPHEN.search(raw) else ()
 
-    >>> folded("Eén café")
-    'een cafe'
-    """
-    # Once more after taking apart: a raised A has no lower case, the A that it stands for has.
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+_Token = tuple[tuple[str, ...], int, int]
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Return the words of text in their forms, the one that tells most first, with where each begins and ends."""
+    found: list[_Token] = []
+    for match in _WORD.finditer(text):
+        found.append((_forms_of(match, text), *match.span()))
+    return _with_figures(found, text)
+
+
+def _forms_of(match: re.Match[str], text: str) -> tuple[str, ...]:
+    if match["abbreviation"]:
+        return (folded(match.group().replace(".", ""))[:LONGEST_WORD],)
+    if match["number"]:
+        return (number(match.group())[:LONGEST_WORD],)
+    forms = _forms(match.group())
+    half = _SUSPENDED.match(text, match.end())
+    whole = completed(forms[0], folded(half[1])) if half and forms[0].isalpha() else None
+    return (whole, *forms) if whole else forms
+
+
+def _with_figures(tokens: list[_Token], text: str) -> list[_Token]:
+    """Return the tokens with the value of '2,42 miljoen' beside its number, and the number of a step as a figure."""
+    return [
+        (_valued(forms, _next_to(tokens, place, 1, text), _next_to(tokens, place, -1, text), text[begin:end]), begin, end)
+        for place, (forms, begin, end) in enumerate(tokens)
+    ]
+
+
+def _valued(forms: tuple[str, ...], after: str, before: str, raw: str) -> tuple[str, ...]:
+    own = forms[0]
+    if own[0].isdigit() and after:
+        value = multiplied(own, after) if own.replace(",", "").isdecimal() and own.isascii() else None
+        if value:
+            return (value, *forms)
+    step = of_step(own if after == _STEP else "", own if before == _STEP else "") if _STEP in (after, before) else None
+    # 'Een' after a step is an article, unless it has its accents.
+    return (step,) if step and not (own == "een" and raw.isascii()) else forms
+
+
+def _next_to(tokens: Sequence[_Token], place: int, step: int, text: str) -> str:
+    """Return the word just before or after a token, with only white space between, or ""."""
+    other = place + step
+    if not 0 <= other < len(tokens):
+        return ""
+    first, second = sorted((place, other))
+    return tokens[other][0][0] if text[tokens[first][2] : tokens[second][1]].isspace() else ""
 
 
 # Texts repeat their words: this is half the time of an answer. Bounded, since readers type words too.
 @lru_cache(maxsize=20_000)
 def _forms(raw: str) -> tuple[str, ...]:
     pieces = [form for piece in _HYPHEN.split(raw) if (form := _form(piece))]
-    if len(pieces) < 2:
-        return tuple(pieces)
-    own = pieces if all(len(piece) >= SHORTEST_PIECE for piece in pieces) else []
-    return ("".join(pieces), *own)
+    return tuple(pieces) if len(pieces) < 2 else ("".join(pieces), *pieces)
 
 
 def _form(raw: str) -> str:
     word = _APOSTROPHE_ENDING.sub(lambda ending: "er" if ending[1] == "er" else "", folded(raw)[:LONGEST_WORD])
-    return word.strip(".").replace("'", "").replace("’", "")
+    return word.replace("'", "").replace("’", "")
 
 
 @cache
