@@ -1,5 +1,6 @@
 """Build an index generation from a corpus: entries, both indexes, the encoder, the library; tested, then put to use."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
+from kb.analysis.letters import composed, folded
+from kb.analysis.names import has_capital_inside
 from kb.analysis.words import word_spans
 from kb.calibration import Calibration
 from kb.errors import IndexDamaged
@@ -21,6 +24,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Concept, Entry, EntryKind
 
+_HYPHEN = re.compile("[-‑]")
 Progress = Callable[[str, float], None]
 """Told what is being done: a Dutch name and the share done, from 0 to 1."""
 Train = Callable[[Sequence[training.Pair], Path, Callable[[float], None]], None]
@@ -61,7 +65,7 @@ def write_generation(
     """Write all files of a generation but its manifest into folder; return counts for the manifest."""
     encoder = _encoder(entries, content, folder, model, progress, train)
     numbers = calibrations.of_model(model) if calibration is None else calibration
-    contents = Contents(content, entries, findable_by(content, entries), vocabulary(entries, content.concepts), numbers)
+    contents = Contents(content, entries, findable_by(content, entries), vocabulary(entries, content.concepts), spellings(entries), numbers)
     return generation.write(contents, encoder, folder, progress)
 
 
@@ -73,6 +77,20 @@ def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[st
     counts.update(word for text in ours for word in _whole_words(text) if word in counts or in_dictionary(word))
     counts.update(word for name in names for word in _whole_words(name))
     return dict(sorted(counts.items()))
+
+
+def spellings(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return how the entries write each word, most often, where that is not the form in which it is compared: 'financiële', 'Delft'."""
+    written: dict[str, Counter[str]] = {}
+    for text in (text for entry in entries for text in (entry.title, entry.context, entry.text)):
+        for word, begin, end in word_spans(text):
+            raw = composed(text[begin:end])
+            # Not what the form adds or takes off, as in 'foto's' and 'wet- en regelgeving'.
+            if word == folded(_HYPHEN.sub("", raw)) and word.isalpha():
+                is_capital_of_sentence = not raw.isupper() and not has_capital_inside(text, begin)
+                written.setdefault(word, Counter())[raw[0].lower() + raw[1:] if is_capital_of_sentence else raw] += 1
+    most = {word: max(forms, key=lambda form: (forms[form], form)) for word, forms in written.items()}
+    return {word: form for word, form in sorted(most.items()) if form != word}
 
 
 def _whole_words(text: str) -> Iterator[str]:

@@ -162,6 +162,8 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
         return
     if inquiry.correction:
         click.echo(f"Resultaten voor: {inquiry.correction.meant}\n")
+    if inquiry.offered:
+        click.echo(f"Bedoelde u: {inquiry.offered}?\n")
     for number, hit in enumerate(inquiry.hits[:most], start=1):
         click.echo(f"{number}. {hit.entry.title or 'Citaat'}  [{hit.labels.kind}]  {hit.entry.id}\n   {shortened(hit.entry.text)}\n")
     if not inquiry.hits:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from kb.analysis.language import Language
+from kb.analysis.names import Names
 from kb.answer.answering import Answer, answer
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
@@ -54,7 +55,9 @@ class KnowledgeBase:
             folder=opened.folder,
             manifest=opened.manifest,
             library=opened.library,
-            language=Language.of(opened.frequencies, opened.library.concepts),
+            language=Language.of(
+                opened.frequencies, opened.library.concepts, opened.written, Names(opened.library.place_names, opened.library.names)
+            ),
             encoder=opened.encoder,
             retriever=FolderRetriever(opened),
             calibration=opened.calibration,

@@ -20,6 +20,7 @@ from kb.model import (
     Passage,
     Person,
     Phase,
+    PlaceName,
     PracticeExample,
     Quote,
     Reference,
@@ -57,6 +58,7 @@ class Library:
     decision: Decision | None = None
     municipalities: tuple[Municipality, ...] = ()
     persons: tuple[Person, ...] = ()
+    place_names: tuple[PlaceName, ...] = ()
     tasks: tuple[Task, ...] = ()
     terms: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -136,6 +138,14 @@ class Library:
     def languages(self) -> Languages:
         """What finds words in another language."""
         return Languages(self.foreign)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the corpus' own: people, municipalities with their neighbourhoods, and organisations."""
+        people = (name for person in self.persons for name in (person.name, *person.also))
+        towns = (name for town in self.municipalities for name in (town.name, *town.also, *town.neighbourhoods))
+        organisations = (*(quote.organisation for quote in self.quotes), *(document.publisher for document in self.documents))
+        return tuple(dict.fromkeys([*people, *towns, *filter(None, organisations)]))
 
     @cached_property
     def places(self) -> tuple[Passage, ...]:

@@ -266,6 +266,21 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceName:
+    """Plaatsnaam: a municipality or (without `province`) a province of the country, whether the sources name it or not.
+
+    `former`: the municipalities that went up in it. Coordinates are None where they are not known.
+    """
+
+    name: str
+    province: str | None
+    latitude: float | None
+    longitude: float | None
+    also: tuple[str, ...]
+    former: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Persoon: one who speaks or is named. A private person (recognisable False) is shown by `description` only."""
 

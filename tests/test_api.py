@@ -120,7 +120,14 @@ def test_parameters_left_empty_were_not_given(client: FlaskClient) -> None:
 def test_spelling_is_corrected_unless_asked_literally(client: FlaskClient) -> None:
     found = get(client, "/zoekresultaten", q="moestiun")
     assert (found["vraag"], found["correctie"]) == ("moestiun", {"van": "moestiun", "naar": "moestuin"})
+    assert "voorstel" not in found
     assert get(client, "/zoekresultaten", q="moestiun", letterlijk="true")["correctie"] is None
+
+
+def test_for_a_word_that_may_be_right_another_is_only_proposed(client: FlaskClient) -> None:
+    found = get(client, "/zoekresultaten", q="wat is Moestiun")
+    assert (found["vraag"], found["correctie"], found["voorstel"]) == ("wat is Moestiun", None, "wat is moestuin")
+    assert "voorstel" not in get(client, "/zoekresultaten", q="wat is Moestiun", letterlijk="true")
 
 
 def test_a_question_may_come_by_post(client: FlaskClient) -> None:

@@ -140,6 +140,17 @@ def test_the_vocabulary_counts_words_of_the_sources_and_known_words_of_ours() ->
     }
 
 
+def test_the_spelling_of_a_word_is_the_one_that_the_sources_use_most() -> None:
+    text = (
+        "Financiële ruimte. De co-creatie in Beekstad kost financiële ruimte: Ruimte voor wet- en regelgeving, foto's van finan\u00adciële."
+    )
+    assert build.spellings([Entry("a", EntryKind.PASSAGE, "", "", text)]) == {
+        "beekstad": "Beekstad",
+        "cocreatie": "co-creatie",
+        "financiele": "financiële",
+    }
+
+
 def test_an_index_is_fresh_while_corpus_and_model_stay(corpus_copy: Path, edit: Edit, live_index: Path) -> None:
     assert is_fresh(corpus_copy, live_index, TRAINED_HERE, TOY_NUMBERS) is True
     (corpus_copy / "aantekening.docx").write_text("geen deel van het corpus")

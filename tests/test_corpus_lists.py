@@ -16,6 +16,7 @@ from kb.model import (
     Municipality,
     Person,
     Phase,
+    PlaceName,
     PracticeExample,
     Reference,
     Span,
@@ -106,6 +107,11 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
     )
     assert small_library.example["bellen-aan-huis"].passages == ("verslag.citaat-moeder-elke-week",)
     assert [example.via_ess for example in small_library.examples] == [False, True, False]
+    assert small_library.place_names == (
+        PlaceName("Kustland", None, None, None, ("De Kust",), ()),
+        PlaceName("Beekstad", "Kustland", 52.1, 5.1, (), ("Oudebeek",)),
+        PlaceName("Goudhoek", "Kustland", None, None, (), ()),
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,6 +121,8 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         ("personen.yaml", "id: moeder-duinhaven", "id: anna-de-wit", "personen.yaml:3: id 'anna-de-wit' staat hier vaker; geef elk een eigen id."),
         ("personen.yaml", "herkenbaar: false, ", "", "personen.yaml:3: het veld '2.herkenbaar' ontbreekt; vul het in."),
         ("plaatsen.yaml", "breedte: 52.1", "breedte: 5.9", "plaatsen.yaml:2: '5.9' past niet bij 'gemeenten.0.breedte'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
+        ("gemeenten.yaml", "Beekstad, provincie: Kustland", "Beekstad, provincie: Binnenland", "gemeenten.yaml:4: provincie 'Binnenland' staat niet bij 'provincies'; verbeter haar."),
+        ("gemeenten.yaml", "naam: Goudhoek", "naam: Beekstad", "gemeenten.yaml:4: gemeente 'Beekstad' in Kustland staat hier vaker; laat er één staan."),
         ("praktijkvoorbeelden.yaml", "diepgang: kort", "diepgang: diep", "praktijkvoorbeelden.yaml:23: 'diep' kan niet bij '1.diepgang'; kies uit 'beschreven', 'kort' or 'genoemd'."),
         ("praktijkvoorbeelden.yaml", "passages: [verslag.avond]", "passages: []", "praktijkvoorbeelden.yaml:24: '1.passages' is leeg; vul het in of haal het weg."),
         ("stappen.yaml", "stappen: [3]", "stappen: []", "stappen.yaml:8: stap 3 staat in geen fase; zet hem in één fase."),

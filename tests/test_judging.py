@@ -66,6 +66,14 @@ def test_a_word_put_in_the_place_of_an_unknown_one_counts_for_half(small_base: K
     assert given.best_coverage < right.best_coverage
 
 
+def test_an_answer_that_leans_on_a_doubtful_correction_is_unsure_at_most(small_base: KnowledgeBase) -> None:
+    """Two slips may be another word that the sources do not have."""
+    sure, doubtful = small_base.search("wat is een spilpersoom"), small_base.search("wat is een spilpresoom")
+    assert (sure.text, doubtful.text) == ("wat is een spilpersoon", "wat is een spilpersoon")
+    assert (sure.doubtful, doubtful.doubtful >= {"spilpersoon"}) == (frozenset(), True)
+    assert [small_base.answer(found).status for found in (sure, doubtful)] == [Status.ANSWERED, Status.UNSURE]
+
+
 def test_what_the_best_passages_hold_is_a_sign(small_base: KnowledgeBase) -> None:
     assert of(small_base, "wat kost de tuin").coverage == pytest.approx(1)
     assert of(small_base, "kost de tuin een raketmotor").coverage < 1

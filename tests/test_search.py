@@ -240,3 +240,21 @@ def test_examples_with_parents_in_groningen_find_geweldloos_verzet(real_base: Kn
 def test_how_to_involve_parents_is_told_by_the_guide_a_report_or_an_update(real_base: KnowledgeBase) -> None:
     kinds = {hit.labels.kind for hit in real_base.search("hoe betrek ik ouders").hits[:5]}
     assert not kinds.isdisjoint({"handreiking", "sessieverslag", "projectupdate"})
+
+
+def test_what_nobody_sees_is_not_read(small_base: KnowledgeBase) -> None:
+    assert reading(small_base, "moes\u00adtuin\u200b in de wijk") == reading(small_base, "moestuin in de wijk")
+
+
+def test_a_place_that_went_up_in_another_is_looked_for_by_both_names_and_is_unknown_itself(small_base: KnowledgeBase) -> None:
+    read_as = reading(small_base, "hoe doen ze het in Oudebeek")
+    assert ([expansion.name for expansion in read_as.expansions], read_as.unknown, read_as.correction) == (
+        ["Beekstad"],
+        ("Oudebeek",),
+        None,
+    )
+
+
+def test_a_place_that_no_source_names_is_unknown_and_no_typing_error(small_base: KnowledgeBase) -> None:
+    read_as = reading(small_base, "hoe doen ze het in goudhoek")
+    assert (read_as.unknown, read_as.correction) == (("goudhoek",), None)

@@ -66,6 +66,19 @@ def test_spelling_as_typed_stays_so(small_library: Library) -> None:
     assert literal.at_page(2) == "?q=koffie+%26+thee&stap=2&pagina=2&letterlijk=1"
 
 
+def test_another_question_keeps_the_filters_and_is_read_anew(small_library: Library, filtered: SearchAddress) -> None:
+    assert filtered.instead("thee?") == f"?q=thee%3F&{FILTERS}"
+    assert _address(small_library, letterlijk="1").instead("thee") == "?q=thee"
+
+
+def test_the_page_asks_whether_another_word_was_meant(small_index: Path) -> None:
+    client = create_app(Settings(index=small_index)).test_client()
+    page = client.get("/zoeken?q=wat+is+Moestiun&stap=1").text
+    assert 'Bedoelde u <a href="?q=wat+is+moestuin&amp;stap=1">wat is moestuin</a>?' in page
+    assert "Wij zochten op" not in page
+    assert "Bedoelde u" not in client.get("/zoeken?q=wat+is+Moestiun&letterlijk=1").text
+
+
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:
     client = create_app(Settings(index=small_index)).test_client()
     page = client.get("/zoeken?q=koffie&thema=ontmoeten&stap=1").text

@@ -12,7 +12,7 @@ from indexer.corpus.faults import FaultList
 LISTS = (
     *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
     *("feiten.yaml", "verwijzingen.yaml", "thesaurus.yaml", "verhuisd.yaml", "zonder-antwoord.yaml", "anderstalig.yaml", "suggesties.yaml"),
-    "antwoorden.yaml",
+    *("antwoorden.yaml", "gemeenten.yaml"),
 )
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
 """The folders of a corpus with the ending of the files in each; an original may have any."""
@@ -67,7 +67,10 @@ def missing_lists(root: Path) -> list[str]:
 def _expected(name: str, known: tuple[str, ...]) -> str:
     stems = {one.partition(".")[0]: one for one in known}
     near = get_close_matches(name.casefold().partition(".")[0], stems, n=1)
-    return f"noem het '{stems[near[0]]}'" if near else f"hier horen {', '.join(sorted(known))}"
+    if near:
+        return f"noem het '{stems[near[0]]}'"
+    ending = ", elk met .yaml erachter" if known is LISTS else ""
+    return f"hier horen {', '.join(sorted(stems))}{ending}"
 
 
 def read(file: Path, faults: FaultList) -> str | None:

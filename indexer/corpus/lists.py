@@ -20,6 +20,7 @@ from kb.model import (
     Municipality,
     Person,
     Phase,
+    PlaceName,
     PracticeExample,
     Reference,
     Step,
@@ -51,6 +52,23 @@ class CorpusLists:
         places = file.content.gemeenten
         self._offer(file, places)
         return tuple(Municipality(place.id, place.naam, place.breedte, place.lengte, place.ook, place.wijken) for place in places)
+
+    def place_names(self) -> tuple[PlaceName, ...]:
+        """Read gemeenten.yaml: the provinces and municipalities of the country, whether the sources name them or not."""
+        file = self._read("gemeenten.yaml", schemas.CountryFile)
+        content: schemas.CountryFile = file.content
+        provinces = {province.naam for province in content.provincies}
+        counts = Counter((town.naam, town.provincie) for town in content.gemeenten)
+        for position, town in enumerate(content.gemeenten):
+            line = file.line("gemeenten", position)
+            if town.provincie not in provinces:
+                self.faults.add(file.file, line, f"provincie '{town.provincie}' staat niet bij 'provincies'; verbeter haar.")
+            if counts[town.naam, town.provincie] > 1:
+                self.faults.add(file.file, line, f"gemeente '{town.naam}' in {town.provincie} staat hier vaker; laat er één staan.")
+        return (
+            *(PlaceName(province.naam, None, None, None, province.ook, ()) for province in content.provincies),
+            *(PlaceName(town.naam, town.provincie, town.breedte, town.lengte, town.ook, town.voorheen) for town in content.gemeenten),
+        )
 
     def persons(self) -> tuple[Person, ...]:
         """Read personen.yaml, so that it can be referred to."""

@@ -168,6 +168,31 @@ class PlacesFile(Record):
     gemeenten: tuple[PlaceRecord, ...] = ()
 
 
+class ProvinceRecord(Record):
+    """A province in gemeenten.yaml"""
+
+    naam: Text
+    ook: tuple[Text, ...] = ()
+
+
+class MunicipalityRecord(Record):
+    """A municipality of the country in gemeenten.yaml; two of one name are told apart by their province."""
+
+    naam: Text
+    provincie: Text
+    breedte: Annotated[float, Field(ge=50.5, le=53.7)] | None = None
+    lengte: Annotated[float, Field(ge=3.2, le=7.3)] | None = None
+    ook: tuple[Text, ...] = ()
+    voorheen: tuple[Text, ...] = ()
+
+
+class CountryFile(Record):
+    """gemeenten.yaml"""
+
+    provincies: tuple[ProvinceRecord, ...] = ()
+    gemeenten: tuple[MunicipalityRecord, ...] = ()
+
+
 class PersonRecord(Record):
     """personen.yaml"""
 

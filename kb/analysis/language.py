@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from kb.analysis.analyzer import Analyzer
+from kb.analysis.lemmas import open_dictionaries
+from kb.analysis.names import Names
 from kb.analysis.spelling import Spelling
 from kb.analysis.thesaurus import Thesaurus
 from kb.model import Concept
@@ -19,6 +21,7 @@ class Language:
     thesaurus: Thesaurus
 
     @classmethod
-    def of(cls, frequencies: Mapping[str, int], concepts: tuple[Concept, ...]) -> Self:
-        """Return the language of a corpus: how often each word stands in it, and the concepts of its thesaurus."""
-        return cls(Analyzer(frozenset(frequencies)), Spelling(frequencies), Thesaurus(concepts))
+    def of(cls, frequencies: Mapping[str, int], concepts: tuple[Concept, ...], written: Mapping[str, str], names: Names) -> Self:
+        """Return the language of a corpus: how often each word stands in it, its thesaurus, how words are written, and its names."""
+        open_dictionaries()
+        return cls(Analyzer(frozenset(frequencies)), Spelling(frequencies, written, names), Thesaurus(concepts))

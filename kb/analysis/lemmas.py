@@ -13,6 +13,8 @@ from kb.analysis.letters import folded
 # Snowball 3 gave the name "dutch" to another algorithm, which takes the ge- off 'gemeenschap'.
 _STEMMER = "dutch_porter"
 _LANGUAGE = "nl"
+# German takes five times the memory of these two.
+_OTHER_LANGUAGES = ("en", "fr")
 # Twice the words of the corpus; readers type other words, and a process that serves must not grow with them.
 MOST_REMEMBERED = 20_000
 
@@ -41,7 +43,19 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def in_dictionary(word: str) -> bool:
     """Return whether the general Dutch dictionary has this word form, with or without the accents that words() takes off."""
-    return is_known(word, _LANGUAGE, low_memory=True) or word in _accented()
+    return bool(is_known(word, _LANGUAGE, low_memory=True)) or word in _accented()
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def in_other_dictionary(word: str) -> bool:
+    """Return whether the dictionary of another language that readers mix with Dutch has this word form."""
+    return bool(is_known(word, _OTHER_LANGUAGES, low_memory=True))
+
+
+def open_dictionaries() -> None:
+    """Read the dictionaries now: once for all processes that split off, and not while a reader waits."""
+    in_dictionary("-")
+    in_other_dictionary("-")
 
 
 def spelled(word: str) -> str:

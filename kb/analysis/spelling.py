@@ -1,39 +1,67 @@
-"""Spelling: for a word that nobody knows, the nearest word of the corpus."""
+"""Spelling against the words of the corpus: for a word that nobody knows, the nearest word of the corpus.
+
+It keeps its hands off what may be right: a word of a dictionary, a name, a word of another language, what is still being typed.
+"""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kb.analysis.compounds import parts
-from kb.analysis.lemmas import in_dictionary
+from kb.analysis.lemmas import in_dictionary, in_other_dictionary, lemma, spelled
 from kb.analysis.letters import folded
-from kb.analysis.words import stop_words, word_spans
+from kb.analysis.names import Names, has_capital_inside
+from kb.analysis.words import parts_of_hyphenated, stop_words, word_spans, words
 
 SHORTEST_CORRECTED = 4
 # One slip in a short word, two in a long one: at two slips in a word of six letters most proposals are other words.
 LONG_WORD = 7
+# In a shorter word one slip leads to too many other words to be sure which was meant.
+SHORTEST_SURE = 5
 # Looking for the nearest word takes a millisecond or two. Who types more unknown words than this has not made a typing error.
 MOST_CORRECTED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A question as typed and as it is probably meant; `guessed` are the words put in the place of unknown ones."""
+    """A question as typed and as it is probably meant; `guessed` are the words put in the place of unknown ones.
+
+    `doubtful` are those of them beside which another word may have been meant.
+    """
 
     typed: str
     meant: str
     guessed: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A word of a question: question[begin:end], and `word`, the form in which it is compared."""
+
+    question: str
+    word: str
+    begin: int
+    end: int
+
+    @property
+    def raw(self) -> str:
+        """The word as it was typed."""
+        return self.question[self.begin : self.end]
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """Corrects questions. `frequencies`: how often each word stands in the corpus."""
+    """Corrects questions. `frequencies`: how often each word stands in the corpus; `written`: how, where that differs from its form."""
 
     frequencies: Mapping[str, int]
+    written: Mapping[str, str] = field(default_factory=dict)
+    names: Names = Names()
 
     @cached_property
     def _candidates(self) -> list[str]:
@@ -44,28 +72,42 @@ class Spelling:
 
         Of the unknown words the last MOST_CORRECTED are replaced; past `deadline` (time.monotonic()) the rest stays as typed.
         """
-        spans = word_spans(question)
+        typed = _words_of(question)
         meant = question
         guessed: list[str] = []
+        doubtful: list[str] = []
         looked_up = 0
-        position = len(spans) - 1
+        position = len(typed) - 1
         while position >= 0:
-            word, begin, end = spans[position]
-            joined = position > 0 and self._joined(spans[position - 1][0], word)
+            one = typed[position]
+            joined = position > 0 and self._joined(typed[position - 1].word, one.word)
             if joined:
-                begin = spans[position - 1][1]
-                meant = meant[:begin] + str(joined) + meant[end:]
+                meant = meant[: typed[position - 1].begin] + self.as_written(joined) + meant[one.end :]
                 position -= 2
                 continue
-            may_look_up = looked_up < MOST_CORRECTED and (deadline is None or time.monotonic() <= deadline)
-            if may_look_up and self._may_be_corrected(word):
+            if looked_up < MOST_CORRECTED and not _is_past(deadline) and self._is_open(one) and not self._may_be_right(one):
                 looked_up += 1
-                better = self.nearest(word)
+                better = self.nearest(one.word)
                 if better:
                     guessed.append(better)
-                    meant = meant[:begin] + better + meant[end:]
+                    doubtful += [] if self._is_sure(one.word, better) else [better]
+                    meant = meant[: one.begin] + self.as_written(better) + meant[one.end :]
             position -= 1
-        return None if folded(meant) == folded(question) else Correction(question, meant, tuple(guessed))
+        return None if folded(meant) == folded(question) else Correction(question, meant, tuple(guessed), tuple(doubtful))
+
+    def offer(self, question: str, deadline: float | None = None) -> str | None:
+        """Return the question with the nearest words for those that nobody knows and that may be right; None when there are none.
+
+        It is there to ask the reader, and is not searched for.
+        """
+        offered = question
+        looked_up = 0
+        for one in reversed(_words_of(question)):
+            if looked_up < MOST_CORRECTED and not _is_past(deadline) and self._is_open(one) and self._may_be_right(one):
+                looked_up += 1
+                better = self.nearest(one.word)
+                offered = offered[: one.begin] + self.as_written(better) + offered[one.end :] if better else offered
+        return None if folded(offered) == folded(question) else offered
 
     def knows(self, word: str) -> bool:
         """Return whether word is a word of the corpus, of the dictionary, or made up of such words."""
@@ -77,9 +119,18 @@ class Spelling:
             or bool(parts(word, self.frequencies))
         )
 
+    def unknown(self, question: str) -> tuple[str, ...]:
+        """Return the words of a question, as typed, that nobody knows: neither corpus nor dictionary; and places that no source names."""
+        found = {one.word: one.raw for one in _words_of(question) if not self._is_known(one)}
+        for named in self.names.places_in(question):
+            name = question[named.begin : named.end]
+            if not self._is_sourced(name) and found.keys().isdisjoint(words(name)):
+                found[folded(name)] = name
+        return tuple(found.values())
+
     def nearest(self, word: str) -> str | None:
         """Return the known word that an unknown one is probably meant to be, or None."""
-        if not self._may_be_corrected(word):
+        if len(word) < SHORTEST_CORRECTED or self.knows(word):
             return None
         slips = 2 if len(word) >= LONG_WORD else 1
         near = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=20)
@@ -87,8 +138,42 @@ class Spelling:
             return None
         return min(near, key=lambda found: (found[1], -self.frequencies[found[0]], found[0]))[0]
 
-    def _may_be_corrected(self, word: str) -> bool:
-        return len(word) >= SHORTEST_CORRECTED and not self.knows(word)
+    def as_written(self, word: str) -> str:
+        """Return a word as the corpus writes it, or the dictionary."""
+        return self.written.get(word) or spelled(word)
+
+    def _is_known(self, typed: _Typed) -> bool:
+        """Return whether a word is known as a whole or, written with hyphens, by its parts."""
+        pieces = parts_of_hyphenated(typed.raw)
+        return self.knows(typed.word) or (bool(pieces) and all(map(self.knows, pieces)))
+
+    def _is_open(self, typed: _Typed) -> bool:
+        """Return whether nothing says that a word is right: neither corpus nor dictionary know it, nor is it a name."""
+        if len(typed.word) < SHORTEST_CORRECTED or self._is_known(typed) or typed.word in self.names.words:
+            return False
+        pieces = parts_of_hyphenated(typed.raw)
+        return not pieces or not all(self.knows(piece) or piece in self.names.words for piece in pieces)
+
+    def _may_be_right(self, typed: _Typed) -> bool:
+        """Return whether a word that nobody knows may be right all the same: a name, of another language, or still being typed."""
+        return _may_be_name(typed) or in_other_dictionary(typed.word) or self._may_be_begun(typed)
+
+    def _may_be_begun(self, typed: _Typed) -> bool:
+        """Return whether a word is the last of the question, and the beginning of a longer one."""
+        return typed.end == len(typed.question) and any(word.startswith(typed.word) for word in self._candidates)
+
+    def _is_sure(self, word: str, better: str) -> bool:
+        """Return whether no other known word was meant: forms of one word are one, since all of them are searched for."""
+        if len(word) < SHORTEST_SURE or OSA.distance(word, better) > 1:
+            return False
+        near = {found[0] for found in process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None)}
+        near |= {one for one in _one_slip_from(word) if in_dictionary(one)}
+        return {lemma(one) for one in near} == {lemma(better)}
+
+    def _is_sourced(self, name: str) -> bool:
+        """Return whether the sources name a place. That they have its word tells so when it is no other word too."""
+        key = [word for word in words(name) if word not in stop_words()]
+        return self.names.is_of_corpus(name) or all(word in self.frequencies and not in_dictionary(word) for word in key)
 
     def _joined(self, first: str, second: str) -> str | None:
         """Return first and second as the one word that the corpus writes, when it writes it so and never apart."""
@@ -99,3 +184,31 @@ class Spelling:
             if whole in self.frequencies:
                 return whole
         return None
+
+
+def _words_of(question: str) -> list[_Typed]:
+    return [_Typed(question, word, begin, end) for word, begin, end in word_spans(question)]
+
+
+def _is_past(deadline: float | None) -> bool:
+    return deadline is not None and time.monotonic() > deadline
+
+
+def _may_be_name(typed: _Typed) -> bool:
+    """Return whether a word has capitals as names and abbreviations have."""
+    question = typed.question
+    # They tell nothing in a question that has no other letters, but for a word that stands alone.
+    if question.isupper() and len(_words_of(question)) > 1:
+        return False
+    return (typed.raw.isupper() and len(typed.raw) > 1) or has_capital_inside(question, typed.begin)
+
+
+def _one_slip_from(word: str) -> Iterator[str]:
+    """Yield what a word is with one letter less, more, changed, or two changed places."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            yield head + letter + tail[1:]

@@ -98,8 +98,11 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     judged = judge(inquiry, draft.hits, retriever, calibration.judging)
     term = asked_term(library, inquiry) if inquiry.kind is Kind.WHAT_IS else None
     status = Status.ANSWERED if term else judged.status
+    if judged.is_doubtful and status is Status.ANSWERED:
+        status = Status.UNSURE
     reason = (judged.gap.reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else ""
     why = f"omschrijving van ‘{term.name}’" if term else f"kans {judged.chance:.2f}, bij {_in_words(judged.signals)}"
+    why += "; de verbeterde spelling is niet zeker" if judged.is_doubtful else ""
     return replace(draft, term=term, status=status, chance=judged.chance, reason=reason, step=AnswerStep(JUDGING, status, why))
 
 

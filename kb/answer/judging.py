@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,16 @@ CONSIDERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How probable it is that the sources answer a question, what that was told from, and the known gap that the question is about."""
+    """How probable it is that the sources answer a question, what that was told from, and the known gap that the question is about.
+
+    `is_doubtful`: it leans on a word put in the place of another one, where the reader may have meant a third.
+    """
 
     chance: float
     status: Status
     gap: Unanswered | None
     signals: Signals
+    is_doubtful: bool = False
 
 
 def judge(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging = Judging()) -> Judgement:
@@ -35,7 +39,7 @@ def judge(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: 
         return Judgement(0.0, Status.NOT_FOUND, gap, seen)
     chance = probability(seen, numbers)
     is_gap = seen.unanswered_meaning >= numbers.same_subject and seen.margin_meaning + seen.margin_words < 0
-    return Judgement(chance, status_of(chance, numbers), gap if is_gap else None, seen)
+    return Judgement(chance, status_of(chance, numbers), gap if is_gap else None, seen, _leans_on_doubt(inquiry, hits, retriever, numbers))
 
 
 def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging = Judging()) -> tuple[Signals, Unanswered | None]:
@@ -59,6 +63,14 @@ def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers
         margin_words=same_words - nearest.words,
     )
     return seen, nearest.record
+
+
+def _leans_on_doubt(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging) -> bool:
+    """Return whether there would be no sure answer if no place held the doubtful words."""
+    if not inquiry.doubtful:
+        return False
+    seen, _ = signals(replace(inquiry, guessed=inquiry.doubtful), hits, retriever, replace(numbers, trust_in_guess=0.0))
+    return status_of(probability(seen, numbers), numbers) is not Status.ANSWERED
 
 
 def _lacks_fact(inquiry: Inquiry, best: Sequence[Hit], retriever: Retriever) -> bool:

@@ -28,19 +28,22 @@ TERMS = "termen"
 SENTENCES = "zinnen"
 UNANSWERED = "zonder-antwoord"
 VOCABULARY = "woorden.json"
+WRITTEN = "schrijfwijzen.json"
 
 
 @dataclass(frozen=True)
 class Contents:
     """What a generation is made of.
 
-    `findable`: the entries with the words that they are found by; `frequencies`: how often each word stands in the corpus.
+    `findable`: the entries with the words that they are found by; `frequencies`: how often each word stands in the corpus; `written`: how,
+    where that is not the form in which it is compared.
     """
 
     library: Library
     entries: Sequence[Entry]
     findable: Sequence[Entry]
     frequencies: Mapping[str, int]
+    written: Mapping[str, str]
     calibration: Calibration
 
 
@@ -56,6 +59,7 @@ class Generation:
     library: Library
     entries: tuple[Entry, ...]
     frequencies: Mapping[str, int]
+    written: Mapping[str, str]
     calibration: Calibration
     encoder: Encoder
     keyword_index: KeywordIndex
@@ -71,6 +75,7 @@ def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[
     entry_list.write(contents.entries, path)
     calibration.write(contents.calibration, path)
     (path / VOCABULARY).write_text(json.dumps(contents.frequencies, ensure_ascii=False), encoding="utf-8")
+    (path / WRITTEN).write_text(json.dumps(contents.written, ensure_ascii=False), encoding="utf-8")
     progress("Trefwoorden", 0.0)
     analyzer = Analyzer(frozenset(contents.frequencies))
     (path / KEYWORDS).mkdir()
@@ -117,6 +122,7 @@ def open_generation(path: Path, model: str | None = None, *, with_stories: bool 
             library=content,
             entries=entry_list.open_entries(path),
             frequencies=json.loads((path / VOCABULARY).read_text(encoding="utf-8")),
+            written=json.loads((path / WRITTEN).read_text(encoding="utf-8")),
             calibration=calibration.open_calibration(path),
             encoder=load_encoder(path, manifest.model),
             keyword_index=KeywordIndex(path / KEYWORDS),

@@ -2,7 +2,6 @@
 
 import re
 import time
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ import numpy as np
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.kinds import fact_asked, kind_of
 from kb.analysis.language import Language
+from kb.analysis.letters import composed
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
 from kb.analysis.words import stop_words, words
@@ -43,15 +43,16 @@ def read(
     """Return the question as it will be searched for; `literal` leaves its spelling as typed, as does what is past `deadline`
     (time.monotonic())."""
     started = time.perf_counter()
-    # A letter with its accent may come as two, from a PDF or a Mac; the sources have them as one.
-    text, unwanted = without_unwanted(unicodedata.normalize("NFC", text[:LONGEST_QUESTION]))
+    # A letter with its accent may come as two, from a PDF or a Mac, and with signs that nobody sees; the sources have neither.
+    text, unwanted = without_unwanted(composed(text[:LONGEST_QUESTION]))
     correction = None if literal else language.spelling.correct(text, deadline)
     meant = correction.meant if correction else text
     all_words = words(meant)
     content = tuple(dict.fromkeys([word for word in all_words if word not in stop_words()] or all_words))
     with_parts = {word: language.analyzer.with_parts(word) for word in content}
     frequencies = retriever.frequencies({term for terms in with_parts.values() for term in terms})
-    expansions = language.thesaurus.expansions(meant)[:MOST_EXPANSIONS]
+    spelling = language.spelling
+    expansions = (*language.thesaurus.expansions(meant), *spelling.names.expansions(meant))[:MOST_EXPANSIONS]
     rarest = _rarest(content, {word: frequencies[with_parts[word][0]] or retriever.size for word in content})
     read_as = Inquiry(
         text=meant,
@@ -64,8 +65,10 @@ def read(
         expansions=expansions,
         correction=correction,
         unwanted=unwanted,
-        unknown=tuple(word for word in content if not language.spelling.knows(word)),
+        offered=None if literal else spelling.offer(meant, deadline),
+        unknown=spelling.unknown(meant),
         guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
+        doubtful=frozenset(term for word in (correction.doubtful if correction else ()) for term in with_parts.get(word, ())),
     )
     return _with_step(read_as, (time.perf_counter() - started) * 1e3)
 
@@ -116,8 +119,9 @@ def _rarity(terms_of_words: Iterable[Sequence[str]], frequencies: Mapping[str, i
 def _with_step(inquiry: Inquiry, milliseconds: float) -> Inquiry:
     fact = f", naar een {inquiry.fact}" if inquiry.fact else ""
     outcome = f"vraag van de soort {inquiry.kind}{fact}: {', '.join(inquiry.words)}"
+    offered = f"misschien bedoeld: “{inquiry.offered}”" if inquiry.offered else ""
     unwanted, unknown = _named("weggelaten", inquiry.unwanted), _named("onbekend", inquiry.unknown)
-    reasons = (_corrected(inquiry.correction), unwanted, _expanded(inquiry.expansions), unknown)
+    reasons = (_corrected(inquiry.correction), offered, unwanted, _expanded(inquiry.expansions), unknown)
     return replace(inquiry, steps=(AnswerStep(READING, outcome, "; ".join(filter(None, reasons)), milliseconds),))
 
 

@@ -97,6 +97,12 @@ class Zoekresultaten(Vorm):
     pagina: int
     pagina_grootte: int
     correctie: Correctie | None = Field(description="Ingevuld als de spelling is verbeterd; met letterlijk=true gebeurt dat niet.")
+    voorstel: str | None = Field(
+        None,
+        description="Staat er alleen als een woord onbekend is en toch goed kan zijn (een naam, een woord dat nog niet af is):"
+        " de vraag met het woord dat er het meest op lijkt. Daar is niet op gezocht.",
+        exclude_if=operator.not_,
+    )
     uitgebreid_met: list[str] = Field(description="Vaktermen voor wat de vraag noemt, waarop ook is gezocht.")
     resultaten: list[Resultaat]
     facetten: Facetten

@@ -82,6 +82,7 @@ def search_results(base: KnowledgeBase, inquiry: Inquiry, page: int, page_size: 
         pagina=page,
         pagina_grootte=page_size,
         correctie=Correctie(van=correction.typed, naar=correction.meant) if correction else None,
+        voorstel=inquiry.offered,
         uitgebreid_met=[expansion.name for expansion in inquiry.expansions if expansion.official],
         resultaten=[result(base, hit, inquiry) for hit in inquiry.hits[first : first + page_size]],
         facetten=Facetten(**{name: [facet(count) for count in counts] for name, counts in inquiry.facets.items()}),

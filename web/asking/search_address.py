@@ -82,6 +82,10 @@ class SearchAddress:
         """Return the address that takes the spelling as typed."""
         return self._address(self.chosen, literal=True)
 
+    def instead(self, question: str) -> str:
+        """Return the address of another question under the same filters."""
+        return f"?{query([('q', question), *self.chosen])}"
+
     def chips(self, library: Library) -> list[Chip]:
         """Return the filters that are on, each with the address without it."""
         return [Chip(facet, value_label(library, facet, value), self.without_value(facet, value)) for facet, value in self.chosen]

@@ -57,6 +57,7 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         left_out=left_out,
         unwanted=inquiry.unwanted,
         has_phrase=bool(_PHRASE.search(wanted.question)),
+        offered=inquiry.offered,
         total=len(inquiry.hits),
         first=first,
         results=[shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
