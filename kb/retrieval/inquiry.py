@@ -59,11 +59,12 @@ class Hit:
 class Inquiry:
     """A question as it was read, and then as it was answered by finding.
 
-    `text`, as probably meant, has the content `words`; `correction` tells what was typed when that is something else. `kind` is what kind
-    of answer is asked for, and `fact` which fact. `terms` are what is looked for; `weights` those of the question's own words alone,
-    with how rare each is (0 to 1), of which `guessed` stand in the place of words that nobody knows, and `doubtful` are those beside which
-    another may have been meant. `offered` is the question with other words that were perhaps meant: it was not searched for. `unknown` are
-    words, as typed, that nobody knows, `unwanted` those that were typed with a minus and are not looked for, `expansions` the other names of what is named, and `vector`, of length one, is the meaning.
+    `text`, as probably meant, has the content `words`; `correction` tells what was typed when that is something else. `kind` is what
+    kind of answer is asked for, and `fact` which fact. `terms` are what is looked for; `weights` those of the question's own words
+    alone, with how rare each is (0 to 1), of which `guessed` stand in the place of words that nobody knows, and `doubtful` are those
+    beside which another may have been meant. `offered` is the question with other words that were perhaps meant: it was not searched
+    for. `unknown` are words, as typed, that nobody knows, `unwanted` those that were typed with a minus and are not looked for,
+    `expansions` the other names of what is named, and `vector`, of length one, is the meaning.
 
     After finding, `hits` are all results, best first, `facets` the counts of their values; not complete when the time was up.
     """

@@ -28,7 +28,9 @@ export async function copy(button, tools) {
 
 async function asked(tools) {
   const ids = tools.flatMap((one) => new URL(one.querySelector("[data-select]").href).searchParams.getAll("id"));
-  const answer = await fetch(`/selectie/kopie?${new URLSearchParams(ids.map((id) => ["id", id]))}`);
+  // The site may stand under a path of its host: the link to the selection has it.
+  const selection = document.querySelector("[data-selection-link]").pathname;
+  const answer = await fetch(`${selection}/kopie?${new URLSearchParams(ids.map((id) => ["id", id]))}`);
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
