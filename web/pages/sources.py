@@ -20,8 +20,6 @@ from web.showing.reading import Marked, part_items
 
 blueprint = Blueprint("sources", __name__)
 LONGEST_QUESTION_BACK = 1_000
-# What a mail program takes for the end of an address and is of the sentence that it stands in; no id ends with one.
-HUNG_ON = ".,;:!?)]}>'\"’”»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,6 @@ def show_part(source: str, anchor: str) -> Response | str:
 def lead_to_passage(identity: str) -> Response:
     """Send a reader from a permanent address to the place in its source."""
     library = current().library
-    identity = identity.rstrip(HUNG_ON)
     query = f"?{urlencode(request.args)}" if request.args else ""
     if moved := redirect_moved(library, identity, lambda present: f"/passages/{present}{query}"):
         return moved
