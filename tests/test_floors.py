@@ -29,6 +29,12 @@ def test_questions_find_what_answers_them(real_base: KnowledgeBase, name: str, f
     assert {measure: round(found[measure].value, 3) for measure, least in floors.items() if found[measure].value < least} == {}
 
 
+def test_misspelt_questions_find_what_answers_them(real_base: KnowledgeBase) -> None:
+    questions = [one for name in ("oefenvragen", "apart") for one in read_questions(SETS / f"{name}.yaml") if one.kind == "typfout"]
+    assert len(questions) == 20
+    assert by_kind(evaluate(real_base, questions, ALL_STAGES))["alle"]["hit@5"].value >= 0.90
+
+
 @pytest.mark.parametrize(
     ("name", "floors"),
     [

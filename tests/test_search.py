@@ -258,3 +258,8 @@ def test_a_place_that_went_up_in_another_is_looked_for_by_both_names_and_is_unkn
 def test_a_place_that_no_source_names_is_unknown_and_no_typing_error(small_base: KnowledgeBase) -> None:
     read_as = reading(small_base, "hoe doen ze het in goudhoek")
     assert (read_as.unknown, read_as.correction) == (("goudhoek",), None)
+
+
+@pytest.mark.parametrize("typed", ["stap vier", "vierde stap", "4e stap", "stap IV"])
+def test_a_step_is_found_alike_however_its_number_is_written(real_base: KnowledgeBase, typed: str) -> None:
+    assert ids(real_base, typed) == ids(real_base, "stap 4")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis.letters import folded
-from kb.analysis.words import LONGEST_WORD, stop_words, word_spans, words
+from kb.analysis.words import LONGEST_WORD, stop_words, with_steps_in_figures, word_spans, words
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,20 @@ def test_words_are_lower_case_and_without_accents(text: str, expected: list[str]
 )
 def test_words_come_out_alike_however_they_are_written(kind: str, text: str, expected: list[str]) -> None:
     assert words(text) == expected, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Wat houdt de vierde stap in, en stap vijf?", "Wat houdt de stap 4 in, en stap 5?"),
+        ("stap vier stap vijf", "stap 4 stap 5"),
+        ("de derde stap en de 4e stap", "de stap 3 en de stap 4"),
+        ("in 2024 stap 4, de 2.000 stap, zet een stap", "in 2024 stap 4, de 2.000 stap, zet een stap"),
+        ("", ""),
+    ],
+)
+def test_steps_are_told_in_figures(text: str, told: str) -> None:
+    assert with_steps_in_figures(text) == told
 
 
 def test_spans_of_words_in_any_spelling_are_the_places_where_they_stand() -> None:

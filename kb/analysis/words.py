@@ -43,6 +43,24 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(forms[0], begin, end) for forms, begin, end in _tokens(text)]
 
 
+def with_steps_in_figures(text: str) -> str:
+    """Return text with every step by its number as the sources write it, for who compares other than by words.
+
+    >>> with_steps_in_figures("Wat houdt de vierde stap in, en stap vijf?")
+    'Wat houdt de stap 4 in, en stap 5?'
+    """
+    tokens = _tokens(text)
+    told = text
+    for place, (forms, begin, end) in reversed(list(enumerate(tokens))):
+        before, after = _next_to(tokens, place, -1, text), _next_to(tokens, place, 1, text)
+        figure = of_step(folded(text[begin:end]), "") or of_step("", folded(text[begin:end]))
+        if figure != forms[0] or _STEP not in (before, after):
+            continue
+        shown, last = (figure, end) if before == _STEP else (f"{_STEP} {figure}", tokens[place + 1][2])
+        told = told[:begin] + shown + told[last:]
+    return told
+
+
 def parts_of_hyphenated(raw: str) -> tuple[str, ...]:
     """Return the forms of the parts of a word that is written with hyphens, () for another word."""
     return _forms(raw)[1:] if _HYPHEN.search(raw) else ()
