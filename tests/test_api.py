@@ -178,6 +178,8 @@ def test_all_faults_are_told_at_once(client: FlaskClient) -> None:
         ("/zoekresultaten?q=x&" + "&".join(["thema=geld"] * 21), "Geef hoogstens 20 waarden van 'thema'."),
         ("/zoekresultaten?q=x&stap=4", "'4' is geen waarde van 'stap'."),
         ("/themas?pagina=1", "De parameter 'pagina' bestaat niet."),
+        ("/zoekresultaten?q=a&pagina=1_0", "'pagina' moet een getal van 1 tot en met 1000 zijn."),
+        ("/zoekresultaten?q=a&stap=%2B1", "'+1' is geen waarde van 'stap'."),
         ("/passages/gids.stap-1?x=1", "De parameter 'x' bestaat niet."),
     ],
 )

@@ -15,6 +15,7 @@ from kb.errors import InvalidRequest
 from kb.library import Library
 from kb.retrieval.facets import KIND_LABELS, Filters
 from kb.retrieval.reading import LONGEST_QUESTION
+from web.numbers import number_of
 
 PAGE_SIZE = 10
 LARGEST_PAGE = 100
@@ -54,7 +55,9 @@ def _filled(question: str) -> str:
 
 
 def _whole(value: Any) -> Any:
-    """Return 2 for 2.0, which is the same number in JSON."""
+    """Return 2 for 2.0, which is the same number in JSON, also in an address; text that only Python takes for a number (1_0) is none."""
+    if isinstance(value, str) and number_of(value.strip().partition(".")[0].removeprefix("-")) is None:
+        raise ValueError
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
