@@ -1,5 +1,6 @@
 """The vectors: those of sentence-transformers, without sentence-transformers."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from meaning import TOY_NUMBERS
+from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, StaticEmbedding, Transformer
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -20,7 +22,7 @@ from indexer.freshness import is_fresh
 from kb.calibration import Calibration, as_json
 from kb.errors import ModelMismatch, ModelUnavailable, PackagesMissing
 from kb.index import folder as index_folder
-from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, unit_rows
+from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, SentenceTransformerEncoder, StaticEncoder, load_encoder, save_static, unit_rows
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from web.app import create_app
@@ -252,3 +254,16 @@ def test_nor_with_a_static_model_of_others(command: str, small_corpus: Path, sta
     rest = {"index": ["--corpus", str(small_corpus), "--if-changed"]}.get(command, ["wat kost de tuin"])
     run = [sys.executable, "-c", HEAVY, command, "--index", str(static_index), "--model", str(static_model), *rest]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "0 []\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("I/O error: No space left on device (os error 28)", errno.ENOSPC), ("something else", errno.EIO)]
+)
+def test_a_disk_that_does_not_take_a_model_is_an_error_of_the_disk(tmp_path: Path, words: str, number: int) -> None:
+    class Full:
+        def save(self, folder: str) -> None:
+            raise SafetensorError(words)
+
+    with pytest.raises(OSError) as caught:
+        save_static(Full(), tmp_path / "model")
+    assert (caught.value.errno, caught.value.filename) == (number, str(tmp_path / "model"))

@@ -1,6 +1,8 @@
 """Encoders: from texts to vectors of length one. The default needs tokenizers and numpy alone, no torch."""
 
+import errno
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +18,7 @@ TRAINED_HERE = "eigen"
 MODEL_FOLDER = "model"
 # By this file sentence-transformers knows a model of more than one part.
 _MODULES = "modules.json"
+_OS_ERROR = re.compile(r"os error (\d{1,4})")
 
 
 class Encoder(Protocol):
@@ -61,7 +64,9 @@ def save_static(module: Any, folder: Path) -> None:
     try:
         module.save(str(folder))
     except SafetensorError as error:
-        raise OSError(None, str(error), str(folder)) from error
+        # The number of the error stands in its words only.
+        found = _OS_ERROR.search(str(error))
+        raise OSError(int(found[1]) if found else errno.EIO, str(error), str(folder)) from error
 
 
 def _mapped(file: Path, tensor: str) -> Vectors:
