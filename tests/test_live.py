@@ -196,6 +196,18 @@ def test_a_process_that_starts_does_not_serve_what_was_removed(root: Path) -> No
         live.current()
 
 
+def test_a_process_that_starts_while_its_generation_is_swept_away_opens_the_next(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It had read the pointer before another index was published and the one of before removed: no request may be lost by that."""
+    swept = index_folder.current(root)
+    publish_variant(root, "Tweede druk")
+    index_folder.sweep(root)
+    pointers = iter([swept])
+    now = index_folder.current
+    monkeypatch.setattr(index_folder, "current", lambda folder: next(pointers, None) or now(folder))
+    live = LiveKnowledgeBase.opened(root)
+    assert (first_title(live), live.fault) == ("Tweede druk", None)
+
+
 def test_a_process_that_starts_beside_a_damaged_generation_serves_the_one_before(root: Path) -> None:
     live = LiveKnowledgeBase.opened(root)
     spoil(publish_variant(root, "Tweede druk") / "library.json")

@@ -163,7 +163,7 @@ class LiveKnowledgeBase:
         Raises what a person must mend before starting: IndexMissing, ModelMismatch or ModelUnavailable.
         """
         try:
-            self._current = self._opened(index_folder.current(self._root))
+            self._current = self._serving()
         except IndexDamaged as error:
             self._fall_back(error)
         except IndexMissing as error:
@@ -266,6 +266,18 @@ class LiveKnowledgeBase:
         """Serve the newest good generation before the one that can't be opened, or none."""
         self._note(str(error))
         self._current = self._first_good(index_folder.earlier(self._root))
+
+    def _serving(self) -> ServedKnowledgeBase:
+        """Return the generation that serves, opened. One that is replaced meanwhile may be swept away: then the one that serves by then."""
+        folder = index_folder.current(self._root)
+        while True:
+            try:
+                return self._opened(folder)
+            except IndexDamaged:
+                now = index_folder.current(self._root)
+                if now == folder:
+                    raise
+                folder = now
 
     def _opened(self, folder: Path) -> ServedKnowledgeBase:
         """Return the generation in folder, with what a first reader would wait for already done."""
