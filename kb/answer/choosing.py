@@ -9,7 +9,7 @@ from kb.analysis.sentences import Sentence
 from kb.calibration import Choosing
 from kb.index.term_sets import covered
 from kb.library import Library
-from kb.model import EntryKind
+from kb.model import EXAMPLE_PREFIX, EntryKind
 from kb.retrieval.inquiry import Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
@@ -132,7 +132,7 @@ def _fitting(hits: Sequence[Hit], kind: Kind, numbers: Choosing) -> Sequence[Hit
 
 
 def _tells_of_example(hit: Hit) -> bool:
-    return hit.entry.kind is EntryKind.EXAMPLE or any(other.startswith(f"{EntryKind.EXAMPLE}.") for other in hit.also)
+    return hit.entry.kind is EntryKind.EXAMPLE or any(other.startswith(EXAMPLE_PREFIX) for other in hit.also)
 
 
 def _sentences(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, library: Library) -> list[_Read]:

@@ -59,12 +59,15 @@ def _is_most_of(library: Library, working_list: WorkingList) -> bool:
 def list_citations(library: Library, working_list: WorkingList) -> tuple[Citation, ...]:
     """Return the lead-in and all items of a working list, each a citation."""
     places = list(dict.fromkeys(span.passage_id for span in working_list.spans))
-    citations = []
-    for span in working_list.spans:
-        passage = library.passage[span.passage_id]
-        for block in passage.blocks:
-            if block.begin >= span.begin and block.end <= span.end and block.kind != "verwijzing":
-                number = places.index(span.passage_id) + 1
-                text = passage.text[block.begin : block.end]
-                citations.append(Citation(passage.id, block.begin, block.end, text, number, is_lead_in=block.kind not in ("item", "cel")))
-    return tuple(citations)
+    return tuple(
+        Citation(
+            span.passage_id,
+            block.begin,
+            block.end,
+            library.passage[span.passage_id].text[block.begin : block.end],
+            places.index(span.passage_id) + 1,
+            is_lead_in=not block.is_item,
+        )
+        for span in working_list.spans
+        for block in library.passage[span.passage_id].text_blocks(span.begin, span.end)
+    )

@@ -11,7 +11,7 @@ from kb.index.generation import Generation
 from kb.index.term_sets import Held, Shares
 from kb.index.unanswered import Nearest
 from kb.library import Library
-from kb.model import Entry, EntryKind, Passage, WeightedTerm
+from kb.model import Entry, EntryKind, Passage, WeightedTerm, example_id
 from kb.retrieval import facets
 from kb.retrieval.facets import Filters
 from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, PlaceSentences
@@ -117,5 +117,5 @@ def _place(library: Library, entry: Entry) -> str | None:
     if entry.kind is EntryKind.QUOTE:
         return library.quote[entry.id].passage_id or entry.id
     if entry.kind is EntryKind.EXAMPLE:
-        return library.example[entry.id.partition(".")[2]].passages[0]
+        return library.example[example_id(entry.id)].passages[0]
     return entry.id
