@@ -263,3 +263,8 @@ def test_a_place_that_no_source_names_is_unknown_and_no_typing_error(small_base:
 @pytest.mark.parametrize("typed", ["stap vier", "vierde stap", "4e stap", "stap IV"])
 def test_a_step_is_found_alike_however_its_number_is_written(real_base: KnowledgeBase, typed: str) -> None:
     assert ids(real_base, typed) == ids(real_base, "stap 4")
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_who_types_the_number_of_a_step_gets_that_step(real_base: KnowledgeBase, number: int) -> None:
+    assert real_base.search(f"stap {number}").hits[0].entry.id == f"handreiking.stap-{number}"
