@@ -5,15 +5,18 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from limits.storage import MemoryStorage
 from lxml.html import fromstring
 
 from kb.library import Library
 from web.app import create_app
+from web.serving import limits
 from web.serving.live import LiveKnowledgeBase
 from web.serving.page_memory import page_key
 from web.serving.settings import Settings
@@ -127,10 +130,30 @@ def test_what_is_typed_for_suggestions_is_not_remembered(live: LiveKnowledgeBase
 
 def test_the_page_for_readers_tells_what_holds_here(live: LiveKnowledgeBase, tmp_path: Path) -> None:
     without, judging = (served(live, feedback=folder).get("/privacy").text for folder in ("", str(tmp_path)))
+    kept = "Wij bewaren dan uw oordeel, de datum en om welke teksten het ging."
     for page in (without, judging):
         assert "Zet daarom geen namen van inwoners in uw vraag." in page
-    assert ("bewaart er geen" in without, "Wij bewaren dan alleen uw oordeel en de datum." in without) == (True, False)
-    assert ("bewaart er geen" in judging, "Wij bewaren dan alleen uw oordeel en de datum." in judging) == (False, True)
+        assert "telt zij de verzoeken per internetadres" in page
+    assert ("bewaart er geen" in without, kept in without, "tenzij u dat zelf aanvinkt" in without) == (True, False, False)
+    assert ("bewaart er geen" in judging, kept in judging, "tenzij u dat zelf aanvinkt" in judging) == (False, True, True)
+    assert "Na 30 dagen verwijdert de site het oordeel." in served(live, feedback=str(tmp_path), feedback_dagen=30).get("/privacy").text
+    assert "internetadres wordt niet bewaard" in served(live, rate_limit="uit").get("/privacy").text
+
+
+def test_an_address_leaves_the_memory_when_its_time_is_over_and_somebody_asks(
+    live: LiveKnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by itself: a process that nobody asks anything keeps the counter of the last minute."""
+    counters = MemoryStorage()
+    monkeypatch.setattr(limits, "MemoryStorage", lambda: counters)
+    client = served(live, rate_limit="5 per second")
+    client.get("/hulp", environ_base={"REMOTE_ADDR": "203.0.113.7"})
+    assert [key for key in counters.storage if "203.0.113.7" in key]
+    until = time.monotonic() + 5
+    while any("203.0.113.7" in key for key in counters.storage) and time.monotonic() < until:
+        time.sleep(0.3)
+        client.get("/hulp", environ_base={"REMOTE_ADDR": "203.0.113.8"})
+    assert [key for key in counters.storage if "203.0.113.7" in key] == []
 
 
 def test_a_judgement_is_these_fields_and_nothing_of_who_gave_it(live: LiveKnowledgeBase, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Pages about the site itself: what it is, help, privacy, accessibility, the API."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
+from web.serving import limits
 from web.serving.live import current
 from web.serving.page_memory import remembered
 
@@ -27,7 +28,7 @@ def show_help() -> str:
 @remembered
 def show_privacy() -> str:
     """Show what is and is not kept about a reader."""
-    return render_template("privacy.html")
+    return render_template("privacy.html", counts_addresses=limits.counts(current_app.config["SETTINGS"].rate_limit))
 
 
 @blueprint.get("/toegankelijkheid")

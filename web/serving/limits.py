@@ -33,7 +33,7 @@ def register(app: Flask, limit: str) -> None:
     '600 per minute', 'uit' for none, or empty for DEFAULT. The default does not count requests of this machine itself: those are
     measurements, or all readers together behind a proxy that KB_PROXIES does not name.
     """
-    if limit.casefold() == OFF:
+    if not counts(limit):
         return
     try:
         items = parse_many(limit or DEFAULT)
@@ -52,6 +52,11 @@ def register(app: Flask, limit: str) -> None:
             _hit(counter, items, reader)
         if request.blueprint == _JUDGING:
             _hit(counter, (parse(JUDGEMENTS),), _JUDGING, reader)
+
+
+def counts(limit: str) -> bool:
+    """Return whether requests are counted at all, for which the address of a reader is kept in memory."""
+    return limit.casefold() != OFF
 
 
 def _hit(counter: FixedWindowRateLimiter, items: Sequence[RateLimitItem], *key: str) -> None:
