@@ -190,8 +190,19 @@ class ContactDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """Kenmerk: what a source says of one thing about an example, `kind` as the corpus calls it (voor_wie, kosten), in its own `words`."""
+
+    kind: str
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeExample:
-    """Praktijkvoorbeeld: a project or method in practice; its description is passages[0], a passage or a quote."""
+    """Praktijkvoorbeeld: a project or method in practice; its description is passages[0], a passage or a quote.
+
+    `audience_text`, `method` and `note` are the editor's own words; `traits` hold those of the sources.
+    """
 
     id: str
     name: str
@@ -208,6 +219,8 @@ class PracticeExample:
     quotes: tuple[str, ...]
     contact: ContactDetails | None
     via_ess: bool
+    traits: tuple[Trait, ...]
+    note: str | None
 
     @property
     def entry_id(self) -> str:

@@ -25,6 +25,7 @@ from kb.model import (
     Task,
     Term,
     Theme,
+    Trait,
     Unanswered,
 )
 
@@ -104,6 +105,12 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         quotes=("nieuws.citaat-buurvrouw-bij-naam",),
         contact=ContactDetails(None, None, "tuin@beekstad.invalid", "nieuws.buurttuin"),
         via_ess=False,
+        traits=(
+            Trait("voor_wie", Span("nieuws.buurttuin", 24, 29)),
+            Trait("kosten", Span("nieuws.kosten", 0, 33)),
+            Trait("resultaat", Span("nieuws.citaat-buurvrouw-bij-naam", 0, 33)),
+        ),
+        note="De bron zegt niet wie de tuin begon.",
     )
     assert small_library.example["bellen-aan-huis"].passages == ("verslag.citaat-moeder-elke-week",)
     assert [example.via_ess for example in small_library.examples] == [False, True, False]
@@ -123,8 +130,8 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         ("plaatsen.yaml", "breedte: 52.1", "breedte: 5.9", "plaatsen.yaml:2: '5.9' past niet bij 'gemeenten.0.breedte'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
         ("gemeenten.yaml", "Beekstad, provincie: Kustland", "Beekstad, provincie: Binnenland", "gemeenten.yaml:4: provincie 'Binnenland' staat niet bij 'provincies'; verbeter haar."),
         ("gemeenten.yaml", "naam: Goudhoek", "naam: Beekstad", "gemeenten.yaml:4: gemeente 'Beekstad' in Kustland staat hier vaker; laat er één staan."),
-        ("praktijkvoorbeelden.yaml", "diepgang: kort", "diepgang: diep", "praktijkvoorbeelden.yaml:23: 'diep' kan niet bij '1.diepgang'; kies uit 'beschreven', 'kort' or 'genoemd'."),
-        ("praktijkvoorbeelden.yaml", "passages: [verslag.avond]", "passages: []", "praktijkvoorbeelden.yaml:24: '1.passages' is leeg; vul het in of haal het weg."),
+        ("praktijkvoorbeelden.yaml", "diepgang: kort", "diepgang: diep", "praktijkvoorbeelden.yaml:28: 'diep' kan niet bij '1.diepgang'; kies uit 'beschreven', 'kort' or 'genoemd'."),
+        ("praktijkvoorbeelden.yaml", "passages: [verslag.avond]", "passages: []", "praktijkvoorbeelden.yaml:29: '1.passages' is leeg; vul het in of haal het weg."),
         ("stappen.yaml", "stappen: [3]", "stappen: []", "stappen.yaml:8: stap 3 staat in geen fase; zet hem in één fase."),
         ("stappen.yaml", "verdieping: [bedragen]", "verdieping: [bedrag]", "stappen.yaml:7: deel 'gids.bedrag' bestaat niet; verbeter het anker."),
         ("thesaurus.yaml", "sleutelfiguur", "Moestuin", "thesaurus.yaml:2: 'Moestuin' staat bij 'buurttuin' én bij 'spilpersoon'; kies er één."),

@@ -121,7 +121,7 @@ def test_without_stories_their_report_is_no_result_for_them(small_index: Path) -
             "praktijkvoorbeelden.yaml",
             "passages: [verslag.avond]",
             "passages: [verslag.avond, verslag.verhaal]",
-            "praktijkvoorbeelden.yaml:24: 'verslag.verhaal' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag;"
+            "praktijkvoorbeelden.yaml:29: 'verslag.verhaal' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag;"
             " laat het hier weg.",
         ),
         (

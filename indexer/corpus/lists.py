@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, edited_answers, records, schemas
+from indexer.corpus import corpus_files, edited_answers, records, schemas, traits
 from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
@@ -28,6 +28,7 @@ from kb.model import (
     Task,
     Term,
     Theme,
+    Trait,
     Unanswered,
 )
 
@@ -79,6 +80,7 @@ class CorpusLists:
     def examples(self) -> tuple[PracticeExample, ...]:
         """Read praktijkvoorbeelden.yaml."""
         examples = self._read_unique(EXAMPLES, tuple[schemas.ExampleRecord, ...])
+        said = []
         for position, example in enumerate(examples.content):
             line = examples.line(position)
             self.targets.expect_names("thema", example.themas, examples.file, line)
@@ -89,7 +91,8 @@ class CorpusLists:
                 self.targets.expect_quote(quote, examples, position, "citaten", number)
             if example.contact:
                 self.targets.expect_passage(example.contact.passage, examples, position, "contact", "passage")
-        return tuple(_example(record) for record in examples.content)
+            said.append(tuple(traits.traits(example, examples, position, self.targets)))
+        return tuple(map(_example, examples.content, said))
 
     def steps(self) -> tuple[tuple[Phase, ...], tuple[Step, ...], Decision | None]:
         """Read stappen.yaml."""
@@ -236,7 +239,7 @@ class CorpusLists:
             self.targets.names[file.file.name] = {thing.id for thing in things}
 
 
-def _example(record: schemas.ExampleRecord) -> PracticeExample:
+def _example(record: schemas.ExampleRecord, said: tuple[Trait, ...]) -> PracticeExample:
     contact = record.contact
     return PracticeExample(
         id=record.id,
@@ -254,4 +257,6 @@ def _example(record: schemas.ExampleRecord) -> PracticeExample:
         quotes=record.citaten,
         contact=ContactDetails(contact.naam, contact.functie, contact.adres, contact.passage) if contact else None,
         via_ess=record.via_ess,
+        traits=said,
+        note=record.noot,
     )

@@ -212,6 +212,25 @@ class ContactRecord(Record):
     passage: Id
 
 
+class TraitRecord(Record):
+    """Words of a passage or quote; `binnen` are the words around them, where they stand in it more than once."""
+
+    passage: Id
+    tekst: Text
+    binnen: Text | None = None
+
+
+class TraitsRecord(Record):
+    """What the sources say of an example, in the order in which it is shown."""
+
+    probleem: TraitRecord | None = None
+    voor_wie: TraitRecord | None = None
+    wat_ze_doen: TraitRecord | None = None
+    sinds: TraitRecord | None = None
+    kosten: TraitRecord | None = None
+    resultaat: TraitRecord | None = None
+
+
 class ExampleRecord(Record):
     """praktijkvoorbeelden.yaml"""
 
@@ -230,6 +249,8 @@ class ExampleRecord(Record):
     citaten: tuple[Id, ...] = ()
     contact: ContactRecord | None = None
     via_ess: bool = False
+    kenmerken: TraitsRecord = TraitsRecord()
+    noot: Text | None = None
 
 
 class TaskRecord(Record):

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Entry, EntryKind, Section, example_id
+from kb.model import Entry, EntryKind, Section, Span, example_id
 from kb.telling.stretches import pointing
 
 MARK = "gemarkeerd"
@@ -35,6 +35,14 @@ def passage_path(library: Library, identity: str, begin: int | None = None, end:
     """
     pointed = "" if begin is None or end is None else pointing(library.text_in_report(identity), begin, end)
     return marking_path(library, identity, pointed, question)
+
+
+def span_path(library: Library, span: Span) -> str:
+    """Return the address of words in a passage or quote, marked where they stand in the source. Raises NotFound."""
+    said = library.quote.get(span.passage_id)
+    if said and said.passage_id:
+        return passage_path(library, said.passage_id, said.begin + span.begin, said.begin + span.end)
+    return passage_path(library, span.passage_id, span.begin, span.end)
 
 
 def marking_path(library: Library, identity: str, pointed: str, question: str = "") -> str:

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from kb.model import DocumentKind
 
 Diepgang = Literal["beschreven", "kort", "genoemd"]
+SoortKenmerk = Literal["probleem", "voor_wie", "wat_ze_doen", "sinds", "kosten", "resultaat"]
 Soort = Literal[DocumentKind, "citaat", "praktijkvoorbeeld"]
 _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
 _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
@@ -175,6 +176,17 @@ class Contact(Vorm):
     passage_id: str = Field(description=_PLACE)
 
 
+class Kenmerk(Vorm):
+    """Wat een bron over één ding van een praktijkvoorbeeld zegt: tekst = tekst van de passage, van begin tot eind."""
+
+    kenmerk: SoortKenmerk
+    tekst: str
+    passage_id: str = Field(description=_PLACE)
+    begin: int
+    eind: int
+    url: str = Field(description=_ADDRESS)
+
+
 class Praktijkvoorbeeld(Vorm):
     """Een project of werkwijze in de praktijk."""
 
@@ -188,6 +200,8 @@ class Praktijkvoorbeeld(Vorm):
     themas: list[str]
     stappen: list[int]
     diepgang: Diepgang = Field(description="Hoeveel de bronnen erover vertellen.")
+    kenmerken: list[Kenmerk] = Field(description="Wat de bronnen ervan zeggen, letterlijk. Een kenmerk dat ontbreekt, noemen ze niet.")
+    noot: str | None = Field(description="Opmerking van de redactie.")
     tekst: str = Field(description="De beschrijving: een passage of citaat uit de bron, letterlijk.")
     passages: list[str] = Field(description="Ids van de passages en citaten die erover vertellen.")
     contact: Contact | None

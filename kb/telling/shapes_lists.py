@@ -4,10 +4,23 @@ from typing import cast
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Document, PracticeExample, Quote, Step, Task, Term
+from kb.model import Document, PracticeExample, Quote, Step, Task, Term, Trait
 from kb.telling import schemas
-from kb.telling.addresses import passage_path
-from kb.telling.schemas import Begrip, Bron, Citaat, Contact, Diepgang, Praktijkvoorbeeld, Stap, Taak, TaakOnderdeel, Thema
+from kb.telling.addresses import passage_path, span_path
+from kb.telling.schemas import (
+    Begrip,
+    Bron,
+    Citaat,
+    Contact,
+    Diepgang,
+    Kenmerk,
+    Praktijkvoorbeeld,
+    SoortKenmerk,
+    Stap,
+    Taak,
+    TaakOnderdeel,
+    Thema,
+)
 from kb.telling.shapes import source, speakers
 
 
@@ -44,11 +57,25 @@ def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
         themas=list(found.themes),
         stappen=list(found.steps),
         diepgang=cast(Diepgang, found.depth),
+        kenmerken=[_trait(library, trait) for trait in found.traits],
+        noot=found.note,
         tekst=library.text(found.passages[0]),
         passages=list(dict.fromkeys((*found.passages, *found.quotes))),
         contact=Contact(naam=contact.name, functie=contact.role, adres=contact.address, passage_id=contact.passage_id) if contact else None,
         bron=source(library, library.section_of(found.passages[0])),
         url=f"/praktijkvoorbeelden/{found.id}",
+    )
+
+
+def _trait(library: Library, trait: Trait) -> Kenmerk:
+    span = trait.words
+    return Kenmerk(
+        kenmerk=cast(SoortKenmerk, trait.kind),
+        tekst=library.text(span.passage_id)[span.begin : span.end],
+        passage_id=span.passage_id,
+        begin=span.begin,
+        eind=span.end,
+        url=span_path(library, span),
     )
 
 

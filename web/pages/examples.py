@@ -1,14 +1,16 @@
 """Practice examples: cards with filters, the map, and a page for each."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import EXAMPLE_PREFIX, PracticeExample, example_id
-from kb.telling.addresses import permanent_path
+from kb.model import EXAMPLE_PREFIX, PracticeExample, Section, example_id
+from kb.telling.addresses import permanent_path, span_path
 from web.asking.browsing import Facet, FacetValue, browse_facets, chosen_of
 from web.asking.parameters import BrowsedExamples
 from web.serving.live import current
@@ -17,9 +19,21 @@ from web.serving.page_memory import remembered
 from web.showing import drawing
 from web.showing.quote_cards import cards
 from web.showing.reading import passage_html
+from web.showing.wording import TRAITS, joined, signature
 
 blueprint = Blueprint("examples", __name__)
 MOST_RELATED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTrait:
+    """What a source says of one thing about an example, who said it (of a quote), and the address at which it stands marked."""
+
+    label: str
+    text: str
+    said_by: str
+    section: Section
+    address: str
 
 
 @blueprint.get("/praktijkvoorbeelden")
@@ -56,6 +70,8 @@ def show_example(identity: str) -> Response | str:
     return render_template(
         "example.html",
         example=example,
+        traits=list(_told(library, example)),
+        untold=_untold(example),
         passages=[library.passage[place] for place in example.passages if place in library.passage],
         cards=cards(library, quotes),
         related=related(library, example),
@@ -87,6 +103,26 @@ def related(library: Library, example: PracticeExample) -> list[PracticeExample]
 
     others = [other for other in library.examples if other.id != example.id and likeness(other) > 1]
     return sorted(others, key=lambda other: (-likeness(other), other.depth != "beschreven"))[:MOST_RELATED]
+
+
+def _told(library: Library, example: PracticeExample) -> Iterator[ToldTrait]:
+    for trait in example.traits:
+        span = trait.words
+        quote = library.quote.get(span.passage_id)
+        yield ToldTrait(
+            TRAITS[trait.kind],
+            library.text(span.passage_id)[span.begin : span.end],
+            signature(library, quote) if quote else "",
+            library.section_of(span.passage_id),
+            span_path(library, span),
+        )
+
+
+def _untold(example: PracticeExample) -> str:
+    """Return what the sources do not say of an example, as the end of a sentence; nothing when they say it all."""
+    told = {trait.kind for trait in example.traits}
+    missing = [label.lower() for kind, label in TRAITS.items() if kind not in told]
+    return joined([*missing, *([] if example.contact or example.via_ess else ["contact"])])
 
 
 def _facets(library: Library) -> list[Facet]:

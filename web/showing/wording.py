@@ -46,10 +46,15 @@ ATTRIBUTION = {
     "uit-verband": "Wie dit zei, volgt uit het verband in de bron; het staat er niet letterlijk bij.",
     "niet-genoemd": "De bron noemt niet wie dit zei.",
 }
-DEPTH = {
-    "beschreven": "De bronnen beschrijven dit voorbeeld.",
-    "kort": "De bronnen vertellen hier kort over.",
-    "genoemd": "De bronnen noemen dit voorbeeld alleen.",
+DEPTH = {"beschreven": "Uitgewerkt", "kort": "Kort beschreven", "genoemd": "Alleen genoemd"}
+# What the sources may say of a practice example, in the order of its page.
+TRAITS = {
+    "probleem": "Probleem",
+    "voor_wie": "Voor wie",
+    "wat_ze_doen": "Wat ze doen",
+    "sinds": "Sinds wanneer",
+    "kosten": "Kosten",
+    "resultaat": "Resultaat",
 }
 SOMEBODY = "iemand die de bron niet noemt"
 
