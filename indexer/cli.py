@@ -70,7 +70,7 @@ def _stories_option(command: Any) -> Any:
 def check(corpus_folder: Path, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
     extras.require(extras.INDEX, "kb check")
-    from indexer.corpus import corpus
+    from indexer.corpus import corpus, edition
     from indexer.fidelity import comparison
     from indexer.measuring import question_report
 
@@ -79,6 +79,7 @@ def check(corpus_folder: Path, report: bool) -> None:
     _tell_missing(corpus_folder)
     reports = comparison.check(read)
     if report:
+        click.echo(edition.as_text(read.library.edition))
         click.echo(comparison.as_text(reports))
         click.echo(question_report.as_text(question_report.report(read.library)))
     click.echo(f"In orde: {corpus.counts(read.library)}")

@@ -14,6 +14,7 @@ from kb.model import (
     Decision,
     Document,
     EditedAnswer,
+    Edition,
     Fact,
     ForeignPhrase,
     Municipality,
@@ -73,6 +74,7 @@ class Library:
     moved: Mapping[str, str] = field(default_factory=dict)
     protected_passages: tuple[Passage, ...] = ()
     protected_quotes: tuple[Quote, ...] = ()
+    edition: Edition | None = None
 
     @cached_property
     def document(self) -> dict[str, Document]:

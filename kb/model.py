@@ -229,6 +229,15 @@ class PracticeExample:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Versie van de inhoud: how the editors number the state of the corpus; `date` is 'yyyy-mm-dd', `changes` are since the one before."""
+
+    version: str
+    date: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """Thema: one of a fixed, curated list."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indexer.corpus import corpus_files
 from indexer.corpus.cross_references import Targets
+from indexer.corpus.edition import edition
 from indexer.corpus.faults import FaultList
 from indexer.corpus.foreign import with_foreign
 from indexer.corpus.lists import CorpusLists
@@ -111,5 +112,6 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         suggested=tuple(lists.suggested(persons)),
         questions=dict(lists.questions()),
         moved=dict(lists.moved()),
+        edition=edition(folder, faults),
     )
     return protect(replace(library, edited_answers=lists.edited_answers(library)))

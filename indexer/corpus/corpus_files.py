@@ -12,7 +12,7 @@ from indexer.corpus.faults import FaultList
 LISTS = (
     *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
     *("feiten.yaml", "verwijzingen.yaml", "thesaurus.yaml", "verhuisd.yaml", "zonder-antwoord.yaml", "anderstalig.yaml", "suggesties.yaml"),
-    *("antwoorden.yaml", "gemeenten.yaml"),
+    *("antwoorden.yaml", "gemeenten.yaml", "inhoud.yaml"),
 )
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
 """The folders of a corpus with the ending of the files in each; an original may have any."""

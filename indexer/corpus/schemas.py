@@ -325,6 +325,14 @@ class EditedAnswerRecord(Record):
     verder: tuple[Id, ...] = ()
 
 
+class EditionFile(Record):
+    """inhoud.yaml"""
+
+    versie: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    datum: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
+    wijzigingen: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class UnansweredRecord(Record):
     """zonder-antwoord.yaml"""
 

@@ -14,7 +14,7 @@ blueprint = Blueprint("about", __name__)
 def show_about() -> str:
     """Show what this knowledge base is and how it answers."""
     base = current()
-    return render_template("about.html", counts=base.manifest.counts)
+    return render_template("about.html", counts=base.manifest.counts, edition=base.library.edition)
 
 
 @blueprint.get("/hulp")

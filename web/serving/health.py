@@ -17,6 +17,8 @@ def report_health() -> Response:
     except IndexDamaged as error:
         return _report("niet-gereed", 503, reden=str(error))
     about: dict[str, object] = {"generatie": base.folder.name, "model": base.manifest.model, "aantallen": dict(base.manifest.counts)}
+    if base.library.edition:
+        about["inhoud"] = {"versie": base.library.edition.version, "datum": base.library.edition.date}
     if base.uncalibrated:
         about["ijking"] = base.uncalibrated
     return _report("verstoord", 200, reden=state.fault, **about) if state.fault else _report("goed", 200, **about)

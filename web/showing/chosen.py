@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.library import Library
-from kb.model import EXAMPLE_PREFIX, PracticeExample
+from kb.model import EXAMPLE_PREFIX, Edition, PracticeExample
 from kb.telling.addresses import part_path
 from web.showing.citing import CitedWords, cited, site_address, source_line
 from web.showing.lines import Line, passage_lines, stretch_lines
@@ -39,6 +39,7 @@ class Selection:
     items: Sequence[str]
     chosen: Sequence[Chosen]
     left_out: Sequence[str]
+    edition: Edition | None = None
 
     @property
     def is_too_large(self) -> bool:
@@ -61,7 +62,7 @@ def select(library: Library, items: Sequence[str]) -> Selection:
             )
         elif thing.why_whole:
             left_out.append(f"‘{thing.title}’ staat er in zijn geheel: {thing.why_whole}.")
-    selection = Selection(items, chosen, left_out)
+    selection = Selection(items, chosen, left_out, library.edition)
     if selection.is_too_large:
         left_out.append(
             f"Een selectie heeft hoogstens {MOST_ITEMS} teksten, en u koos er {len(items)}. Wat na de eerste {MOST_ITEMS} komt, ziet u hier"

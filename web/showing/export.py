@@ -44,9 +44,16 @@ def today() -> str:
     return date_in_words(day.today().isoformat())
 
 
+def made(selection: Selection) -> str:
+    """Return when a text is taken along, and from which version of the content."""
+    edition = selection.edition
+    version = f", met inhoud versie {edition.version} van {date_in_words(edition.date)}" if edition else ""
+    return f"Gemaakt op {today()}{version}."
+
+
 def as_markdown(selection: Selection) -> str:
     """Return the selection as Markdown, and at the end what is left out and the sources."""
-    parts = [f"# {TITLE}", f"{NOTE} Gemaakt op {today()}."]
+    parts = [f"# {TITLE}", f"{NOTE} {made(selection)}"]
     for number, thing in enumerate(selection.chosen, start=1):
         parts.append(f"## {_escaped(thing.title)}")
         parts += _markdown_lines(thing.lines)
