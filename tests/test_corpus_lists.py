@@ -106,7 +106,7 @@ def test_the_library_holds_the_practice_examples(small_library: Library) -> None
         contact=ContactDetails(None, None, "tuin@beekstad.invalid", "nieuws.buurttuin"),
         via_ess=False,
         traits=(
-            Trait("voor_wie", Span("nieuws.buurttuin", 24, 29)),
+            Trait("voor_wie", Span("nieuws.buurttuin", 27, 32)),
             Trait("kosten", Span("nieuws.kosten", 0, 33)),
             Trait("resultaat", Span("nieuws.citaat-buurvrouw-bij-naam", 0, 33)),
         ),
