@@ -14,7 +14,7 @@ def edition(folder: Path, faults: FaultList) -> Edition | None:
     """Read the version of the content; a corpus without inhoud.yaml has none."""
     file = folder / FILE
     found = records.read_file(EditionFile, file, faults) if corpus_files.is_there(file) else None
-    return found and Edition(found.content.versie, found.content.datum, found.content.wijzigingen)
+    return Edition(found.content.versie, found.content.datum, found.content.wijzigingen) if found else None
 
 
 def as_text(found: Edition | None) -> str:
