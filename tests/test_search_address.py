@@ -79,6 +79,17 @@ def test_the_page_asks_whether_another_word_was_meant(small_index: Path) -> None
     assert "Bedoelde u" not in client.get("/zoeken?q=wat+is+Moestiun&letterlijk=1").text
 
 
+def test_the_way_back_from_a_source_keeps_the_question_as_it_was_typed(small_index: Path) -> None:
+    """So that it says again what was searched for, and still offers what was typed."""
+    client = create_app(Settings(index=small_index)).test_client()
+    page = unescape(client.get("/zoeken?q=wat+is+een+spilpersoom").text)
+    assert "Wij zochten op <strong>wat is een spilpersoon</strong>" in page
+    sources = set(re.findall(r'href="(/bronnen/[^"]*vraag=[^"]*)"', page))
+    assert len(sources) > 1
+    for source in sources:
+        assert 'href="/zoeken?q=wat+is+een+spilpersoom"' in unescape(client.get(source).text), source
+
+
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:
     client = create_app(Settings(index=small_index)).test_client()
     page = client.get("/zoeken?q=koffie&thema=ontmoeten&stap=1").text

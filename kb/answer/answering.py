@@ -76,7 +76,7 @@ def answer(inquiry: Inquiry, retriever: Retriever, library: Library, calibration
             break
     _log.debug("%s", ", ".join(f"{step.name} {step.milliseconds:.1f} ms" for step in steps))
     return Answer(
-        question=inquiry.text,
+        question=inquiry.typed,
         kind=inquiry.kind,
         status=draft.status,
         chance=draft.chance,

@@ -43,7 +43,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         tekst=entry.text,
         fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in pieces],
         score=round(min(hit.score, 1.0), 4),
-        url=entry_path(library, entry, inquiry.text),
+        url=entry_path(library, entry, inquiry.typed),
         bron=source(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
         themas=list(hit.labels.themes),
