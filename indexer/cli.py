@@ -198,7 +198,7 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
             click.echo(f"  Wel verwant: {hit.entry.title or 'Citaat'} ({hit.entry.id})")
         return
     if answer.status != "beantwoord":
-        click.echo("Misschien helpt dit:")
+        click.echo(f"Misschien helpt dit. {answer.reason}" if answer.reason else "Misschien helpt dit:")
     for cited in answer.citations:
         click.echo(f"“{cited.text}” [{cited.source}]")
     for number, place in enumerate(answer.sources, start=1):

@@ -157,6 +157,11 @@ def test_ask_without_an_answer_says_why(small_index: Path) -> None:
     assert output.splitlines()[0].startswith("Niet gevonden. ")
 
 
+def test_ask_says_when_the_sources_do_not_name_the_place(small_index: Path) -> None:
+    output = kb("ask", "hoeveel geld gaat er jaarlijks naar het groen in Goudhoek", "--index", small_index).output
+    assert output.splitlines()[0] == "Misschien helpt dit. De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag."
+
+
 def test_ask_gives_json(small_index: Path) -> None:
     data = json.loads(kb("ask", "hoeveel geld gaat er jaarlijks naar het groen", "--index", small_index, "--json").output)
     assert (data["vraag"], data["status"], data["bronnen"][0]["passageId"]) == (

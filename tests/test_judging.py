@@ -74,6 +74,24 @@ def test_an_answer_that_leans_on_a_doubtful_correction_is_unsure_at_most(small_b
     assert [small_base.answer(found).status for found in (sure, doubtful)] == [Status.ANSWERED, Status.UNSURE]
 
 
+def test_an_answer_about_a_place_that_no_source_names_is_unsure_at_most_and_says_so(small_base: KnowledgeBase) -> None:
+    """What the sources say of another place may help, and is no answer about this one."""
+    asked = "hoeveel geld gaat er jaarlijks naar het groen in"
+    here, elsewhere = (small_base.answer(small_base.search(f"{asked} {place}")) for place in ("Beekstad", "Goudhoek"))
+    assert (here.status, here.reason) == (Status.ANSWERED, "")
+    assert (elsewhere.status, elsewhere.reason) == (
+        Status.UNSURE,
+        "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag.",
+    )
+
+
+def test_no_place_that_no_source_names_gets_the_examples_of_others_as_its_own(real_base: KnowledgeBase) -> None:
+    asked = [f"Voorbeelden uit {place.name}" for place in real_base.library.place_names]
+    named_nowhere = [question for question in asked if real_base.language.spelling.elsewhere(question)]
+    assert len(named_nowhere) > 300
+    assert [one for one in named_nowhere if real_base.answer(real_base.search(one)).status is Status.ANSWERED] == []
+
+
 def test_what_the_best_passages_hold_is_a_sign(small_base: KnowledgeBase) -> None:
     assert of(small_base, "wat kost de tuin").coverage == pytest.approx(1)
     assert of(small_base, "kost de tuin een raketmotor").coverage < 1

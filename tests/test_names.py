@@ -50,6 +50,19 @@ def test_a_place_stands_where_the_text_names_it() -> None:
     assert [text[named.begin : named.end] for named in NAMES.places_in(text)] == ["s-Hertogenbosch"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("in Buren", True),
+        ("in buren", False),
+        ("uit uden", True),
+        ("projecten uit loon op zand", True),
+    ],
+)
+def test_a_name_that_is_a_word_too_is_no_sure_name_in_lower_case(text: str, sure: bool) -> None:
+    assert [named.is_sure for named in NAMES.places_in(text)] == [sure]
+
+
 def test_the_words_of_all_names_are_known_but_for_stop_words() -> None:
     assert NAMES.words >= {"buren", "shertogenbosch", "hertogenbosch", "bosch", "maashorst", "uden", "loon", "zand", "anna", "bakker"}
     assert "op" not in NAMES.words

@@ -90,6 +90,12 @@ def test_the_way_back_from_a_source_keeps_the_question_as_it_was_typed(small_ind
         assert 'href="/zoeken?q=wat+is+een+spilpersoom"' in unescape(client.get(source).text), source
 
 
+def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -> None:
+    page = create_app(Settings(index=small_index)).test_client().get("/zoeken?q=wat+is+een+spilpersoon+in+Goudhoek").text
+    assert '<h2 id="antwoord">Misschien helpt dit</h2>' in page
+    assert "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag." in page
+
+
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:
     client = create_app(Settings(index=small_index)).test_client()
     page = client.get("/zoeken?q=koffie&thema=ontmoeten&stap=1").text

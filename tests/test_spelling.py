@@ -139,6 +139,20 @@ def test_unknown_are_words_of_nobody_and_places_that_no_source_names(question: s
     assert SPELLING.unknown(question) == unknown
 
 
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("wat doet gouda voor vaders", ("gouda",)),
+        ("hoe doen ze het in Buren", ("Buren",)),
+        # Neighbours, perhaps.
+        ("wat doen wij in buren", ()),
+        ("zoundri over vaders", ()),
+    ],
+)
+def test_elsewhere_are_the_places_that_are_surely_meant_and_that_no_source_names(question: str, places: tuple[str, ...]) -> None:
+    assert SPELLING.elsewhere(question) == places
+
+
 @pytest.mark.parametrize("question", ["", "weerbaarheid", "hoe betrek ik ouders", "xqzwv", "jim", "2024", "moestuinen", "d.m.v. e-mail"])
 def test_what_is_known_or_like_nothing_stays(question: str) -> None:
     assert SPELLING.correct(question) is None

@@ -18,12 +18,16 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:]\s)[\s\"'“‘«(]*$")
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that a text names: text[begin:end], by the name it has now or by one that it had (`is_former`)."""
+    """A place that a text names: text[begin:end], by the name it has now or by one that it had (`is_former`).
+
+    Not `is_sure`: the name is a word too, in lower case, and only the word before it says that a place is meant.
+    """
 
     place: PlaceName
     begin: int
     end: int
     is_former: bool
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,11 @@ class Names:
                 known = self._by_words.get(key)
                 begin, end = spans[position][1], spans[position + size - 1][2]
                 before = spans[position - 1][0] if position else ""
-                if known and (not _is_a_word_too(key) or before in _BEFORE_A_PLACE or has_capital_inside(text, begin)):
-                    found.append(NamedPlace(known[0], begin, end, known[1]))
+                if not known:
+                    continue
+                is_sure = not _is_a_word_too(key) or has_capital_inside(text, begin)
+                if is_sure or before in _BEFORE_A_PLACE:
+                    found.append(NamedPlace(known[0], begin, end, known[1], is_sure))
                     position += size - 1
                     break
             position += 1

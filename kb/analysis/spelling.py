@@ -122,11 +122,14 @@ class Spelling:
     def unknown(self, question: str) -> tuple[str, ...]:
         """Return the words of a question, as typed, that nobody knows: neither corpus nor dictionary; and places that no source names."""
         found = {one.word: one.raw for one in _words_of(question) if not self._is_known(one)}
-        for named in self.names.places_in(question):
-            name = question[named.begin : named.end]
-            if not self._is_sourced(name) and found.keys().isdisjoint(words(name)):
+        for name in self._elsewhere(question, surely=False):
+            if found.keys().isdisjoint(words(name)):
                 found[folded(name)] = name
         return tuple(found.values())
+
+    def elsewhere(self, question: str) -> tuple[str, ...]:
+        """Return the places that a question surely names, as typed, and that no source names."""
+        return tuple(self._elsewhere(question, surely=True))
 
     def nearest(self, word: str) -> str | None:
         """Return the known word that an unknown one is probably meant to be, or None."""
@@ -169,6 +172,12 @@ class Spelling:
         near = {found[0] for found in process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=1, limit=None)}
         near |= {one for one in _one_slip_from(word) if in_dictionary(one)}
         return {lemma(one) for one in near} == {lemma(better)}
+
+    def _elsewhere(self, question: str, *, surely: bool) -> Iterator[str]:
+        for named in self.names.places_in(question):
+            name = question[named.begin : named.end]
+            if (named.is_sure or not surely) and not self._is_sourced(name):
+                yield name
 
     def _is_sourced(self, name: str) -> bool:
         """Return whether the sources name a place. That they have its word tells so when it is no other word too."""

@@ -32,7 +32,8 @@ _log = logging.getLogger(__name__)
 class Answer:
     """Antwoord: `citations` in the order to read them; `sources` are the ids of their places, source n being sources[n - 1].
 
-    With status niet-gevonden there are no citations; `related` holds the nearest hits and `reason` says why, in Dutch.
+    With status niet-gevonden there are no citations, and `related` holds the nearest hits. `reason` says, in Dutch, why there is no answer,
+    or what it lacks.
     `working_list` is the list when the answer is one whole list. `steps` tell how it came about, from reading the question on.
     """
 
@@ -98,11 +99,12 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     judged = judge(inquiry, draft.hits, retriever, calibration.judging)
     term = asked_term(library, inquiry) if inquiry.kind is Kind.WHAT_IS else None
     status = Status.ANSWERED if term else judged.status
-    if judged.is_doubtful and status is Status.ANSWERED:
+    if (judged.is_doubtful or inquiry.elsewhere) and status is Status.ANSWERED:
         status = Status.UNSURE
-    reason = (judged.gap.reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else ""
+    reason = (judged.gap.reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else _elsewhere(inquiry)
     why = f"omschrijving van ‘{term.name}’" if term else f"kans {judged.chance:.2f}, bij {_in_words(judged.signals)}"
     why += "; de verbeterde spelling is niet zeker" if judged.is_doubtful else ""
+    why += f"; geen bron noemt ‘{inquiry.elsewhere[0]}’" if inquiry.elsewhere else ""
     return replace(draft, term=term, status=status, chance=judged.chance, reason=reason, step=AnswerStep(JUDGING, status, why))
 
 
@@ -168,6 +170,11 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _in_words(signals: Signals) -> str:
     return ", ".join(f"{name} {value:.2f}" for name, value in asdict(signals).items())
+
+
+def _elsewhere(inquiry: Inquiry) -> str:
+    """Return that the sources do not name the place that was asked about, "" when there is none."""
+    return f"De bronnen noemen ‘{inquiry.elsewhere[0]}’ niet. Dit zeggen zij over de rest van uw vraag." if inquiry.elsewhere else ""
 
 
 def _reason(inquiry: Inquiry) -> str:

@@ -63,8 +63,9 @@ class Inquiry:
     kind of answer is asked for, and `fact` which fact. `terms` are what is looked for; `weights` those of the question's own words
     alone, with how rare each is (0 to 1), of which `guessed` stand in the place of words that nobody knows, and `doubtful` are those
     beside which another may have been meant. `offered` is the question with other words that were perhaps meant: it was not searched
-    for. `unknown` are words, as typed, that nobody knows, `unwanted` those that were typed with a minus and are not looked for,
-    `expansions` the other names of what is named, and `vector`, of length one, is the meaning.
+    for. `unknown` are words, as typed, that nobody knows, `elsewhere` the places among them, which no source names, and `unwanted` those
+    that were typed with a minus and are not looked for. `expansions` are the other names of what is named, and `vector`, of length one,
+    is the meaning.
 
     After finding, `hits` are all results, best first, `facets` the counts of their values; not complete when the time was up.
     """
@@ -81,6 +82,7 @@ class Inquiry:
     unwanted: tuple[str, ...] = ()
     offered: str | None = None
     unknown: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = ()

@@ -67,6 +67,7 @@ def read(
         unwanted=unwanted,
         offered=None if literal else spelling.offer(meant, deadline),
         unknown=spelling.unknown(meant),
+        elsewhere=spelling.elsewhere(meant),
         guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
         doubtful=frozenset(term for word in (correction.doubtful if correction else ()) for term in with_parts.get(word, ())),
     )
