@@ -265,6 +265,13 @@ def test_a_step_is_found_alike_however_its_number_is_written(real_base: Knowledg
     assert ids(real_base, typed) == ids(real_base, "stap 4")
 
 
+def test_an_abbreviation_finds_the_same_with_and_without_points(real_base: KnowledgeBase) -> None:
+    names = [name for concept in real_base.library.concepts for name in concept.abbreviations if name.isalpha()]
+    assert len(names) > 50
+    pointed = {name: "".join(f"{letter}." for letter in name) for name in names}
+    assert [name for name in names if ids(real_base, pointed[name]) != ids(real_base, name)] == []
+
+
 @pytest.mark.parametrize("number", range(1, 13))
 def test_who_types_the_number_of_a_step_gets_that_step(real_base: KnowledgeBase, number: int) -> None:
     assert real_base.search(f"stap {number}").hits[0].entry.id == f"handreiking.stap-{number}"

@@ -52,6 +52,8 @@ def test_a_name_in_a_question_brings_the_other_names_but_no_everyday_one(questio
         ("HOE GA IK OM MET WEERSTAND?", []),
         ("Wat doet het OM?", ["Openbaar Ministerie"]),
         ("OM", ["Openbaar Ministerie"]),
+        ("Wat doet het O.M.?", ["Openbaar Ministerie"]),
+        ("o.m. ouders", ["ouder"]),
         ("een pit van een perzik", []),
         ("het PIT in Arnhem", ["Preventief Interventie Team"]),
         ("pmg", ["Preventie met Gezag"]),

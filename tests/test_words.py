@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis.letters import folded
-from kb.analysis.words import LONGEST_WORD, stop_words, with_steps_in_figures, word_spans, words
+from kb.analysis.words import LONGEST_WORD, stop_words, with_steps_in_figures, without_points, word_spans, words
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_words_are_lower_case_and_without_accents(text: str, expected: list[str]
     [
         ("letters with their accents apart", "finan\u0063ie\u0308n, ide\u0301 en cafe\u0301.", ["financien", "ide", "en", "cafe"]),
         ("signs that no reader sees", "ver\u00adgadert \u200ewijk\u200bteam\u200d \ufeffouders", ["vergadert", "wijkteam", "ouders"]),
+        ("two letters in one", "de wĳkagent, de WĲKAGENT", ["de", "wijkagent", "de", "wijkagent"]),
         ("abbreviations with points", "o.a. de A.P.V., d.w.z. B.O.T.O.C.", ["oa", "de", "apv", "dwz", "botoc"]),
         (
             "no space after a full stop",
@@ -73,6 +74,19 @@ def test_words_come_out_alike_however_they_are_written(kind: str, text: str, exp
 )
 def test_steps_are_told_in_figures(text: str, told: str) -> None:
     assert with_steps_in_figures(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("B.O.T.O.C. en P.m.G.-gelden, d.m.v. subsidie", "BOTOC en PmG-gelden, dmv subsidie"),
+        ("de tuin kost 2.000 euro. Dat is veel. Vraag dr.A. de Vries", "de tuin kost 2.000 euro. Dat is veel. Vraag dr.A. de Vries"),
+        ("www.nji.nl, a.b, é.x. en 1.a.b", "www.nji.nl, ab, éx en 1.a.b"),
+        ("", ""),
+    ],
+)
+def test_abbreviations_lose_their_points_and_nothing_else_does(text: str, plain: str) -> None:
+    assert without_points(text) == plain
 
 
 def test_spans_of_words_in_any_spelling_are_the_places_where_they_stand() -> None:

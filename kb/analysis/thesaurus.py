@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.analysis.lemmas import in_dictionary, lemma
-from kb.analysis.words import word_spans, words
+from kb.analysis.words import without_points, word_spans, words
 from kb.model import Concept
 
 LONGEST_NAME = 6
@@ -55,7 +55,7 @@ class Thesaurus:
         """Return (begin, end, concept), counted in words, for each concept named in a text, the longest name first met."""
         text_words = words(text)
         # Capitals tell nothing in a text that has no other letters, but for a word that stands alone.
-        spelled = text.casefold() if text.isupper() and len(text_words) > 1 else text
+        spelled = without_points(text.casefold() if text.isupper() and len(text_words) > 1 else text)
         found = []
         position = 0
         while position < len(text_words):

@@ -17,6 +17,7 @@ _UNSEEN = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
 # Between two figures a hyphen makes a range or a date: those are words of their own.
 _JOINT = rf"{_UNSEEN}(?:['’]|(?<!\d)[-‑]|[-‑](?!\d))?{_UNSEEN}"
 _ABBREVIATION = r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
+_POINTED = re.compile(rf"(?<![^\W_])(?<![^\W_]\.){_ABBREVIATION}\.?")
 _NUMBER = r"(?<!\d[.,])(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?[^\W_])"
 _WORD = re.compile(rf"(?P<abbreviation>{_ABBREVIATION})|(?P<number>{_NUMBER})|{_LETTER}(?:{_JOINT}{_LETTER})*")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|er|en|tje|tjes)$")
@@ -59,6 +60,15 @@ def with_steps_in_figures(text: str) -> str:
         shown, last = (figure, end) if before == _STEP else (f"{_STEP} {figure}", tokens[place + 1][2])
         told = told[:begin] + shown + told[last:]
     return told
+
+
+def without_points(text: str) -> str:
+    """Return text with its abbreviations without points, for who compares other than by words.
+
+    >>> without_points("Wat doet de B.O.T.O.C. in het wijkteam.Bewoners?")
+    'Wat doet de BOTOC in het wijkteam.Bewoners?'
+    """
+    return _POINTED.sub(lambda found: found.group().replace(".", ""), text)
 
 
 def parts_of_hyphenated(raw: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from kb.analysis.language import Language
 from kb.analysis.letters import composed
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
-from kb.analysis.words import stop_words, with_steps_in_figures, words
+from kb.analysis.words import stop_words, with_steps_in_figures, without_points, words
 from kb.calibration import Finding
 from kb.index.encoder import Encoder
 from kb.model import WeightedTerm
@@ -61,7 +61,7 @@ def read(
         fact=fact_asked(meant),
         terms=tuple(weighted_terms(rarest, expansions, language.analyzer, numbers)),
         weights=_rarity(with_parts.values(), frequencies, retriever.size),
-        vector=encoder.encode_queries([with_steps_in_figures(meant)])[0],
+        vector=encoder.encode_queries([with_steps_in_figures(without_points(meant))])[0],
         expansions=expansions,
         correction=correction,
         unwanted=unwanted,
