@@ -96,6 +96,17 @@ def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -
     assert "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag." in page
 
 
+def test_results_are_numbered_on_from_those_that_stand_above_as_related(real_index: Path) -> None:
+    client = create_app(Settings(index=real_index)).test_client()
+    asked = "/zoeken?q=is+er+een+project+in+Papendrecht"
+    pages = [client.get(f"{asked}&pagina={page}").text for page in range(1, 6)]
+    total = int(re.findall(r"(\d+) resultaten voor", pages[0])[0])
+    begins = [int(number) for page in pages for number in re.findall(r'<ol class="results" start="(\d+)"', page)]
+    assert "Wel verwant" in pages[0]
+    assert begins == [4, *range(11, total + 1, 10)]
+    assert sum(page.count('<article class="result">') for page in pages) == total
+
+
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:
     client = create_app(Settings(index=small_index)).test_client()
     page = client.get("/zoeken?q=koffie&thema=ontmoeten&stap=1").text

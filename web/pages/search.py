@@ -49,6 +49,7 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
     hits = inquiry.hits[first : first + PAGE_SIZE]
     last_page = max(1, -(-len(inquiry.hits) // PAGE_SIZE))
     related = [shapes.result(base, hit, inquiry) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
+    results = [shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}]
     return render_template(
         "search.html",
         question=wanted.question,
@@ -59,8 +60,9 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         has_phrase=bool(_PHRASE.search(wanted.question)),
         offered=inquiry.offered,
         total=len(inquiry.hits),
-        first=first,
-        results=[shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}],
+        # Those that stand above as related are results too, the first ones: the list counts on from there.
+        first=first + len(hits) - len(results),
+        results=results,
         answer=answer_view.view(base.library, answer) if answer else None,
         related=related,
         address=address,
