@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,6 +172,21 @@ def test_before_anything_is_installed_it_is_told_where_the_site_comes() -> None:
     assert before(port=str(port), workers="0") == (
         1,
         "Fout: KB_WORKERS is '0', en dat kan niet: gebruik een getal van 1 tot en met 100.\n",
+    )
+
+
+def test_without_room_for_a_temporary_file_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    before_start.end_without_temporary_files()
+
+    def refuse(*given: object, **named: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    with pytest.raises(SystemExit) as end:
+        before_start.end_without_temporary_files()
+    assert end.value.code == (
+        "Fout: dit account kan nergens een tijdelijk bestand maken, en de site heeft er voor elk proces een nodig."
+        " Geef het schrijfrecht op /tmp, of wijs met TMPDIR een map aan waarin het mag schrijven."
     )
 
 

@@ -3,6 +3,7 @@
 import errno
 import socket
 import sys
+import tempfile
 
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings, read_settings
@@ -22,6 +23,17 @@ def end_unless_free(settings: Settings) -> None:
         fault = _fault(settings.host, port, name) if port else ""
         if fault:
             sys.exit(f"Fout: {fault}")
+
+
+def end_without_temporary_files() -> None:
+    """End this program with a sentence when it can keep no temporary file: each process that serves needs one to show that it is alive."""
+    try:
+        tempfile.TemporaryFile().close()
+    except OSError:
+        sys.exit(
+            "Fout: dit account kan nergens een tijdelijk bestand maken, en de site heeft er voor elk proces een nodig."
+            " Geef het schrijfrecht op /tmp, of wijs met TMPDIR een map aan waarin het mag schrijven."
+        )
 
 
 def _fault(host: str, port: int, name: str) -> str:

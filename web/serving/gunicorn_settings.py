@@ -7,6 +7,7 @@ from web.serving import before_start, judgements, logbook, metrics
 from web.serving.live import EXTENSION
 
 _settings = before_start.settings_or_end()
+before_start.end_without_temporary_files()
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
