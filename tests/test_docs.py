@@ -36,6 +36,7 @@ _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|co|ai)\b")
 _ALLOWED_HOSTS = {"example.org"}
+_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 _OF_THIS_MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|tmp|Users)/")
 
 
@@ -141,6 +142,18 @@ def _headings(text: str) -> set[str]:
 
 def _without_code(text: str) -> str:
     return re.sub(r"`[^`\n]*`", "", _FENCED.sub("", text))
+
+
+def test_every_case_that_was_tried_has_a_test_that_exists_or_a_reason() -> None:
+    rows = [line.split(" | ") for line in DOCUMENTS["docs/beproefd.md"].splitlines() if line.count(" | ") == 3 and "| test |" not in line]
+    assert len(rows) > 60
+    assert [row[0] for row in rows if not _TEST.search(row[3]) and not row[3].startswith("geen test: ")] == []
+    named = {test for row in rows for test in _TEST.findall(row[3])}
+    assert sorted(name for file, name in named if not (ROOT / file).exists() or f"def {name}(" not in _text(file)) == []
+
+
+def _text(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_every_decision_is_in_the_list() -> None:

@@ -49,6 +49,19 @@ def test_what_is_kept_stays_and_can_be_taken_away(page: Page) -> None:
     expect(page.get_by_role("link", name="Mijn selectie", exact=True).first).to_be_visible()
 
 
+def test_going_back_shows_what_was_kept_meanwhile(page: Page) -> None:
+    for part in ("stap-8", "stap-4"):
+        page.goto(f"/bronnen/handreiking/{part}")
+        button = page.locator("[data-select]").first
+        button.press("Space")
+        expect(button).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(page.get_by_role("link", name="Mijn selectie (2)").first).to_be_visible()
+    page.locator("[data-select]").nth(1).press("Space")
+    page.goto("/selectie")
+    expect(page.locator(".chosen")).to_have_count(3)
+
+
 def test_a_full_selection_takes_no_more_and_loses_nothing(page: Page) -> None:
     page.goto("/bronnen/handreiking/stap-8")
     ids = [f"handreiking.stap-{number}" for number in (*range(1, 8), *range(9, 13))] + [f"bestaat.niet-{number}" for number in range(48)]
