@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import threading
 import time
@@ -23,6 +24,11 @@ TOO_SLOW = {
     "title": "Te lang gewacht",
     "detail": "De aanvraag was na 10 seconden niet binnen. Probeer het nog eens.",
 }
+NO_PAGE = "Het adres dat u gebruikte, klopt niet helemaal. Begin opnieuw met zoeken of kies hieronder een andere weg."
+TOO_MUCH = "Ververs de pagina. Helpt dat niet, probeer dan een andere browser."
+SHORTER = "Maak uw tekst korter en probeer het nog eens."
+# What every answer says, and which headers say how this one is sent.
+OF_THIS_ANSWER = {"content-length", "content-type", "connection", "cache-control", "date", "server", "api-version", "allow"}
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +68,23 @@ def statuses(answers: bytes) -> list[int]:
     return [int(part[:3]) for part in answers.split(b"HTTP/1.1 ")[1:]]
 
 
+def headers_of(answer: bytes) -> dict[str, str]:
+    """Return the headers of an answer, by their names in small letters."""
+    lines = answer.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[1:]
+    return {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
 def refusal(answer: bytes) -> tuple[int, str]:
-    """Return status and detail of a problem."""
-    problem = json.loads(answer.partition(b"\r\n\r\n")[2])
-    assert b"Content-Type: application/problem+json\r\n" in answer
-    return problem["status"], problem["detail"]
+    """Return status and detail of a problem, or the sentence of a page."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    headers = headers_of(answer)
+    assert (int(headers["content-length"]), headers["cache-control"]) == (len(body), "no-store")
+    if headers["content-type"] == "application/problem+json":
+        problem = json.loads(body)
+        assert head.startswith(b"HTTP/1.1 %d " % problem["status"])
+        return problem["status"], problem["detail"]
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    return int(head[9:12]), re.findall(r"</h1>\n<p>([^<]*)</p>", body.decode())[0]
 
 
 @contextlib.contextmanager
@@ -118,7 +136,10 @@ def test_half_and_dripping_requests_keep_nobody_waiting_and_are_ended(running: S
         for connection, sent in zip(half, halves, strict=True):
             connection.settimeout(0.1)
             answer = rest(connection)
-            assert (json.loads(answer.partition(b"\r\n\r\n")[2]) == TOO_SLOW) if sent else (answer == b"")
+            if sent.startswith(HEAD):
+                assert json.loads(answer.partition(b"\r\n\r\n")[2]) == TOO_SLOW
+            else:
+                assert (refusal(answer) == (408, TOO_SLOW["detail"])) if sent else (answer == b"")
         for connection in dripping:
             connection.settimeout(0.1)
             with contextlib.suppress(ConnectionResetError):
@@ -198,18 +219,27 @@ def test_who_asks_whether_to_go_on_is_told_so_once(running: Site) -> None:
 @pytest.mark.parametrize(
     ("sent", "status", "detail"),
     [
-        (b"GET /Jansen\n", 400, "De aanvraag is niet te lezen."),
-        (b"GET / HTTP/9\r\n\r\n", 400, "De aanvraag is niet te lezen."),
-        (b"GET /?q=" + b"x" * 9_000 + b" HTTP/1.1\r\n\r\n", 400, "Het adres is te lang. Maak uw vraag korter."),
-        (b"GET / HTTP/1.1\r\n" + b"X: " + b"x" * 9_000 + b"\r\n\r\n", 431, "De kopregels van de aanvraag zijn te lang."),
-        (b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 20_000, 431, "De kopregels van de aanvraag zijn te lang."),
+        (b"GET /Jansen\n", 400, NO_PAGE),
+        (b"\x16\x03\x01\x02\n", 400, NO_PAGE),
+        (b"GET / HTTP/9\r\n\r\n", 400, NO_PAGE),
+        (b"GET /api/v1/themas HTTP/9\r\n\r\n", 400, "De aanvraag is niet te lezen."),
+        (b"GET http://x/api/v1/themas HTTP/9\r\n\r\n", 400, "De aanvraag is niet te lezen."),
+        (b"GET /zoeken?q=" + b"x" * 9_000 + b" HTTP/1.1\r\n\r\n", 400, "Het adres is te lang. Maak uw vraag korter."),
+        (b"GET /api/v1/antwoorden?q=" + b"x" * 9_000 + b" HTTP/1.1\r\n\r\n", 400, "Het adres is te lang. Maak uw vraag korter."),
+        (b"GET / HTTP/1.1\r\n" + b"X: " + b"x" * 9_000 + b"\r\n\r\n", 431, TOO_MUCH),
+        (b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 20_000, 431, TOO_MUCH),
+        (b"GET /api/v1/themas HTTP/1.1\r\n" + b"X: x\r\n" * 20_000, 431, "De kopregels van de aanvraag zijn te lang."),
         (HEAD + b"Content-Length: 70000\r\n\r\n" + b"x" * 70_000, 413, "De aanvraag is te groot."),
         (CHUNKED + (b"4000\r\n" + b"x" * 0x4000 + b"\r\n") * 5, 413, "De aanvraag is te groot."),
+        (CHUNKED.replace(b"/api/v1/antwoorden", b"/oordeel") + (b"4000\r\n" + b"x" * 0x4000 + b"\r\n") * 5, 413, SHORTER),
         (HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "De aanvraag is niet te lezen."),
         (CHUNKED + b"xyz\r\n", 400, "De aanvraag is niet te lezen."),
     ],
-    ids=["bare line end", "version", "address", "a header", "headers", "body", "chunks", "two lengths", "no chunk"],
-)
+    ids=[
+        "bare line end", "no text", "version", "version of the API", "with a host", "address", "address of the API", "a header", "headers",
+        "headers of the API", "body", "chunks", "chunks of a page", "two lengths", "no chunk",
+    ],
+)  # fmt: skip
 def test_what_is_refused_is_refused_at_once_in_dutch_and_nothing_after_it_counts(
     running: Site, sent: bytes, status: int, detail: str
 ) -> None:
@@ -218,6 +248,38 @@ def test_what_is_refused_is_refused_at_once_in_dutch_and_nothing_after_it_counts
     assert refusal(told(running, sent + ALIVE)) == (status, detail)
     assert time.monotonic() - began < 2
     assert running.log().count("/gezondheid/levend") == before
+
+
+UNREADABLE = b"GET %s HTTP/9\r\nX-Forwarded-Prefix: /elders\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"hsts": "ja", "indexable": "ja", "base_url": "https://www.beekstad.nl/kennisbank"}, {"proxies": "1", "hsts": "ja"}],
+    ids=["plain", "under a path", "behind a proxy"],
+)
+def test_what_is_refused_has_every_header_of_other_answers(root: Path, tmp_path: Path, settings: dict[str, str]) -> None:
+    under = {"base_url": "/kennisbank", "proxies": "/elders"}.get(next(iter(settings.keys() & {"base_url", "proxies"}), ""), "")
+    with site(root, tmp_path, workers="1", **settings) as one:
+        for path in ("/weg", "/api/v1/weg"):
+            unknown = told(one, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-Prefix: /elders\r\n\r\n".encode())
+            refused = told(one, UNREADABLE % path.encode())
+            assert (statuses(unknown), statuses(refused)) == ([404], [400])
+            usual = {name: value for name, value in headers_of(unknown).items() if name not in OF_THIS_ANSWER}
+            assert ("strict-transport-security" in usual) == ("hsts" in settings)
+            assert ("x-robots-tag" in usual) == ("indexable" not in settings)
+            assert {"content-security-policy", "x-frame-options", "referrer-policy", "permissions-policy"} <= usual.keys()
+            assert {name: value for name, value in headers_of(refused).items() if name not in OF_THIS_ANSWER} == usual
+            assert headers_of(refused).get("api-version") == headers_of(unknown).get("api-version")
+            assert headers_of(refused)["content-type"] == headers_of(unknown)["content-type"]
+        page = told(one, UNREADABLE % b"/weg").decode()
+        assert re.findall(r'<link rel="stylesheet" href="([^"]*)/bestanden/', page) == [under]
+        assert "<h1>Deze aanvraag klopt niet</h1>" in page
+        assert told(one, UNREADABLE % f"{under}/api/v1/weg".encode()).startswith(
+            b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem"
+        )
+        head = told(one, b"HEAD /weg HTTP/9\r\nX-Forwarded-Prefix: /elders\r\n\r\n").decode()
+        assert head == page.partition("\r\n\r\n")[0] + "\r\n\r\n"
 
 
 def test_a_stopping_site_does_not_wait_for_half_requests(root: Path, tmp_path: Path) -> None:

@@ -11,13 +11,15 @@ from web.asking.tidying import tidied_address
 from web.serving.headers import is_api
 from web.serving.logbook import route
 from web.serving.problems import TOLD_ALONG, problem_of
+from web.serving.refusing import PAGE
 from web.showing.error_page import error_page
 
 _log = logging.getLogger(__name__)
 
 
 def register(app: Flask) -> None:
-    """Show errors as a Dutch page, or as a problem to a user of the API."""
+    """Show errors as a Dutch page, or as a problem to a user of the API; also those of requests that come no further than gunicorn."""
+    app.extensions[PAGE] = error_page
     app.register_error_handler(InvalidRequest, _invalid)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(KnowledgeBaseError, _no_index)

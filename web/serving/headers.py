@@ -17,19 +17,23 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        for_api = is_api(request.path)
-        response.headers.setdefault("Content-Security-Policy", API_POLICY if for_api else SITE_POLICY)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer" if for_api else "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not settings.indexable:
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if settings.hsts:
-            response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-        return response
+        return secured(response, settings, for_api=is_api(request.path))
+
+
+def secured(response: Response, settings: Settings, *, for_api: bool) -> Response:
+    """Give an answer its headers."""
+    response.headers.setdefault("Content-Security-Policy", API_POLICY if for_api else SITE_POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "no-referrer" if for_api else "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if not settings.indexable:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if settings.hsts:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    return response
 
 
 def is_api(path: str) -> bool:

@@ -32,7 +32,7 @@ def register(app: Flask, settings: Settings) -> None:
     inside = app.wsgi_app
 
     def mounted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = fixed if settings.base_url else _forwarded(environ, settings.proxies)
+        path = path_said(settings, environ.get("HTTP_X_FORWARDED_PREFIX", ""))
         environ["SCRIPT_NAME"] = path
         asked: str = environ.get("PATH_INFO", "")
         if path and f"{asked}/".startswith(f"{path}/"):
@@ -63,6 +63,15 @@ def path_of(base_url: str) -> str:
     return path
 
 
+def path_said(settings: Settings, forwarded: str) -> str:
+    """Return the path of KB_BASE_URL; without that setting, the one that the outermost of the trusted proxies says, or none."""
+    if settings.base_url:
+        return path_of(settings.base_url)
+    said = [path.strip().rstrip("/") for path in forwarded.split(",")]
+    path = said[-settings.proxies] if 0 < settings.proxies <= len(said) else ""
+    return path if _PATH.fullmatch(path) else ""
+
+
 def here(address: str) -> str:
     """Return an address of the site, given from its own root, from the root of the host."""
     return request.root_path.rstrip("/") + address
@@ -79,10 +88,3 @@ def page_here(html: str) -> str:
         return found[0] + path if is_in_tag else found[0]
 
     return _ADDRESS.sub(under_path, html)
-
-
-def _forwarded(environ: WSGIEnvironment, trusted: int) -> str:
-    """Return the path that the outermost of the trusted proxies says, or none."""
-    said = [path.strip().rstrip("/") for path in environ.get("HTTP_X_FORWARDED_PREFIX", "").split(",")]
-    path = said[-trusted] if 0 < trusted <= len(said) else ""
-    return path if _PATH.fullmatch(path) else ""

@@ -32,6 +32,7 @@ _DETAILS: Mapping[int, str] = {
     413: "De aanvraag is te groot.",
     415: "Stuur de gegevens als application/json.",
     429: "U vraagt te veel in korte tijd. De kopregel Retry-After zegt na hoeveel seconden het weer kan.",
+    431: "De kopregels van de aanvraag zijn te lang.",
     500: "Er ging iets mis bij ons. Probeer het later nog eens.",
     503: "Er is nu geen index om uit te antwoorden. Probeer het later nog eens.",
 }

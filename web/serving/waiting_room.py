@@ -23,7 +23,9 @@ _Who = TypeVar("_Who")
 
 
 class Refused(Exception):
-    """A request that will not be answered, whatever more of it comes in."""
+    """A request that will not be answered, whatever more of it comes in; with what is in, once that is known."""
+
+    data = b""
 
 
 class HeadTooLarge(Refused):

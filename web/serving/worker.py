@@ -18,7 +18,7 @@ from gunicorn.http.unreader import Unreader
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from web.serving.problems import API_VERSION, MEDIA_TYPE, problem_json
+from web.serving.refusing import asked, refusal
 from web.serving.waiting_room import Arrival, BodyTooLarge, ChunksBroken, HeadTooLarge, Progress, Refused, TooSlow, WaitingRoom
 
 # A request is some hundreds of bytes, 64 kB at most: who needs longer than this for it does not mean well, or is better off trying again.
@@ -64,11 +64,20 @@ class _Parser(RequestParser):  # type: ignore[misc]
         super().__init__(settings, (), client)
         self.unreader = _Arrived()
 
+    def __next__(self) -> Any:
+        """Return the next request. What can't be read goes along with the error, so that it can be told what was asked."""
+        data = self.unreader.buf.getvalue()
+        try:
+            return super().__next__()
+        except ParseException as error:
+            error.data = data
+            raise
+
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """A threaded worker in which no thread waits for a reader: requests come in on the main thread, which gives each whole one to a thread.
 
-    What is refused before the application sees it gets the API's shape of an error, as text is all there is.
+    What is refused before the application sees it gets the page or the problem that the application has for it, with all its headers.
     Only `handle…` run in other threads; a connection is with one thread at a time.
     """
 
@@ -134,6 +143,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             if conn.arrival and not self._read(conn):
                 return _NOT_IN
         except Refused as error:
+            error.data = bytes(conn.arrival.data)
             self.handle_error(None, conn.sock, conn.client, error)
             return False
         except OSError:
@@ -185,19 +195,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Refuse a request that could not be read, or say that it failed, without logging its address or its sender's."""
-        status, detail = _refusal(exc)
+        status, sentence = _refusal(exc)
         _log.log(
             logging.ERROR if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO,
             "geweigerd",
             extra={"status": status, "fout": type(exc).__name__},
         )
-        body = problem_json(status, detail).encode()
-        head = (
-            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
-            f"Content-Length: {len(body)}\r\nAPI-Version: {API_VERSION}\r\n"
-            "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
-        )
-        self._say(client, head.encode("latin-1") + body)
+        data = f"{req.method} {req.uri}".encode("latin-1", "replace") if req else getattr(exc, "data", b"")
+        self._say(client, refusal(self.wsgi, asked(data, self.wsgi.config["SETTINGS"]), status, sentence))
 
     @staticmethod
     def _say(sock: Any, words: bytes) -> None:
@@ -206,8 +211,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         except OSError:
             _log.debug("De lezer wachtte niet op het antwoord.")
 
-    def _refuse(self, conn: Any, error: Exception) -> None:
+    def _refuse(self, conn: Any, error: Refused) -> None:
         self._release(conn)
+        error.data = bytes(conn.arrival.data)
         self.handle_error(None, conn.sock, conn.client, error)
         self._see_out(conn)
 
@@ -278,15 +284,16 @@ def _limit_unsent(sock: Any, most: int) -> None:
 
 
 def _refusal(error: Exception) -> tuple[int, str]:
+    """Return the status, and what to say when that is more than its usual sentence."""
     if isinstance(error, LimitRequestLine):
         # 400, as for any question that is too long, rather than 414: a reader sees one and the same fault.
         return HTTPStatus.BAD_REQUEST, "Het adres is te lang. Maak uw vraag korter."
     if isinstance(error, LimitRequestHeaders | HeadTooLarge):
-        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "De kopregels van de aanvraag zijn te lang."
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, ""
     if isinstance(error, BodyTooLarge):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ""
     if isinstance(error, TooSlow):
         return HTTPStatus.REQUEST_TIMEOUT, f"De aanvraag was na {ARRIVE_SECONDS} seconden niet binnen. Probeer het nog eens."
     if isinstance(error, ParseException | ChunksBroken) and not isinstance(error, ConfigurationProblem):
-        return HTTPStatus.BAD_REQUEST, "De aanvraag is niet te lezen."
-    return HTTPStatus.INTERNAL_SERVER_ERROR, "Er ging iets mis bij ons. Probeer het later nog eens."
+        return HTTPStatus.BAD_REQUEST, ""
+    return HTTPStatus.INTERNAL_SERVER_ERROR, ""

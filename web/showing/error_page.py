@@ -6,9 +6,10 @@ _TITLES = {
     400: "Deze aanvraag klopt niet",
     404: "Deze pagina bestaat niet",
     405: "Dat kan hier niet",
+    408: "Uw aanvraag kwam niet op tijd binnen",
     413: "Dit is te veel tekst",
-    414: "Dit adres is te lang",
     429: "U vraagt te veel in korte tijd",
+    431: "Uw browser stuurt te veel mee",
     500: "Er ging iets mis bij ons",
     503: "De kennisbank is er even niet",
 }
@@ -17,8 +18,8 @@ _EXPLANATIONS = {
     404: "Misschien is het adres verkeerd overgetypt, of is de tekst weggehaald.",
     405: "Ga terug naar de vorige pagina en probeer het daar nog eens.",
     413: "Maak uw tekst korter en probeer het nog eens.",
-    414: "Maak uw vraag korter en probeer het nog eens.",
     429: "Wacht een minuut en probeer het dan nog eens.",
+    431: "Ververs de pagina. Helpt dat niet, probeer dan een andere browser.",
     500: "Uw vraag is niet beantwoord. Probeer het later nog eens.",
     503: "De beheerder moet de index opnieuw maken. Probeer het later nog eens.",
 }
