@@ -315,6 +315,24 @@ def test_the_description_says_what_the_rules_ask(client: FlaskClient, descriptio
         assert list(problem["content"]) == ["application/problem+json"], status
 
 
+def test_a_field_that_is_a_date_says_which_form_it_has(description: dict[str, Any]) -> None:
+    """As the linter of the API Design Rules asks; ours may lack a day or month, so that it is no `date`."""
+    dates = {
+        (schema, name): field.get("format")
+        for schema, described in description["components"]["schemas"].items()
+        for name, field in described.get("properties", {}).items()
+        if re.fullmatch(r"datum|date|\w+(?:Datum|Date)", name)
+    }
+    assert dates == {("Bron", "datum"): "edtf", ("BronKort", "datum"): "edtf"}
+
+
+@pytest.mark.parametrize("path", ["/themas", "/antwoorden", "/passages/gids.inleiding", "/openapi.json"])
+def test_what_may_be_asked_is_told_without_a_body_of_any_type(client: FlaskClient, path: str) -> None:
+    told = client.options(PREFIX + path)
+    assert (told.status_code, told.data, "Content-Type" in told.headers, "GET" in told.headers["Allow"]) == (200, b"", False, True)
+    assert told.headers["API-Version"]
+
+
 def test_each_application_says_what_is_in_its_own_settings(small_index: Path) -> None:
     """Also when it serves the same generation as another in this process, under the same name."""
     live = LiveKnowledgeBase.opened(small_index)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 from sectxt import Parser
+from werkzeug.test import create_environ, run_wsgi_app
 
 from kb.errors import KnowledgeBaseError
 from web.app import create_app
@@ -320,3 +321,30 @@ def test_expressions_are_quick_on_hostile_text() -> None:
             began = time.process_time()
             sum(1 for _ in pattern.finditer(text))
             assert time.process_time() - began < 0.5, (name, hostile[:4])
+
+
+@pytest.mark.parametrize(
+    "host", ['"><script>', "a b", "evil:99999", "\xff", "", "a/b", "a@b", "[::1", "x:0", "x:", "a?b", "a,b", "xn--a.nl", "..", "a" * 64]
+)
+def test_a_host_that_is_none_is_refused(client: FlaskClient, host: str) -> None:
+    for path in ("/", "/over", "/weg", "/api/v1/openapi.json", "/selectie/markdown?id=gids.inleiding", "/gezondheid"):
+        # The client of the tests can't take every such host itself.
+        _, status, headers = run_wsgi_app(client.application, create_environ(path) | {"HTTP_HOST": host})
+        assert status == "400 BAD REQUEST", path
+        assert headers["Content-Security-Policy"] == (API_POLICY if path.startswith("/api/") else SITE_POLICY)
+        assert headers["Content-Type"].startswith("application/problem+json" if path.startswith("/api/") else "text/html")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8080", "[::1]:8080", "kennisbank.gemeente.nl", "xn--caf-dma.nl"])
+def test_a_site_may_be_asked_for_by_any_name(live: LiveKnowledgeBase, host: str) -> None:
+    described = served(live).get("/api/v1/openapi.json", headers={"Host": host})
+    assert described.get_json()["servers"][0]["url"].startswith("http://")
+
+
+def test_signs_that_turn_the_words_of_a_page_around_are_left_out(client: FlaskClient) -> None:
+    turning = "\u202e\u2066\u200f\u061c"
+    asked = quote(f"koffie{turning} tuin{turning}")
+    for path in ("/zoeken?q={}", "/api/v1/zoekresultaten?q={}", "/zoeken?thema={}", "/bronnen/gids/inleiding?vraag={}", "/suggesties?q={}"):
+        told = client.get(path.format(asked)).text
+        assert ('value="koffie tuin"' in told) == (path == "/zoeken?q={}")
+        assert not set(turning) & set(told), path

@@ -5,7 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.api import operations
 from web.pages import site
-from web.serving import headers, health, limits, logbook, metrics, mounting, robots, security_txt
+from web.serving import headers, health, hosts, limits, logbook, metrics, mounting, robots, security_txt
 from web.serving.live import EXTENSION, LiveKnowledgeBase
 from web.serving.settings import Settings, read_settings
 from web.serving.waiting_room import LARGEST_REQUEST
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
         metrics.register(app)
     headers.register(app, settings)
     limits.register(app, settings.rate_limit)
+    hosts.register(app)
     security_txt.register(app, settings.security_txt)
     robots.register(app, settings)
     app.register_blueprint(health.blueprint)

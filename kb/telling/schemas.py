@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from pydantic.config import JsonDict
 
 from kb.model import DocumentKind
 
@@ -16,6 +17,8 @@ SoortKenmerk = Literal["probleem", "voor_wie", "wat_ze_doen", "sinds", "kosten",
 Soort = Literal[DocumentKind, "citaat", "praktijkvoorbeeld"]
 _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
 _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
+# A date that may lack its month or day is EDTF, level 0 (ISO 8601-2); what has the format "date" is always whole.
+_SHORTENED: JsonDict = {"format": "edtf"}
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
 
 
@@ -32,7 +35,7 @@ class BronKort(Vorm):
     titel: str
     soort: str = Field(examples=["handreiking"])
     uitgever: str
-    datum: str | None = Field(description=_DATE, examples=["2024-07-09"])
+    datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_SHORTENED)
 
 
 class Fragment(Vorm):

@@ -47,6 +47,9 @@ def register(app: Flask) -> None:
             response.headers["API-Version"] = API_VERSION
             # Faults and what holds a question are kept nowhere.
             response.headers.setdefault("Cache-Control", "no-store")
+            if request.method == "OPTIONS":
+                # There is nothing in it that could be of a type.
+                response.headers.remove("Content-Type")
         return response
 
     openapi.register(app)

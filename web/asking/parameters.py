@@ -3,6 +3,7 @@
 The aliases are the names in an address. Values of a list of the knowledge base (thema, gemeente, …) are checked against it.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
@@ -23,15 +24,20 @@ LAST_PAGE = 1_000
 MOST_VALUES = 20
 # The quotes page has 'soort' for the kind of source that a quote stands in, elsewhere it is the kind of result.
 _SOURCE = "soort bron"
+# Marks, embeddings, overrides and isolates of the bidirectional algorithm of Unicode.
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
     """Return text without control characters and lone surrogates, white space folded, each accent with its letter (NFC).
 
-    >>> clean("hoe \\x00 betrek\\nik"), clean("financie\\u0308n")
-    ('hoe betrek ik', 'financiën')
+    Signs that turn the direction of what follows go too: they would turn the words of the page around it.
+
+    >>> clean("hoe \\x00 betrek\\nik"), clean("financie\\u0308n"), clean("\\u202eeiffok")
+    ('hoe betrek ik', 'financiën', 'eiffok')
     """
-    readable = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+    turned = _DIRECTION.sub("", text)
+    readable = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in turned)
     return unicodedata.normalize("NFC", " ".join(readable.split()))
 
 

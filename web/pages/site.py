@@ -9,6 +9,7 @@ from markupsafe import Markup
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 from kb.telling.addresses import part_path, passage_path, permanent_path
+from web.asking.parameters import clean
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
 from web.serving.mounting import page_here
@@ -39,6 +40,7 @@ _FILTERS = (
     wording.joined,
     wording.capital,
     lines.runs,
+    clean,
 )
 
 
