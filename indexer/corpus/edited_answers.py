@@ -1,29 +1,20 @@
 """antwoorden.yaml: edited answers held to their rules, and their words of the sources found back as places."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from indexer.corpus.cross_references import Targets, names_private
+from indexer.corpus.literal_words import PLACES, LiteralWords
 from indexer.corpus.records import Records
 from indexer.corpus.schemas import AnswerUnitRecord, EditedAnswerRecord
-from kb.analysis.sentences import sentences_of
 from kb.analysis.words import words
 from kb.library import Library
-from kb.model import EXAMPLE_PREFIX, AnswerUnit, EditedAnswer, EntryKind, Span
+from kb.model import AnswerUnit, EditedAnswer
 
 MOST_WORDS = 150
 MOST_LINE = 20
 MOST_LABEL = 3
 
-_PLACES = ("passage", "citaat", "werklijst", EntryKind.EXAMPLE)
-# What points back to words that are not shown. Fewer than answers of found sentences pass over: an editor may open with "Zijn er …?" or
-# "Verder is het mogelijk …".
-_LEANING = re.compile(
-    r"(?:dit|deze|dat|die|daar\w*|hier\w*|dan|ook|maar|want|dus|immers|echter|toch|en|of|zo|zo'n|zulke|zij|ze|hij|hun|haar|bovendien"
-    r"|vervolgens|tegelijkertijd|ten slotte|tot slot|alleen dan|denk (?:aan|bijvoorbeeld|daarbij|hierbij)|het gaat (?:daarbij|hierbij))\b",
-    re.IGNORECASE,
-)
-_NOTE_MARK = re.compile(r"(?:^|(?<=[.!?]))[¹²³⁰⁴-⁹]+\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -39,6 +30,7 @@ class _Answers:
         self.file = file
         self.library = library
         self.targets = targets
+        self.literal = LiteralWords(file, library, targets)
         self.asked: dict[str, str] = {}
 
     def read(self) -> Iterator[EditedAnswer]:
@@ -47,7 +39,7 @@ class _Answers:
             for number, identity in enumerate(record.verder):
                 self._check_further(identity, at, "verder", number)
             units = tuple(self._unit(unit, at, number) for number, unit in enumerate(record.delen))
-            length = sum(len(self._text(unit.spans).split()) for unit in units)
+            length = sum(len(self.literal.text(unit.spans).split()) for unit in units)
             is_one_list = len(units) == 1 and units[0].place in self.library.working_list and not record.delen[0].woorden
             if length > MOST_WORDS and not is_one_list:
                 most = f"{MOST_WORDS} is het meeste, behalve voor één hele werklijst"
@@ -82,102 +74,13 @@ class _Answers:
             self.targets.expect_names(kind, [name], self.file.file, self.file.line(at, *path))
             return
         known = {"taak": {task.id for task in self.library.tasks}, "stap": {str(step.number) for step in self.library.steps}}.get(kind)
-        if self.targets.lacks(identity, *_PLACES) if known is None else name not in known and self.targets.is_complete:
+        if self.targets.lacks(identity, *PLACES) if known is None else name not in known and self.targets.is_complete:
             self._fault(f"'{identity}' bestaat niet; verbeter het id.", at, *path)
         if identity in self.targets.withheld:
             self._fault(f"'{identity}' is gevoelig of tijdgebonden; laat het hier weg.", at, *path)
 
     def _unit(self, record: AnswerUnitRecord, at: int, number: int) -> AnswerUnit:
-        spans = tuple(self._spans(record, at, number))
-        text = self._text(spans)
-        leaning = _LEANING.match(text.lstrip("\"'“‘(")) or _NOTE_MARK.match(text)
-        if leaning:
-            opening = f"dit deel begint met '{leaning[0].strip()}' en hangt aan wat er niet staat"
-            self._fault(f"{opening}; begin eerder, of kies andere zinnen.", at, "delen", number)
-        return AnswerUnit(record.label, record.plaats, spans)
-
-    def _spans(self, record: AnswerUnitRecord, at: int, number: int) -> Sequence[Span]:
-        """Return where the words of a unit stand, or nothing after noting why they can't be shown."""
-        place = record.plaats
-        if self.targets.lacks(place, *_PLACES):
-            self._fault(f"plaats '{place}' bestaat niet; verbeter het id.", at, "delen", number, "plaats")
-        stretches = self._stretches(place)
-        if not self.targets.withheld.isdisjoint({place, *(stretch.passage_id for stretch in stretches)}):
-            self._fault(f"'{place}' is gevoelig of tijdgebonden; kies een andere plaats.", at, "delen", number, "plaats")
-            return ()
-        if record.woorden is None:
-            return self._without_links(stretches)
-        found = [_cut(stretches, begin, begin + len(record.woorden)) for begin in _places_of(record.woorden, self._text(stretches))]
-        whole = [spans for spans in found if all(self._is_whole(span, stretches) for span in spans)]
-        if whole:
-            return self._without_links(whole[0])
-        if found:
-            sentence = f"deze woorden zijn geen hele zinnen of punten van '{place}'; begin en eindig waar een zin begint en eindigt."
-            self._fault(sentence, at, "delen", number, "woorden")
-        elif stretches and self.targets.whole[stretches[0].passage_id.partition(".")[0]]:
-            self._fault(f"deze woorden staan niet zo in '{place}'; neem ze letterlijk over.", at, "delen", number, "woorden")
-        return ()
-
-    def _stretches(self, place: str) -> Sequence[Span]:
-        """Return what a place covers: of an example that is its description, of what could not be read nothing."""
-        library = self.library
-        if place in library.working_list:
-            return library.working_list[place].spans
-        example = library.example.get(place.removeprefix(EXAMPLE_PREFIX))
-        identity = example.passages[0] if example and place.startswith(EXAMPLE_PREFIX) else place
-        if not library.stands(identity):
-            return ()
-        quote = library.quote.get(identity)
-        if quote and quote.passage_id:
-            return (Span(quote.passage_id, quote.begin, quote.end),)
-        return (Span(identity, 0, len(library.text(identity))),)
-
-    def _text(self, spans: Sequence[Span]) -> str:
-        return "\n".join(self.library.place(span.passage_id).text[span.begin : span.end] for span in spans)
-
-    def _is_whole(self, span: Span, stretches: Sequence[Span]) -> bool:
-        """Return whether a span begins and ends where a sentence, an item or its stretch does; a note mark may be left out."""
-        place = self.library.place(span.passage_id)
-        borders = [(part.begin, part.end) for part in sentences_of(place)]
-        borders += [(stretch.begin, stretch.end) for stretch in stretches if stretch.passage_id == span.passage_id]
-        # A mark ends the sentence before it and begins the one after it.
-        borders += [(mark.end(), mark.start()) for mark in _NOTE_MARK.finditer(place.text)]
-        return span.begin in [begin for begin, _ in borders] and span.end in [end for _, end in borders]
-
-    def _without_links(self, spans: Sequence[Span]) -> Sequence[Span]:
-        """Return the spans without blocks that are only a link: those lead a reader of the source on."""
-        kept: list[Span] = []
-        for span in spans:
-            end = -2
-            for block in self.library.place(span.passage_id).blocks:
-                low, high = max(block.begin, span.begin), min(block.end, span.end)
-                if low >= high or block.kind == "verwijzing":
-                    continue
-                if low == end + 1:
-                    low = kept.pop().begin
-                kept.append(Span(span.passage_id, low, high))
-                end = high
-        return kept
+        return AnswerUnit(record.label, record.plaats, tuple(self.literal.whole(record.plaats, record.woorden, at, "delen", number)))
 
     def _fault(self, sentence: str, at: int, *path: str | int) -> None:
         self.targets.faults.add(self.file.file, self.file.line(at, *path), sentence)
-
-
-def _places_of(sought: str, text: str) -> Iterator[int]:
-    at = text.find(sought)
-    while at >= 0:
-        yield at
-        at = text.find(sought, at + 1)
-
-
-def _cut(stretches: Sequence[Span], begin: int, end: int) -> Sequence[Span]:
-    """Return the part [begin:end] of the text of stretches, which are joined by line ends."""
-    spans = []
-    offset = 0
-    for stretch in stretches:
-        length = stretch.end - stretch.begin
-        low, high = max(begin - offset, 0), min(end - offset, length)
-        if low < high:
-            spans.append(Span(stretch.passage_id, stretch.begin + low, stretch.begin + high))
-        offset += length + 1
-    return spans
