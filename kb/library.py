@@ -10,13 +10,16 @@ from pydantic import TypeAdapter
 from kb.analysis.languages import Languages
 from kb.model import (
     Block,
+    Comparison,
     Concept,
+    Contradiction,
     Decision,
     Document,
     EditedAnswer,
     Edition,
     Fact,
     ForeignPhrase,
+    Kit,
     Municipality,
     Passage,
     Person,
@@ -24,7 +27,9 @@ from kb.model import (
     PlaceName,
     PracticeExample,
     Quote,
+    Readiness,
     Reference,
+    Route,
     Section,
     Step,
     SuggestedQuestion,
@@ -69,6 +74,11 @@ class Library:
     foreign: tuple[ForeignPhrase, ...] = ()
     suggested: tuple[SuggestedQuestion, ...] = ()
     edited_answers: tuple[EditedAnswer, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    routes: tuple[Route, ...] = ()
+    kits: tuple[Kit, ...] = ()
+    readiness: tuple[Readiness, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)

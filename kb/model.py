@@ -405,6 +405,104 @@ class EditedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Uittreksel: literal words of the sources, at `spans`. `place` is what the editor named, as in AnswerUnit.
+
+    Of a heading (kop) or the signature of a quote (ondertekening) there are no spans: it is that of the place.
+    """
+
+    place: str
+    spans: tuple[Span, ...]
+    part: Literal["woorden", "kop", "ondertekening"] = "woorden"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedExample:
+    """A row of a comparison: a practice example, and a cell per column, empty where the sources say nothing.
+
+    `fits` (past bij) is what it suits: literal, or as plain text in the editor's own words.
+    """
+
+    example_id: str
+    fits: Excerpt | str
+    cells: tuple[tuple[Excerpt, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Vergelijking: practice examples side by side; `below` are words that hold for more than one row.
+
+    `title`, `columns` and `missing` (what the sources do not say) are the editor's.
+    """
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[ComparedExample, ...]
+    below: tuple[Excerpt, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Halte: a passage or quote of a reading route, with the editor's line that says why to read it."""
+
+    place_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Leesroute: passages in an order that suits one kind of reader."""
+
+    id: str
+    title: str
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KitPart:
+    """One of the parts of a kit. `title` and `minutes` are the editor's, `units` literal."""
+
+    title: str
+    minutes: int
+    units: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Pakket: a meeting or talk to take along, made of questions of the sources.
+
+    Times, order and `materials` are the editor's, and `proposal` says so to the reader; `missing` is what the sources do not say.
+    """
+
+    id: str
+    title: str
+    proposal: str
+    materials: tuple[str, ...]
+    parts: tuple[KitPart, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Klaar als: the words by which the sources tell that a step is done."""
+
+    step: int
+    test: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Tegenspraak: what the sources say in two ways. `subject` and `remark` (one sentence) are the editor's."""
+
+    id: str
+    subject: str
+    sides: tuple[Excerpt, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A concept of the thesaurus: words that mean the same, and weaker related words. `everyday` ones are never shown."""
 

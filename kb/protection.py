@@ -5,10 +5,26 @@ can show it; only the page of the report and the address of the passage itself a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
 from kb.library import Library
-from kb.model import ContentItem, Document, EditedAnswer, Passage, Quote, Section, WorkingList
+from kb.model import (
+    Comparison,
+    ContentItem,
+    Contradiction,
+    Document,
+    EditedAnswer,
+    Kit,
+    Passage,
+    Quote,
+    Readiness,
+    Route,
+    Section,
+    WorkingList,
+)
+
+_Material = TypeVar("_Material", Comparison, Route, Kit, Readiness, Contradiction)
 
 
 def protected_ids(
@@ -23,7 +39,8 @@ def protected_ids(
 
 
 def protect(library: Library) -> Library:
-    """Return the library with the passages and quotes of personal stories set apart, and without their lists, questions and answers."""
+    """Return the library with the passages and quotes of personal stories set apart, and without their lists and questions and
+    without what an editor made of them."""
     apart = protected_ids(library.sections, library.passages, library.quotes, library.lists)
     return replace(
         library,
@@ -32,6 +49,11 @@ def protect(library: Library) -> Library:
         lists=tuple(found for found in library.lists if found.id not in apart),
         questions={identity: asked for identity, asked in library.questions.items() if identity not in apart},
         edited_answers=tuple(answer for answer in library.edited_answers if apart.isdisjoint(_named_in(answer))),
+        comparisons=_open(library.comparisons, apart),
+        routes=_open(library.routes, apart),
+        kits=_open(library.kits, apart),
+        readiness=_open(library.readiness, apart),
+        contradictions=_open(library.contradictions, apart),
         protected_passages=tuple(passage for passage in library.passages if passage.id in apart),
         protected_quotes=tuple(quote for quote in library.quotes if quote.id in apart),
     )
@@ -42,6 +64,22 @@ def _named_in(answer: EditedAnswer) -> Iterator[str]:
     for unit in answer.units:
         yield unit.place
         yield from (span.passage_id for span in unit.spans)
+
+
+def _open(materials: tuple[_Material, ...], apart: frozenset[str]) -> tuple[_Material, ...]:
+    """Return what names no place that is set apart."""
+    return tuple(material for material in materials if apart.isdisjoint(_strings(material)))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _strings(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
 
 
 def without_stories(library: Library) -> Library:

@@ -172,7 +172,7 @@ def test_what_an_operating_system_leaves_is_passed_over(corpus_copy: Path) -> No
             "praktijkvoorbeelden.yaml",
             "bakkerij.yaml",
             [
-                "bakkerij.yaml:1: dit bestand wordt niet gelezen; hier horen anderstalig, antwoorden, begrippen, feiten, gemeenten, personen, plaatsen, praktijkvoorbeelden, stappen, suggesties, taken, themas, thesaurus, verhuisd, verwijzingen, zonder-antwoord, elk met .yaml erachter.",
+                "bakkerij.yaml:1: dit bestand wordt niet gelezen; hier horen anderstalig, antwoorden, begrippen, feiten, gemeenten, klaar-als, pakketten, personen, plaatsen, praktijkvoorbeelden, routes, stappen, suggesties, taken, tegenspraken, themas, thesaurus, vergelijkingen, verhuisd, verwijzingen, zonder-antwoord, elk met .yaml erachter.",
                 "praktijkvoorbeelden.yaml:1: dit bestand is er niet, maar de bronnen of lijsten verwijzen naar een praktijkvoorbeeld dat erin hoort; maak het.",
             ],
         ),

@@ -60,6 +60,11 @@ def counts(library: Library) -> str:
         "begrippen": len(library.terms),
         "feiten": len(library.facts),
         "verwijzingen": len(library.references),
+        "vergelijkingen": len(library.comparisons),
+        "leesroutes": len(library.routes),
+        "pakketten": len(library.kits),
+        "klaar als": len(library.readiness),
+        "tegenspraken": len(library.contradictions),
         "anderstalig": len(library.foreign),
         "verhuisd": len(library.moved),
     }
@@ -114,4 +119,4 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         moved=dict(lists.moved()),
         edition=edition(folder, faults),
     )
-    return protect(replace(library, edited_answers=lists.edited_answers(library)))
+    return protect(lists.with_materials(replace(library, edited_answers=lists.edited_answers(library))))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, edited_answers, records, schemas, traits
+from indexer.corpus import corpus_files, edited_answers, materials, records, schemas, traits
 from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
@@ -195,6 +195,17 @@ class CorpusLists:
         """Read antwoorden.yaml; its words stand in the library of everything else."""
         file = self._read_unique("antwoorden.yaml", tuple[schemas.EditedAnswerRecord, ...])
         return tuple(edited_answers.checked(file, library, self.targets))
+
+    def with_materials(self, library: Library) -> Library:
+        """Return the library with the lists of material, whose words stand in it."""
+        files = {
+            "vergelijkingen.yaml": self._read_unique("vergelijkingen.yaml", tuple[schemas.ComparisonRecord, ...]),
+            "routes.yaml": self._read_unique("routes.yaml", tuple[schemas.RouteRecord, ...]),
+            "pakketten.yaml": self._read_unique("pakketten.yaml", tuple[schemas.KitRecord, ...]),
+            "klaar-als.yaml": self._read("klaar-als.yaml", tuple[schemas.ReadinessRecord, ...]),
+            "tegenspraken.yaml": self._read_unique("tegenspraken.yaml", tuple[schemas.ContradictionRecord, ...]),
+        }
+        return materials.with_materials(library, files, self.targets)
 
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""

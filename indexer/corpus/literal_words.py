@@ -45,7 +45,7 @@ class LiteralWords:
         return spans
 
     def part(self, place: str, words: str | None, *path: str | int) -> Sequence[Span]:
-        """Return where words stand that may be a part of a sentence, but of no word; otherwise as `whole`."""
+        """Return where words stand that may be a part of a sentence, but of no word, and stand there once; otherwise as `whole`."""
         return self._spans(place, words, path, self._has_whole_words, "afgebroken binnen een woord van '{}'; neem hele woorden")
 
     def text(self, spans: Sequence[Span]) -> str:
@@ -63,6 +63,8 @@ class LiteralWords:
             return self._without_links(stretches)
         found = [_cut(stretches, begin, begin + len(sought)) for begin in _places_of(sought, self.text(stretches))]
         fitting = [spans for spans in found if all(fits(span, stretches) for span in spans)]
+        if len(fitting) > 1 and fits == self._has_whole_words:
+            self._fault(f"deze woorden staan vaker in '{place}'; neem er meer van over, zodat duidelijk is welke.", *path, "woorden")
         if fitting:
             return self._without_links(fitting[0])
         if found:

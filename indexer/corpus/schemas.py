@@ -31,6 +31,7 @@ Form = Literal[
     "uitleg", "definitie", "tips", "hulpvragen", "checklist", "rol", "tabel", "ladder", "activiteiten", "inzicht", "verwijzing", "kernzin"
 ]  # fmt: skip
 Evidence = Literal["onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening"]
+ExcerptPart = Literal["woorden", "kop", "ondertekening"]
 DateOrigin = Literal["vermeld", "afgeleid", "onbekend"]
 PartKind = Literal["inleiding", "verhalen", "stap", "verdieping", "bijlage", "update", "verslag", "plan", "presentatie"]
 
@@ -331,6 +332,92 @@ class EditionFile(Record):
     versie: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
     datum: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
     wijzigingen: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class ExcerptRecord(Record):
+    """All of a place, or `woorden` of it, or its heading or signature."""
+
+    plaats: Id
+    woorden: Text | None = None
+    deel: ExcerptPart = "woorden"
+
+
+class FitsRecord(Record):
+    """What a row of a comparison suits: words of a place, or the editor's own."""
+
+    plaats: Id | None = None
+    woorden: Text | None = None
+    redactie: Text | None = None
+
+
+class ComparedExampleRecord(Record):
+    """A row in vergelijkingen.yaml; `cellen` by column."""
+
+    voorbeeld: Slug
+    past_bij: FitsRecord
+    cellen: dict[Text, Annotated[tuple[ExcerptRecord, ...], Field(min_length=1)]] = {}
+
+
+class ComparisonRecord(Record):
+    """vergelijkingen.yaml"""
+
+    id: Slug
+    titel: Text
+    kolommen: Annotated[tuple[Text, ...], Field(min_length=1)]
+    rijen: Annotated[tuple[ComparedExampleRecord, ...], Field(min_length=1)]
+    onder: tuple[ExcerptRecord, ...] = ()
+    niet: Text
+
+
+class StopRecord(Record):
+    """A stop in routes.yaml"""
+
+    plaats: Id
+    waarom: Text
+
+
+class RouteRecord(Record):
+    """routes.yaml"""
+
+    id: Slug
+    titel: Text
+    haltes: tuple[StopRecord, ...]
+
+
+class KitPartRecord(Record):
+    """A part in pakketten.yaml"""
+
+    titel: Text
+    minuten: Annotated[int, Field(ge=1)]
+    delen: Annotated[tuple[ExcerptRecord, ...], Field(min_length=1)]
+
+
+class KitRecord(Record):
+    """pakketten.yaml"""
+
+    id: Slug
+    titel: Text
+    voorstel: Text
+    materiaal: tuple[Text, ...] = ()
+    onderdelen: Annotated[tuple[KitPartRecord, ...], Field(min_length=1)]
+    niet: Text
+
+
+class ReadinessRecord(Record):
+    """klaar-als.yaml"""
+
+    stap: StepNumber
+    plaats: Id
+    woorden: Text
+
+
+class ContradictionRecord(Record):
+    """tegenspraken.yaml"""
+
+    id: Slug
+    onderwerp: Text
+    plaatsen: tuple[ExcerptRecord, ...]
+    zin: Text
 
 
 class UnansweredRecord(Record):
