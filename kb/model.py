@@ -358,12 +358,16 @@ class ForeignPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Something the sources name but do not answer: the questions people ask about it, why there is no answer, and what is related."""
+    """Something the sources name but do not answer: the questions people ask about it, why there is no answer, and what is related.
+
+    `subject` (onderwerp) is the heading under which it is listed.
+    """
 
     id: str
     reason: str
     questions: tuple[str, ...]
     related: tuple[str, ...]
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def test_the_library_holds_what_the_lists_say(small_library: Library) -> None:
             "De bronnen vertellen over de vadergroep, maar niet wat die kost.",
             ("wat kost de vadergroep", "hoeveel subsidie krijgen de vaders"),
             ("verslag.avond",),
+            "nauwelijks in de bronnen",
         ),
     )
     assert small_library.suggested == (

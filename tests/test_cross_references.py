@@ -31,7 +31,7 @@ def faults_of(folder: Path) -> list[str]:
         ("begrippen.yaml", "door hen wordt vertrouwd", "door hen vertrouwd wordt", "begrippen.yaml:3: deze tekst staat niet zo in passage 'gids.spilpersoon'; neem haar letterlijk over."),
         ("feiten.yaml", "2.000 euro", "2.500 euro", "feiten.yaml:1: deze tekst staat niet zo in passage 'nieuws.kosten'; neem haar letterlijk over."),
         ("verwijzingen.yaml", "gids.inleiding", "gids.voorwoord", "verwijzingen.yaml:1: passage 'gids.voorwoord' bestaat niet; verbeter het id."),
-        ("zonder-antwoord.yaml", "verslag.avond", "verslag.nacht", "zonder-antwoord.yaml:4: passage 'verslag.nacht' bestaat niet; verbeter het id."),
+        ("zonder-antwoord.yaml", "verslag.avond", "verslag.nacht", "zonder-antwoord.yaml:5: passage 'verslag.nacht' bestaat niet; verbeter het id."),
     ],
 )  # fmt: skip
 def test_a_reference_that_finds_nothing_is_a_fault(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, fault: str) -> None:

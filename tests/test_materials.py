@@ -248,3 +248,7 @@ def test_the_material_of_the_corpus_is_there(real_library: Library) -> None:
     assert {one.id for one in real_library.kits} == {"gesprek-over-de-wijk", "eerste-netwerkavond", "beginnen-of-niet"}
     assert [one.step for one in real_library.readiness] == [4, 5, 6, 7, 8, 9, 11]
     assert len(real_library.contradictions) >= 10
+
+
+def test_what_the_sources_do_not_say_can_be_listed_by_subject(real_library: Library) -> None:
+    assert [refusal.id for refusal in real_library.unanswered if refusal.subject is None] == []

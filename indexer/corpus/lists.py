@@ -172,7 +172,7 @@ class CorpusLists:
             for number, identity in enumerate(record.verwant):
                 if self.targets.ids.get(identity) != "praktijkvoorbeeld":
                     self.targets.expect_passage(identity, file, position, "verwant", number)
-            yield Unanswered(record.id, record.reden, record.vragen, record.verwant)
+            yield Unanswered(record.id, record.reden, record.vragen, record.verwant, record.onderwerp)
 
     def suggested(self, persons: Sequence[Person]) -> Iterator[SuggestedQuestion]:
         """Read suggesties.yaml: questions that are shown, so none twice, to a personal story or with the name of a private person."""

@@ -33,6 +33,17 @@ Form = Literal[
 Evidence = Literal["onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening"]
 ExcerptPart = Literal["woorden", "kop", "ondertekening"]
 DateOrigin = Literal["vermeld", "afgeleid", "onbekend"]
+Subject = Literal[
+    "trainingen voor ouders",
+    "werkwijzen uit de sessieverslagen",
+    "plannen van aanpak",
+    "projecten en organisaties",
+    "Preventie met Gezag en de pilot",
+    "onderzoek en publicaties",
+    "woorden zonder uitleg",
+    "bijeenkomsten en contact",
+    "nauwelijks in de bronnen",
+]
 PartKind = Literal["inleiding", "verhalen", "stap", "verdieping", "bijlage", "update", "verslag", "plan", "presentatie"]
 
 
@@ -424,6 +435,7 @@ class UnansweredRecord(Record):
     """zonder-antwoord.yaml"""
 
     id: Slug
+    onderwerp: Subject | None = None
     reden: Text
     vragen: Annotated[tuple[Text, ...], Field(min_length=1)]
     verwant: tuple[Id, ...] = ()
