@@ -63,6 +63,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "url",
         "bron",
         "stap",
+        "stapVanBron",
         "themas",
         "gemeenten",
         "spreker",

@@ -25,8 +25,8 @@ from web.serving.settings import Settings
 _HREF = re.compile(r'href="([/?][^"#]*)')
 _TAG = re.compile(r"<[^>]+>")
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)=|<script(?![^>]*\ssrc=)|<style")
-# A step above the heaviest page, which is /begrippen with 37 kB.
-FULL_FIRST_PAGE = 40_000
+# A step above the heaviest page, which is /begrippen with 40 kB.
+FULL_FIRST_PAGE = 42_000
 # Pages that hold the text of a source itself, which is not counted: its parts, the steps of the guide, and the tasks.
 _A_SOURCE_TO_READ = re.compile(r"/(bronnen/[^/]+|stappen|taken)/")
 

@@ -19,6 +19,8 @@ _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van d
 _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
 # A date that may lack its month or day is EDTF, level 0 (ISO 8601-2); what has the format "date" is always whole.
 _SHORTENED: JsonDict = {"format": "edtf"}
+_HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
+_STEP = "Of de bron zelf deze stap noemt; anders vindt de redactie dat dit bij die stap past."
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
 
 
@@ -51,13 +53,14 @@ class Resultaat(Vorm):
     id: str = Field(examples=["handreiking.stap-6-sleutelpersonen"])
     soort: Soort
     titel: str
-    koppad: list[str] = Field(description="De koppen waaronder dit staat, van deel tot paragraaf.")
+    koppad: list[str] = Field(description=_HEADINGS)
     tekst: str = Field(description="De hele passage als platte tekst, letterlijk; van een praktijkvoorbeeld de passage die het beschrijft.")
     fragmenten: list[Fragment] = Field(description="Het stuk van de tekst met de meeste woorden van de vraag.")
     score: float = Field(ge=0, le=1, description="Hoe goed dit past, van 0 tot 1; alleen te vergelijken binnen één vraag.")
     url: str = Field(description=_ADDRESS)
     bron: BronKort
     stap: int | None = Field(description="Stap van de handreiking, of null.")
+    stap_van_bron: bool = Field(description=_STEP)
     themas: list[str]
     gemeenten: list[str]
     spreker: str | None = Field(description="Wie dit zei, bij een citaat; anders null.")
@@ -129,6 +132,7 @@ class AntwoordBron(Vorm):
     nummer: int
     passage_id: str = Field(description=_PLACE)
     titel: str
+    koppad: list[str] = Field(description=_HEADINGS)
     bron: BronKort
     url: str = Field(description=f"{_ADDRESS} De eerste aangehaalde zin is daar gemarkeerd.")
 
@@ -159,6 +163,7 @@ class Citaat(Vorm):
     themas: list[str]
     toeschrijving: str = Field(description="genoemd, rol (alleen een functie), uit-verband of niet-genoemd: hoe de bron de spreker noemt.")
     hoort_bij: str | None = Field(description="Id van het vollere citaat waarvan dit de korte vorm is.")
+    koppad: list[str] = Field(description=_HEADINGS)
     bron: BronKort
     url: str = Field(description=_ADDRESS)
 
@@ -208,6 +213,7 @@ class Praktijkvoorbeeld(Vorm):
     tekst: str = Field(description="De beschrijving: een passage of citaat uit de bron, letterlijk.")
     passages: list[str] = Field(description="Ids van de passages en citaten die erover vertellen.")
     contact: Contact | None
+    koppad: list[str] = Field(description="De koppen waaronder de beschrijving staat, van deel tot paragraaf.")
     bron: BronKort
     url: str = Field(description=_ADDRESS)
 
@@ -257,6 +263,7 @@ class TaakOnderdeel(Vorm):
     id: str
     soort: Literal["passage", "citaat", "werklijst"]
     titel: str
+    koppad: list[str] = Field(description=_HEADINGS)
     url: str = Field(description=_ADDRESS)
 
 
@@ -285,6 +292,7 @@ class Begrip(Vorm):
     passage_id: str = Field(description=_PLACE)
     begin: int
     eind: int
+    koppad: list[str] = Field(description=_HEADINGS)
     url: str = Field(description=_ADDRESS)
 
 
@@ -316,10 +324,11 @@ class Passage(Vorm):
 
     id: str
     titel: str
-    koppad: list[str]
+    koppad: list[str] = Field(description=_HEADINGS)
     tekst: str
     bron: BronKort
     stap: int | None
+    stap_van_bron: bool = Field(description=_STEP)
     themas: list[str]
     gemeenten: list[str]
     doelgroepen: list[str]

@@ -23,6 +23,7 @@ from kb.telling.schemas import (
     Zin,
     Zoekresultaten,
 )
+from kb.telling.whereabouts import has_steps
 
 
 def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
@@ -39,13 +40,14 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         id=entry.id,
         soort=cast(Soort, hit.labels.kind),
         titel=title(library, hit),
-        koppad=[part.outside_title for part in library.path(section.id)],
+        koppad=koppad(library, section),
         tekst=entry.text,
         fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in pieces],
         score=round(min(hit.score, 1.0), 4),
         url=entry_path(library, entry, inquiry.typed),
         bron=source(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
+        stap_van_bron=bool(hit.labels.steps) and has_steps(library, section),
         themas=list(hit.labels.themes),
         gemeenten=list(hit.labels.municipalities),
         spreker=", ".join(speakers(library, said)) or None if said else None,
@@ -70,6 +72,11 @@ def source(library: Library, section: Section) -> BronKort:
     """Return the source that a section stands in, with the section's own date where it differs."""
     document = library.document[section.document_id]
     return BronKort(id=document.id, titel=document.title, soort=document.kind, uitgever=document.publisher, datum=section.date)
+
+
+def koppad(library: Library, section: Section) -> list[str]:
+    """Return the headings under which something stands, from the part down."""
+    return [part.outside_title for part in library.path(section.id)]
 
 
 def search_results(base: KnowledgeBase, inquiry: Inquiry, page: int, page_size: int) -> Zoekresultaten:
@@ -112,6 +119,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 nummer=number,
                 passage_id=identity,
                 titel=library.section_of(identity).title,
+                koppad=koppad(library, library.section_of(identity)),
                 bron=source(library, library.section_of(identity)),
                 url=passage_path(library, identity, first_citation[identity].begin, first_citation[identity].end, given.question),
             )

@@ -1,6 +1,6 @@
 """From the lists of the library to what the API says of them."""
 
-from typing import cast
+from typing import Literal, cast
 
 from kb.errors import NotFound
 from kb.library import Library
@@ -21,7 +21,8 @@ from kb.telling.schemas import (
     TaakOnderdeel,
     Thema,
 )
-from kb.telling.shapes import source, speakers
+from kb.telling.shapes import koppad, source, speakers
+from kb.telling.whereabouts import has_steps
 
 
 def quote(library: Library, said: Quote) -> Citaat:
@@ -38,6 +39,7 @@ def quote(library: Library, said: Quote) -> Citaat:
         themas=list(said.themes),
         toeschrijving=said.attribution,
         hoort_bij=said.belongs_to,
+        koppad=koppad(library, library.section[said.section_id]),
         bron=source(library, library.section[said.section_id]),
         url=f"/citaten/{said.id}",
     )
@@ -62,6 +64,7 @@ def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
         tekst=library.text(found.passages[0]),
         passages=list(dict.fromkeys((*found.passages, *found.quotes))),
         contact=Contact(naam=contact.name, functie=contact.role, adres=contact.address, passage_id=contact.passage_id) if contact else None,
+        koppad=koppad(library, library.section_of(found.passages[0])),
         bron=source(library, library.section_of(found.passages[0])),
         url=f"/praktijkvoorbeelden/{found.id}",
     )
@@ -98,9 +101,11 @@ def task(library: Library, found: Task) -> Taak:
 def _item(library: Library, identity: str) -> TaakOnderdeel:
     if identity in library.working_list:
         working_list = library.working_list[identity]
-        return TaakOnderdeel(id=identity, soort="werklijst", titel=working_list.title, url=f"/werklijsten/{identity}")
-    title, address = library.section_of(identity).title, passage_path(library, identity)
-    return TaakOnderdeel(id=identity, soort="passage" if identity in library.passage else "citaat", titel=title, url=address)
+        path = koppad(library, library.section_of(working_list.spans[0].passage_id))
+        return TaakOnderdeel(id=identity, soort="werklijst", titel=working_list.title, koppad=path, url=f"/werklijsten/{identity}")
+    section, address = library.section_of(identity), passage_path(library, identity)
+    kind: Literal["passage", "citaat"] = "passage" if identity in library.passage else "citaat"
+    return TaakOnderdeel(id=identity, soort=kind, titel=section.outside_title, koppad=koppad(library, section), url=address)
 
 
 def term(library: Library, found: Term) -> Begrip:
@@ -113,6 +118,7 @@ def term(library: Library, found: Term) -> Begrip:
         passage_id=span.passage_id,
         begin=span.begin,
         eind=span.end,
+        koppad=koppad(library, library.section_of(span.passage_id)),
         url=passage_path(library, span.passage_id, span.begin, span.end),
     )
 
@@ -140,10 +146,11 @@ def passage(library: Library, identity: str) -> schemas.Passage:
     return schemas.Passage(
         id=identity,
         titel=section.outside_title,
-        koppad=[part.outside_title for part in library.path(section.id)],
+        koppad=koppad(library, section),
         tekst=library.text_in_report(identity),
         bron=source(library, section),
         stap=section.step,
+        stap_van_bron=section.step is not None and has_steps(library, section),
         themas=list(section.themes),
         gemeenten=list(section.municipalities),
         doelgroepen=list(section.audience),

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
+from kb.model import Section
+from kb.telling import whereabouts
 from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.asking.parameters import clean
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
@@ -66,6 +68,8 @@ def register(app: Flask) -> None:
         attribution=wording.ATTRIBUTION,
         evidence=wording.EVIDENCE,
         depth=wording.DEPTH,
+        headings=whereabouts.headings,
+        has_steps=_has_steps,
         part_path=part_path,
         passage_path=passage_path,
         permanent_path=permanent_path,
@@ -76,6 +80,10 @@ def register(app: Flask) -> None:
     app.context_processor(_everywhere)
     app.jinja_env.template_class = _Page
     errors.register(app)
+
+
+def _has_steps(section: Section) -> bool:
+    return whereabouts.has_steps(_library(), section)
 
 
 def _with_lang(text: str) -> Markup:

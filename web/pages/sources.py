@@ -74,6 +74,7 @@ def show_part(source: str, anchor: str) -> Response | str:
         before=parts[position - 1] if position else None,
         after=parts[position + 1] if position + 1 < len(parts) else None,
         marked=marked,
+        trail=_trail(library, section, place),
         back=_way_back(),
     )
 
@@ -96,6 +97,12 @@ def contents(library: Library, source: str) -> list[PartContents]:
     """Return the table of contents of a source."""
     here = [section for section in library.sections if section.document_id == source]
     return [PartContents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
+
+
+def _trail(library: Library, part: Section, place: str) -> list[tuple[str, str]]:
+    """Return the crumbs of a page from its part down to the section of the marked place: address ('' for the last) and heading."""
+    path = library.path(library.section_of(place).id) if place else (part,)
+    return [("" if section is path[-1] else place_path(library, section.id), section.outside_title) for section in path]
 
 
 def _place_to_mark(library: Library, source: str) -> str:

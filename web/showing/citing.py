@@ -1,4 +1,4 @@
-"""The source line that goes with copied words: "…" (titel, uitgever, jaar, stap 4), with a permanent address."""
+"""The source line that goes with copied words: "…" (titel, uitgever, mei 2024, stap 4. Het plan › Steun), with a permanent address."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,8 @@ from kb.library import Library
 from kb.model import Section
 from kb.telling.addresses import permanent_path
 from kb.telling.stretches import pointing
-from web.showing.wording import NO_DATE, publisher, signature
+from kb.telling.whereabouts import BETWEEN, headings, stated_page
+from web.showing.wording import dated, publisher, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class CitedWords:
 
 
 def source_line(library: Library, section: Section) -> str:
-    """Return title, publisher, year and step of the source of a section."""
+    """Return title, publisher, date and place of a section, each as its source has it: never a step that only the editor gave."""
     document = library.document[section.document_id]
-    year = section.date[:4] if section.date else NO_DATE
-    part = library.section[section.part_id]
-    where = f"stap {section.step}" if section.step else (part.title if part.title != document.title else "")
-    return ", ".join(filter(None, [document.title, publisher(document), year, where]))
+    title, *below = headings(library, section)
+    if below and library.section[section.part_id].part_kind == "stap":
+        page = stated_page(library, section)
+        below[0] = f"stap {below[0]}" + (f" (vanaf pagina {page})" if page else "")
+    return ", ".join(filter(None, [title, publisher(document), dated(section), BETWEEN.join(below)]))
 
 
 def cited(library: Library, identity: str, begin: int | None = None, end: int | None = None) -> CitedWords:
