@@ -128,6 +128,15 @@ def test_the_order_is_the_same_each_time(small_base: KnowledgeBase) -> None:
     assert [small_base.search("hoe leer ik de buurt kennen").hits for _ in range(3)] == [once.hits] * 3
 
 
+def test_what_has_gone_by_is_found_but_never_leads(small_base: KnowledgeBase) -> None:
+    """The call of June scores best, and the best that is no call goes before it; alone it is a result all the same."""
+    found = small_base.search("vijver graven, koffie drinken in het buurthuis").hits
+    assert [hit.entry.id for hit in found if hit.time_bound] == ["nieuws.meedoen"]
+    assert found[1].entry.id == "nieuws.meedoen"
+    assert found[1].score > found[0].score
+    assert [hit.entry.id for hit in small_base.search("vijver").hits] == ["nieuws.meedoen"]
+
+
 def test_scores_go_down(small_base: KnowledgeBase) -> None:
     scores = [hit.score for hit in small_base.search("koffie drinken met vaders").hits]
     assert scores == sorted(scores, reverse=True)

@@ -26,7 +26,7 @@ class FolderRetriever:
         library = generation.library
         self.size = len(generation.entries)
         self._generation = generation
-        self._records = [EntryRecord(entry, facets.labels_of(library, entry), _place(library, entry)) for entry in generation.entries]
+        self._records = [_record(library, entry) for entry in generation.entries]
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
         self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
@@ -105,6 +105,12 @@ def _best(scores: Shares, passing: _Mask, most: int) -> Numbers:
 
 def _union(groups: Iterable[Numbers]) -> Numbers:
     return np.unique(np.concatenate([np.empty(0, np.intp), *groups]))
+
+
+def _record(library: Library, entry: Entry) -> EntryRecord:
+    place = _place(library, entry)
+    time_bound = place is not None and library.section_of(place).time_bound
+    return EntryRecord(entry, facets.labels_of(library, entry), place, time_bound)
 
 
 def _place(library: Library, entry: Entry) -> str | None:

@@ -40,7 +40,7 @@ class Hit:
     `number` is that of the entry in the index, `place` the id of the passage or quote where its words stand; `question_likeness` tells
     how like the reader's question is to the entry's most alike authored question (-1 without any), and `matched_question` is that one,
     when it is why the entry was found; `also` holds the ids of other entries of the same place that this hit stands for. `labels` are
-    those of the entry itself.
+    those of the entry itself. `time_bound` is an announcement or call that has gone by.
     """
 
     entry: Entry
@@ -53,6 +53,7 @@ class Hit:
     question_likeness: float
     matched_question: str | None
     also: tuple[str, ...] = ()
+    time_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class EntryRecord:
     entry: Entry
     labels: Labels
     place: str | None
+    time_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,13 @@ def _by_place(retriever: Retriever, scored: Sequence[Scored]) -> tuple[Place, ..
     found: dict[str, list[Hit]] = {}
     for hit in _hits(retriever, scored):
         found.setdefault(hit.place, []).append(hit)
-    return tuple(Place(tuple(hits), joined([hit.labels for hit in hits])) for hits in found.values())
+    return _current_first([Place(tuple(hits), joined([hit.labels for hit in hits])) for hits in found.values()])
+
+
+def _current_first(places: list[Place]) -> tuple[Place, ...]:
+    """Return the places in the same order, but what has gone by never leads: the first that has not goes before it."""
+    first = next((number for number, place in enumerate(places) if not place.hits[0].time_bound), 0)
+    return tuple([places[first], *places[:first], *places[first + 1 :]] if first else places)
 
 
 def _hits(retriever: Retriever, scored: Sequence[Scored]) -> Iterable[Hit]:
@@ -111,5 +117,6 @@ def _hits(retriever: Retriever, scored: Sequence[Scored]) -> Iterable[Hit]:
                 keyword=match.keyword,
                 similarity=match.similarity,
                 question_likeness=match.question,
+                time_bound=record.time_bound,
                 matched_question=record.entry.questions[match.best_question] if match.best_question >= 0 else None,
             )
