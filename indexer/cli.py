@@ -182,7 +182,9 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
     from kb.knowledge_base import KnowledgeBase
     from kb.telling import shapes
+    from kb.telling.remarks import beside, noted
     from kb.telling.steps import as_text
+    from kb.telling.whereabouts import BETWEEN, headings
 
     base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
     inquiry = base.search(question)
@@ -200,10 +202,10 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
     if answer.status != "beantwoord":
         click.echo(f"Misschien helpt dit. {answer.reason}" if answer.reason else "Misschien helpt dit:")
     for cited in answer.citations:
-        click.echo(f"“{cited.text}” [{cited.source}]")
+        words = noted(cited.text, beside(base.library.remarks(cited.place_id), cited.begin, cited.end))
+        click.echo(f"“{words}” [{cited.source}]")
     for number, place in enumerate(answer.sources, start=1):
-        section = base.library.section_of(place)
-        click.echo(f"  [{number}] {base.library.document[section.document_id].title}: {section.title} ({place})")
+        click.echo(f"  [{number}] {BETWEEN.join(headings(base.library, base.library.section_of(place)))} ({place})")
 
 
 @main.command()

@@ -29,6 +29,7 @@ from kb.model import (
     Quote,
     Readiness,
     Reference,
+    Remark,
     Route,
     Section,
     Step,
@@ -180,6 +181,11 @@ class Library:
     def text(self, identity: str) -> str:
         """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text
+
+    def remarks(self, identity: str) -> tuple[Remark, ...]:
+        """Return what the editor says beside the words of a passage."""
+        passage = self.passage_in_report.get(identity)
+        return passage.remarks if passage else ()
 
     def present_id(self, identity: str) -> str:
         """Return the id that something has now: another one when it has moved."""

@@ -106,10 +106,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Opmerking: what the editor says of the words text[begin:end], such as how a damaged one was meant. Never part of the text."""
+
+    begin: int
+    end: int
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """How it is shown, right after the words: in brackets, which nothing else of the corpus has."""
+        return f" [{self.text}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Passage: the unit of retrieval, one section or a part of a long one.
 
-    `text` is made of the text nodes of `html` by kb.passage_html.text_of; `blocks` are its blocks in order.
+    `text` is made of the text nodes of `html` by kb.passage_html.text_of; `blocks` are its blocks in order. `remarks` stand in `html` too.
     """
 
     id: str
@@ -118,6 +132,7 @@ class Passage:
     text: str
     html: str
     blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def text_blocks(self, begin: int = 0, end: int | None = None) -> tuple[Block, ...]:
         """Return the blocks that stand within text[begin:end], or within all of it; links to other pages are left out."""

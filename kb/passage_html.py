@@ -1,7 +1,8 @@
 """The HTML of a passage and its plain text: one rule for both, so that a span of the text can be marked in the HTML.
 
 Text is the text nodes in order; where a block begins or ends between two of them stands one line end. Text inside an
-element with class "redactie" is the editor's and does not count.
+element with class "redactie" is the editor's and does not count, nor does the mark of a note of the source, in an element with class
+"nootmerk": it is no word of the sentence that it stands in.
 """
 
 from collections import deque
@@ -12,12 +13,14 @@ from html.parser import HTMLParser
 from itertools import chain, groupby, repeat
 
 from kb.analysis.languages import Languages
-from kb.model import Block
+from kb.model import Block, Remark
 
 _BLOCKS = frozenset(
     ("p", "li", "ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "figure", "aside", "br", "div", "dl", "dt", "dd")
 )
 _VOID = frozenset({"br"})
+NOTE_MARK = ' class="nootmerk"'
+_UNCOUNTED = (' class="redactie"', NOTE_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,15 @@ class _Tokens(HTMLParser):
 def _nodes(html: str) -> Iterator[_Node]:
     length = 0
     line_end_due = False
-    ours = 0
+    uncounted = 0
     for raw, tag, closing in _Tokens(html).tokens:
         if tag:
-            if ours or 'class="redactie"' in raw:
-                ours += 0 if tag in _VOID else (-1 if closing else 1)
+            if uncounted or any(name in raw for name in _UNCOUNTED):
+                uncounted += 0 if tag in _VOID else (-1 if closing else 1)
             elif tag in _BLOCKS and length:
                 line_end_due = True
             yield _Node(raw, tag, closing)
-        elif ours:
+        elif uncounted:
             yield _Node(escape(raw, quote=False))
         else:
             length += line_end_due
@@ -146,6 +149,23 @@ def mark(html: str, spans: Sequence[tuple[int, int]]) -> str:
             continue
         for text, is_marked in _cut(node.text, node.offset, [(*span, "mark") for span in sorted(spans)]):
             out.append(f"{next(openings)}{text}</mark>" if is_marked else text)
+    return "".join(out)
+
+
+def with_remarks(html: str, remarks: Sequence[Remark]) -> str:
+    """Return canonical html with each remark of the editor after its words (offsets in text_of(html)); the text stays the same."""
+    out: list[str] = []
+    for node in _nodes(html):
+        if node.offset is None or not node.text:
+            out.append(node.markup)
+            continue
+        at = 0
+        for remark in remarks:
+            until = remark.end - node.offset
+            if at < until <= len(node.text):
+                out.append(f'{escape(node.text[at:until], quote=False)}<span class="redactie">{escape(remark.shown, quote=False)}</span>')
+                at = until
+        out.append(escape(node.text[at:], quote=False))
     return "".join(out)
 
 

@@ -60,6 +60,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "tekst",
         "fragmenten",
         "score",
+        "opmerkingen",
         "url",
         "bron",
         "stap",
@@ -67,6 +68,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "themas",
         "gemeenten",
         "spreker",
+        "tijdgebonden",
         "inVerslag",
     ]
     assert first["id"] == "gids.spilpersoon"
@@ -89,7 +91,7 @@ def test_an_answer_has_the_fields_of_the_contract_and_literal_sentences(client: 
     assert given["vraag"] == QUESTION
     assert given["status"] in ("beantwoord", "onzeker")
     for sentence in given["zinnen"]:
-        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "bronnummer"]
+        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "opmerkingen", "bronnummer"]
         assert small_base.library.text(sentence["passageId"])[sentence["begin"] : sentence["eind"]] == sentence["tekst"]
         assert given["bronnen"][sentence["bronnummer"] - 1]["passageId"] == sentence["passageId"]
 

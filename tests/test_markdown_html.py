@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.markdown_html import MOST_CHARACTERS, MOST_LOOSE, render, split, unfit
-from kb.passage_html import canonical, text_of
+from kb.passage_html import NOTE_MARK, canonical, text_of
 
 
 def test_a_link_inside_the_source_gets_the_address_of_the_id() -> None:
@@ -132,3 +133,21 @@ def test_a_list_that_begins_with_no_number_begins_with_one(start: str) -> None:
         "<ol><li>een twee</li></ol>",
         '<ol start="2"><li>drie</li></ol>',
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("criminaliteit.[¹](#noten) De", "criminaliteit. De"),
+        ("(ondermijnende[²](#noot)) jeugd", "(ondermijnende) jeugd"),
+        ("criminaliteit.[^3] De", "criminaliteit. De"),
+        ("jeugdcriminaliteit³ is", "jeugdcriminaliteit is"),
+        # These are no marks of notes.
+        ("een tuin van 20 m² en", "een tuin van 20 m² en"),
+        ("¹ Kamerbrief", "¹ Kamerbrief"),
+    ],
+)
+def test_the_mark_of_a_note_is_kept_in_the_html_and_is_no_word_of_the_text(text: str, read: str) -> None:
+    html, _ = render(text, "gids")
+    assert text_of(html) == read
+    assert text_of(html.replace(NOTE_MARK, "")) == re.sub(r"\[([¹²])\]\(.*?\)", r"\1", text)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from one_source import FIRST, HEAD, faults_of
+from one_source import FIRST, HEAD, faults_of, source_of
 
 from kb.library import Library
 from kb.model import Block, Passage, Quote
@@ -83,3 +83,60 @@ def test_a_quote_across_a_cut_is_a_fault(tmp_path: Path) -> None:
     assert faults_of(tmp_path, HEAD + body) == [
         f"gids.md:{FIRST + 6}: citaat 'gids.c' loopt over een knip in de passage; zet de knip ergens anders."
     ]
+
+
+IN_LINE = """\
+# Een {#een}
+
+Een deelnemer vertelde:
+
+<!-- citaat: c-welkom
+rol: deelnemer
+toeschrijving: rol
+-->
+
+> “Ik bleef welkom.”
+
+Een ander zei:
+
+<!-- citaat: c-juf
+rol: deelnemer
+toeschrijving: rol
+-->
+
+> “De juf keek.”
+"""
+
+
+def test_a_block_quote_in_running_text_stays_in_its_passage_and_is_a_place_in_it(tmp_path: Path) -> None:
+    source = source_of(tmp_path, IN_LINE)
+    (passage,) = source.passages
+    assert passage.text == "Een deelnemer vertelde:\n“Ik bleef welkom.”\nEen ander zei:\n“De juf keek.”"
+    assert [(quote.passage_id, passage.text[quote.begin : quote.end]) for quote in source.quotes] == [
+        ("gids.een", "Ik bleef welkom."),
+        ("gids.een", "De juf keek."),
+    ]
+    assert [item.kind for item in source.document.order] == ["section", "passage"]
+    assert '<blockquote data-citaat="gids.c-juf"><p>“De juf keek.”</p></blockquote>' in passage.html
+
+
+def test_a_quote_that_no_text_leads_in_or_follows_stands_alone(tmp_path: Path) -> None:
+    source = source_of(tmp_path, IN_LINE.replace("vertelde:", "vertelde veel.").replace("Een ander zei:\n", ""))
+    assert [passage.text for passage in source.passages] == ["Een deelnemer vertelde veel."]
+    assert [quote.passage_id for quote in source.quotes] == [None, None]
+
+
+def test_no_passage_ends_in_a_lead_in_whose_quote_stands_elsewhere(real_library: Library) -> None:
+    """Of the block quotes in the running text of the sources each is part of its passage, also in the stories that stay in their report."""
+    passages = [*real_library.passages, *real_library.protected_passages]
+    assert not [passage.id for passage in passages if passage.text.endswith(":") and not passage.text.startswith("http")]
+    for quote in [*real_library.quotes, *real_library.protected_quotes]:
+        if quote.passage_id:
+            assert real_library.passage_in_report[quote.passage_id].text[quote.begin : quote.end] == quote.text
+            assert real_library.is_protected(quote.id) == real_library.is_protected(quote.passage_id)
+    for identity in ("oke-op-school-wie-maakte-verschil", "oke-op-school-subtiel-aanwezig", "van-hard-naar-hart-weerzien"):
+        passage = real_library.passage_in_report[f"sessieverslagen.{identity}"]
+        blocks = [passage.text[block.begin : block.end] for block in passage.blocks]
+        leading = [number for number, block in enumerate(blocks) if block.endswith(":")]
+        assert leading
+        assert all(blocks[number + 1].startswith("“") for number in leading)

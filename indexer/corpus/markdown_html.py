@@ -7,7 +7,7 @@ import markdown
 import nh3
 from lxml.html import HtmlElement, fragments_fromstring, tostring
 
-from kb.passage_html import canonical, text_of
+from kb.passage_html import NOTE_MARK, canonical, text_of
 
 # python-markdown takes the square of the time for the openings of links and tags, and recurses for what is nested. The longest
 # text between two headings or comments has 1,600 characters and not one opening without its end; ten levels of lists nobody can read.
@@ -18,6 +18,9 @@ MOST_LEVELS = 10
 LOST_LINK = "#"
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _WHOLE = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<[^<>]*>")
+# The mark of a note: figures set high, or [^1]. Loose, it is glued to a word or to the end of a sentence; "m²" is none.
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹]+|\[\^\w+\]")
+_LOOSE_NOTE_MARK = re.compile(rf"(\w{{3}}|[.,;:!?)”’])({_NOTE_MARK.pattern})")
 _OPENING = re.compile(r"[\[<]")
 _MARK = re.compile(r"[-*+](?= )|>|[0-9]+\.(?= )")
 _MARKS = re.compile(rf"(?: |{_MARK.pattern})*")
@@ -65,12 +68,12 @@ def render(text: str, document_id: str) -> tuple[str, tuple[str, ...]]:
             return match.group()
         target = f"{document_id}.{address[1:]}" if address.startswith("#") else address
         targets.append(target)
-        return f'<a href="kb:{target}">{words}</a>'
+        name = NOTE_MARK if _NOTE_MARK.fullmatch(words) else ""
+        return f'<a href="kb:{target}"{name}>{words}</a>'
 
     html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    clean = nh3.clean(
-        _LINK.sub(link, html), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "kb"}, link_rel=None
-    )
+    marked = _LOOSE_NOTE_MARK.sub(rf"\1<span{NOTE_MARK}>\2</span>", _LINK.sub(link, html))
+    clean = nh3.clean(marked, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "kb"}, link_rel=None)
     return canonical(clean), tuple(targets)
 
 

@@ -105,6 +105,15 @@ class QuoteFields(Record):
     gevoelig: bool = False
 
 
+class RemarkFields(Record):
+    """The comment that says something beside literal words of the passage above it."""
+
+    opmerking: Text
+    plaats: Text | None = None
+    bedoeld: Text | None = None
+    tekst: Text | None = None
+
+
 class WorkingListFields(Record):
     """The comment that begins a working list."""
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from indexer.corpus import corpus_files, markdown_html, records
 from indexer.corpus.faults import FaultList
-from indexer.corpus.schemas import FrontMatter, QuoteFields, SectionFields, WorkingListFields
+from indexer.corpus.schemas import FrontMatter, QuoteFields, RemarkFields, SectionFields, WorkingListFields
 from indexer.corpus.source import Link, Source
 from indexer.corpus.source_lists import WorkingLists
 from indexer.corpus.source_passages import MOST_WORDS, passages_of
 from indexer.corpus.source_pieces import Piece, pieces
 from indexer.corpus.source_quotes import Quotes
+from indexer.corpus.source_remarks import Remarks
 from kb.model import ContentItem, Document, Section
 from kb.passage_html import text_of
 
@@ -55,6 +56,7 @@ class _Builder:
         self.faults = faults
         self.quotes = Quotes(source, faults)
         self.lists = WorkingLists(source, faults)
+        self.remarks = Remarks(source, faults)
         self.order: list[ContentItem] = []
         self.section: Section | None = None
         self.passage_id = ""
@@ -126,6 +128,10 @@ class _Builder:
         elif word == "noot":
             if self._is_fit(piece):
                 self._note(rest.strip(), piece.line)
+        elif word == "opmerking":
+            remark: RemarkFields | None = self._fields(RemarkFields, piece)
+            if remark:
+                self.remarks.add(remark, piece.line, self.html)
         elif word == "passage":
             self._flush()
             self.passage_id, self.passage_line = self.source.claim(rest.strip(), piece.line, self.faults), piece.line
@@ -159,10 +165,11 @@ class _Builder:
             self.quotes.described = None
             return
         text = self.quotes.take_block(piece.text, self.section)
+        if text.strip() or text_of(self.html).endswith(":"):
+            for quote in self.quotes.take_unplaced():
+                self.html = self.quotes.set_in(quote, self.passage_id, self.html)
         if not text.strip():
             return
-        for quote in self.quotes.take_unplaced():
-            self.html += f'<figure data-citaat="{quote.id}"></figure>'
         html, targets = markdown_html.render(text, self.source.document.id)
         self.source.links += [Link(target, piece.line + _lines_above(target, piece.text)) for target in targets]
         self.html += html
@@ -193,6 +200,7 @@ class _Builder:
                 self._fault(self.passage_line, f"passage '{passage.id}' heeft {words} woorden; knip hem met <!-- passage: een-anker -->.")
             self.source.lines.setdefault(passage.id, self.passage_line)
             self.order.append(ContentItem("passage", passage.id))
+        passages = self.remarks.place(passages)
         self.source.passages += passages
         if passages:
             self.quotes.place_running(self.passage_id, passages)

@@ -1,4 +1,4 @@
-"""Quotes of a source: those that stand alone, in a block quote, and those in a running paragraph."""
+"""Quotes of a source: those that stand alone, in a block quote, and those in running text, be it in a block quote."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,6 +50,20 @@ class Quotes:
         """Return the block quotes that were taken since the last call; where they stand is for the caller to say."""
         taken, self.unplaced = self.unplaced, []
         return taken
+
+    def set_in(self, quote: Quote, passage_id: str, html: str) -> str:
+        """Return the html of the passage under construction with a block quote set in after it.
+
+        One with a headline stands in the layout beside the text: only its place is kept. Any other, and what a sentence leads in, is part
+        of the running text, and its words are a place in the passage.
+        """
+        before = text_of(html)
+        if quote.headline and not before.endswith(":"):
+            return f'{html}<figure data-citaat="{quote.id}"></figure>'
+        begin = len(before) + bool(before) + text_of(quote.html).find(quote.text)
+        position = next(number for number, other in enumerate(self.source.quotes) if other.id == quote.id)
+        self.source.quotes[position] = replace(quote, passage_id=passage_id, begin=begin, end=begin + len(quote.text))
+        return f'{html}<blockquote data-citaat="{quote.id}">{quote.html}</blockquote>'
 
     def add_running(self, fields: QuoteFields, line: int, section: Section | None, passage_id: str, html: str) -> None:
         """Add a quote whose words stand in the passage under construction."""

@@ -12,11 +12,11 @@ from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.fidelity import signatures
 from indexer.fidelity.original import Original, OriginalPlace, covers, read_reasons
-from kb.passage_html import blocks_of, text_of
+from kb.passage_html import NOTE_MARK, blocks_of, text_of
 
 # Possessive, so that a line of nothing but brackets takes no time worth the name.
 _LINK = re.compile(r"\\?\[((?:[^\]\\]++|\\.)*)\\?\]\([^)]*+\)")
-_QUOTE_PLACE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
+_QUOTE_PLACE = re.compile(r'<(?:figure|blockquote) data-citaat="([^"]+)">.*?</(?:figure|blockquote)>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]+>")
 _LIST_MARK = re.compile(r"^\s*(?:[-•]\s*)+|•")
 _WORD = re.compile(r"\w+")
@@ -110,7 +110,7 @@ def _texts(source: Source) -> Iterator[tuple[str, str]]:
         if item.kind == "section" and not sections[item.id].title_is_ours:
             yield item.id, sections[item.id].title
         elif item.kind == "passage":
-            pieces = _QUOTE_PLACE.split(passages[item.id].html)
+            pieces = _QUOTE_PLACE.split(passages[item.id].html.replace(NOTE_MARK, ""))
             for html, quote in zip(pieces[::2], [*pieces[1::2], None], strict=True):
                 text = text_of(html)
                 yield from ((item.id, text[block.begin : block.end]) for block in blocks_of(html))

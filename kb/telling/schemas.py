@@ -40,11 +40,24 @@ class BronKort(Vorm):
     datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_SHORTENED)
 
 
+class Opmerking(Vorm):
+    """Wat de redactie zegt bij woorden van een passage: die van begin tot eind in haar tekst. Toon dit erachter, tussen haken."""
+
+    begin: int
+    eind: int
+    tekst: str = Field(examples=["bedoeld: gebrek"])
+
+
 class Fragment(Vorm):
     """Een stuk van de tekst."""
 
     tekst: str
     gemarkeerd: bool = Field(description="Of dit stuk een woord van de vraag is.")
+    opmerking: str | None = Field(
+        None,
+        description="Staat er alleen als de redactie iets zegt bij de laatste woorden van dit stuk; geen deel van de tekst.",
+        exclude_if=operator.not_,
+    )
 
 
 class Resultaat(Vorm):
@@ -57,6 +70,7 @@ class Resultaat(Vorm):
     tekst: str = Field(description="De hele passage als platte tekst, letterlijk; van een praktijkvoorbeeld de passage die het beschrijft.")
     fragmenten: list[Fragment] = Field(description="Het stuk van de tekst met de meeste woorden van de vraag.")
     score: float = Field(ge=0, le=1, description="Hoe goed dit past, van 0 tot 1; alleen te vergelijken binnen één vraag.")
+    opmerkingen: list[Opmerking]
     url: str = Field(description=_ADDRESS)
     bron: BronKort
     stap: int | None = Field(description="Stap van de handreiking, of null.")
@@ -64,6 +78,7 @@ class Resultaat(Vorm):
     themas: list[str]
     gemeenten: list[str]
     spreker: str | None = Field(description="Wie dit zei, bij een citaat; anders null.")
+    tijdgebonden: bool = Field(description="Of dit een oproep of aankondiging is die voorbij is; nooit het eerste als er iets anders is.")
     in_verslag: bool = Field(
         description="Of in dit verslag een persoonlijk verhaal staat dat bij de vraag past. De tekst daarvan staat alleen in het verslag."
     )
@@ -123,6 +138,7 @@ class Zin(Vorm):
     passage_id: str = Field(description=_PLACE)
     begin: int
     eind: int
+    opmerkingen: list[Opmerking]
     bronnummer: int = Field(description="Nummer van de bron in `bronnen`.")
 
 
@@ -211,6 +227,7 @@ class Praktijkvoorbeeld(Vorm):
     kenmerken: list[Kenmerk] = Field(description="Wat de bronnen ervan zeggen, letterlijk. Een kenmerk dat ontbreekt, noemen ze niet.")
     noot: str | None = Field(description="Opmerking van de redactie.")
     tekst: str = Field(description="De beschrijving: een passage of citaat uit de bron, letterlijk.")
+    opmerkingen: list[Opmerking]
     passages: list[str] = Field(description="Ids van de passages en citaten die erover vertellen.")
     contact: Contact | None
     koppad: list[str] = Field(description="De koppen waaronder de beschrijving staat, van deel tot paragraaf.")
@@ -292,6 +309,7 @@ class Begrip(Vorm):
     passage_id: str = Field(description=_PLACE)
     begin: int
     eind: int
+    opmerkingen: list[Opmerking]
     koppad: list[str] = Field(description=_HEADINGS)
     url: str = Field(description=_ADDRESS)
 
@@ -326,6 +344,7 @@ class Passage(Vorm):
     titel: str
     koppad: list[str] = Field(description=_HEADINGS)
     tekst: str
+    opmerkingen: list[Opmerking]
     bron: BronKort
     stap: int | None
     stap_van_bron: bool = Field(description=_STEP)

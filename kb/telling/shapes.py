@@ -1,15 +1,16 @@
 """From what was found and answered to what the API says of it; the site shows results in the same shape."""
 
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from kb.answer.answering import Answer
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EntryKind, Quote, Section, example_id
+from kb.model import EntryKind, Quote, Remark, Section, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.telling.addresses import entry_path, passage_path
-from kb.telling.fragments import fragments
+from kb.telling.fragments import FragmentPiece, fragments
 from kb.telling.schemas import (
     Antwoord,
     AntwoordBron,
@@ -18,6 +19,7 @@ from kb.telling.schemas import (
     Facetten,
     FacetWaarde,
     Fragment,
+    Opmerking,
     Resultaat,
     Soort,
     Zin,
@@ -36,14 +38,17 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         section = library.section_of(entry.id)
     said = library.quote[entry.id] if entry.kind is EntryKind.QUOTE else None
     pieces = fragments(base.language.analyzer, inquiry, entry.text)
+    described = library.example[example_id(entry.id)].passages[0] if entry.kind is EntryKind.EXAMPLE else entry.id
+    remarks = library.remarks(described)
     return Resultaat(
         id=entry.id,
         soort=cast(Soort, hit.labels.kind),
         titel=title(library, hit),
         koppad=koppad(library, section),
         tekst=entry.text,
-        fragmenten=[Fragment(tekst=piece.text, gemarkeerd=piece.is_marked) for piece in pieces],
+        fragmenten=list(_noted(pieces, entry.text, remarks)),
         score=round(min(hit.score, 1.0), 4),
+        opmerkingen=opmerkingen(remarks),
         url=entry_path(library, entry, inquiry.typed),
         bron=source(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
@@ -51,6 +56,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         themas=list(hit.labels.themes),
         gemeenten=list(hit.labels.municipalities),
         spreker=", ".join(speakers(library, said)) or None if said else None,
+        tijdgebonden=hit.time_bound,
         in_verslag=entry.kind is EntryKind.REPORT,
     )
 
@@ -72,6 +78,27 @@ def source(library: Library, section: Section) -> BronKort:
     """Return the source that a section stands in, with the section's own date where it differs."""
     document = library.document[section.document_id]
     return BronKort(id=document.id, titel=document.title, soort=document.kind, uitgever=document.publisher, datum=section.date)
+
+
+def opmerkingen(remarks: Sequence[Remark], begin: int = 0, end: int | None = None) -> list[Opmerking]:
+    """Return the remarks on a passage, or on words within text[begin:end] of it, at their places in the whole text."""
+    last = remarks[-1].end if end is None and remarks else end or 0
+    return [Opmerking(begin=one.begin, eind=one.end, tekst=one.text) for one in remarks if begin <= one.begin and one.end <= last]
+
+
+def _noted(pieces: Sequence[FragmentPiece], text: str, remarks: Sequence[Remark]) -> Iterator[Fragment]:
+    """Yield the pieces of a fragment of text, each cut where a remark stands."""
+    at = text.find("".join(piece.text for piece in pieces))
+    for piece in pieces:
+        begin = 0
+        for remark in remarks:
+            end = remark.end - at
+            if begin < end <= len(piece.text):
+                yield Fragment(tekst=piece.text[begin:end], gemarkeerd=piece.is_marked, opmerking=remark.text)
+                begin = end
+        if begin < len(piece.text):
+            yield Fragment(tekst=piece.text[begin:], gemarkeerd=piece.is_marked, opmerking=None)
+        at += len(piece.text)
 
 
 def koppad(library: Library, section: Section) -> list[str]:
@@ -110,7 +137,14 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         vraag=inquiry.typed,
         status=given.status.value,
         zinnen=[
-            Zin(tekst=cited.text, passage_id=cited.place_id, begin=cited.begin, eind=cited.end, bronnummer=cited.source)
+            Zin(
+                tekst=cited.text,
+                passage_id=cited.place_id,
+                begin=cited.begin,
+                eind=cited.end,
+                opmerkingen=opmerkingen(library.remarks(cited.place_id), cited.begin, cited.end),
+                bronnummer=cited.source,
+            )
             for cited in given.citations
         ],
         vorm="lijst" if given.working_list else "zinnen",

@@ -21,7 +21,7 @@ from kb.telling.schemas import (
     TaakOnderdeel,
     Thema,
 )
-from kb.telling.shapes import koppad, source, speakers
+from kb.telling.shapes import koppad, opmerkingen, source, speakers
 from kb.telling.whereabouts import has_steps
 
 
@@ -62,6 +62,7 @@ def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
         kenmerken=[_trait(library, trait) for trait in found.traits],
         noot=found.note,
         tekst=library.text(found.passages[0]),
+        opmerkingen=opmerkingen(library.remarks(found.passages[0])),
         passages=list(dict.fromkeys((*found.passages, *found.quotes))),
         contact=Contact(naam=contact.name, functie=contact.role, adres=contact.address, passage_id=contact.passage_id) if contact else None,
         koppad=koppad(library, library.section_of(found.passages[0])),
@@ -118,6 +119,7 @@ def term(library: Library, found: Term) -> Begrip:
         passage_id=span.passage_id,
         begin=span.begin,
         eind=span.end,
+        opmerkingen=opmerkingen(library.remarks(span.passage_id), span.begin, span.end),
         koppad=koppad(library, library.section_of(span.passage_id)),
         url=passage_path(library, span.passage_id, span.begin, span.end),
     )
@@ -148,6 +150,7 @@ def passage(library: Library, identity: str) -> schemas.Passage:
         titel=section.outside_title,
         koppad=koppad(library, section),
         tekst=library.text_in_report(identity),
+        opmerkingen=opmerkingen(library.remarks(identity)),
         bron=source(library, section),
         stap=section.step,
         stap_van_bron=section.step is not None and has_steps(library, section),

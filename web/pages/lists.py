@@ -95,6 +95,6 @@ def show_references() -> str:
 def _marked_span(library: Library, span: Span) -> MarkedSpan:
     identity = span.passage_id
     text = library.text(identity)
-    html = span_html(text, span.begin, span.end)
+    html = span_html(text, span.begin, span.end, library.remarks(identity))
     pointed = pointing(text, span.begin, span.end)
     return MarkedSpan(identity, span.begin, span.end, library.section_of(identity), html, pointed, item_of(identity, [pointed]))

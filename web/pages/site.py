@@ -15,8 +15,8 @@ from web.asking.parameters import clean
 from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
 from web.serving.live import current
 from web.serving.mounting import page_here
-from web.showing import assets, citing, lines, wording
-from web.showing.languages import with_lang
+from web.showing import answer_view, assets, citing, lines, wording
+from web.showing.languages import with_lang, with_remarks
 
 _PAGES = (
     home,
@@ -77,9 +77,14 @@ def register(app: Flask) -> None:
         settings=app.config["SETTINGS"],
     )
     app.add_template_filter(_with_lang, "with_lang")
+    app.add_template_filter(_with_remarks, "with_remarks")
     app.context_processor(_everywhere)
     app.jinja_env.template_class = _Page
     errors.register(app)
+
+
+def _with_remarks(said: lines.Line | answer_view.ShownSentence) -> Markup:
+    return with_lang(with_remarks(said.text, said.remarks), _library().languages)
 
 
 def _has_steps(section: Section) -> bool:

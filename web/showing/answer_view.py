@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from kb.analysis.kinds import Kind
 from kb.answer.answering import Answer
 from kb.library import Library
-from kb.model import Citation, Document, PracticeExample, Quote, Section, Status, WorkingList
+from kb.model import Citation, Document, PracticeExample, Quote, Remark, Section, Status, WorkingList
 from kb.telling.addresses import item_of, passage_path
+from kb.telling.remarks import beside
 from kb.telling.stretches import pointing
 from web.showing.citing import CitedWords, cited
 
 
 @dataclass(frozen=True, slots=True)
 class ShownSentence:
-    """A literal sentence of an answer and the address where it is marked in its source."""
+    """A literal sentence of an answer, the address where it is marked in its source, and the editor's remarks beside its words."""
 
     text: str
     address: str
     is_item: bool
     is_lead_in: bool
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +103,5 @@ def _sentence(library: Library, citation: Citation, question: str) -> ShownSente
     blocks = passage.blocks if passage else ()
     is_item = any(block.begin <= citation.begin < block.end and block.is_item for block in blocks)
     address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
-    return ShownSentence(citation.text, address, is_item, citation.is_lead_in)
+    remarks = beside(library.remarks(citation.place_id), citation.begin, citation.end)
+    return ShownSentence(citation.text, address, is_item, citation.is_lead_in, remarks)

@@ -31,6 +31,11 @@ class Chosen:
     address: str
     why_whole: str = ""
 
+    @property
+    def has_remarks(self) -> bool:
+        """Return whether the editor says something beside these words."""
+        return any(line.remarks for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

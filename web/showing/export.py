@@ -16,10 +16,12 @@ from web.showing.wording import date_in_words
 SITE_NAME = "Kennisbank Weerbare gemeenschappen"
 TITLE = f"Mijn selectie uit de {SITE_NAME}"
 NOTE = "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
+BRACKETS = "Wat tussen rechte haken staat, is een opmerking van de redactie."
 LEFT_OUT = "Let op"
 SOURCES = "Bronnen"
 # What Markdown reads as more than the letter itself: anywhere, and at the beginning of an item.
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#~|]|&(?=#?\w+;))")
+_PAIRS = {("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'")}
 _MARKDOWN_START = re.compile(r"^(\d*)([-+=.)])")
 
 
@@ -31,12 +33,23 @@ def written(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     depth = 0
     for line in lines:
         depth = min(max(1, line.depth), depth + 1) if line.is_item else 0
-        yield depth, line.text if line.is_item else f"“{line.text}”"
+        yield depth, line.noted if line.is_item or _is_said(line.text) else f"“{line.noted}”"
+
+
+def _is_said(text: str) -> bool:
+    """Return whether the source itself has all of a line between quotation marks."""
+    return (text[:1], text[-1:]) in _PAIRS and not any(mark in text[1:-1] for mark in (text[0], text[-1]))
+
+
+def note(chosen: Sequence[Chosen]) -> str:
+    """Return what the head of an export says of its words."""
+    return f"{NOTE} {BRACKETS}" if any(thing.has_remarks for thing in chosen) else NOTE
 
 
 def source_of(thing: Chosen) -> str:
     """Return who said it, and the source line, as they stand below copied words."""
-    return f"{thing.said_by} ({thing.source_line})" if thing.said_by else f"({thing.source_line})"
+    source = f"{thing.said_by} ({thing.source_line})" if thing.said_by else f"({thing.source_line})"
+    return f"{source} {BRACKETS}" if thing.has_remarks else source
 
 
 def today() -> str:
@@ -53,7 +66,7 @@ def made(selection: Selection) -> str:
 
 def as_markdown(selection: Selection) -> str:
     """Return the selection as Markdown, and at the end what is left out and the sources."""
-    parts = [f"# {TITLE}", f"{NOTE} {made(selection)}"]
+    parts = [f"# {TITLE}", f"{note(selection.chosen)} {made(selection)}"]
     for number, thing in enumerate(selection.chosen, start=1):
         parts.append(f"## {_escaped(thing.title)}")
         parts += _markdown_lines(thing.lines)

@@ -9,16 +9,18 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from kb.library import Library
-from kb.model import ContentItem, Passage, Quote, Section
+from kb.model import ContentItem, Passage, Quote, Remark, Section
 from kb.passage_html import mark, text_of
 from kb.telling.addresses import anchor_of, place_path
+from kb.telling.remarks import beside
+from web.showing.languages import with_remarks
 from web.showing.wording import signature
 
 _LINK = re.compile(r'href="kb:([^"]+)"')
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]¹²³]*(?:\s+|$)|\n")
 # A full stop and the two marks that may close after it.
 _LONGEST_CLOSING = 3
-_FIGURE = re.compile(r'<figure data-citaat="([^"]+)"></figure>')
+_QUOTE = re.compile(r'<(figure|blockquote) data-citaat="([^"]+)">(.*?)</\1>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,14 @@ def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, 
     shown = get_template_attribute("_quotes.html", "standing")
 
     def figure(match: re.Match[str]) -> str:
-        quote = library.quote_in_report[unescape(match.group(1))]
+        quote = library.quote_in_report[unescape(match.group(2))]
+        if quote.passage_id:  # its words are part of the passage, and marked with it
+            return str(shown(quote, Markup(match.group(3)), signature(library, quote)))
         here = marked is not None and marked.place_id == quote.id
         spans, note = (marked.spans, marked.note) if marked and here else ((), "")
         return str(shown(quote, quote_html(quote, spans), signature(library, quote), here, note))
 
-    return _with_addresses(library, _FIGURE.sub(figure, html))
+    return _with_addresses(library, _QUOTE.sub(figure, html))
 
 
 def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
@@ -96,15 +100,14 @@ def quote_html(quote: Quote, spans: Sequence[tuple[int, int]] = ()) -> Markup:
     return Markup(mark(quote.html, [(begin + shift, end + shift) for begin, end in spans]))
 
 
-def span_html(text: str, begin: int, end: int) -> Markup:
+def span_html(text: str, begin: int, end: int, remarks: Sequence[Remark] = ()) -> Markup:
     """Return the sentences in which a span stands, the span marked when it is less than they are: text only, without links."""
     low = max((found.end() for found in _SENTENCE_END.finditer(text, 0, begin)), default=0)
     closing = _SENTENCE_END.search(text, max(begin, end - _LONGEST_CLOSING))
     high = max(end, closing.end()) if closing else len(text)
-    shown = text[low:high].rstrip()
-    if shown == text[begin:end]:
-        return Markup("{}").format(shown)
-    return Markup("{}<mark>{}</mark>{}").format(text[low:begin], text[begin:end], text[end:high].rstrip())
+    high = low + len(text[low:high].rstrip())
+    before, marked, after = (with_remarks(text[a:b], beside(remarks, a, b)) for a, b in ((low, begin), (begin, end), (end, high)))
+    return marked if (low, high) == (begin, end) else Markup("{}<mark>{}</mark>{}").format(before, marked, after)
 
 
 def _with_addresses(library: Library, html: str) -> Markup:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from web.serving.live import give_back
 from web.showing.chosen import Chosen, Selection
-from web.showing.export import LEFT_OUT, NOTE, SITE_NAME, SOURCES, TITLE, made, today, written
+from web.showing.export import LEFT_OUT, SITE_NAME, SOURCES, TITLE, made, note, today, written
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,7 +46,7 @@ def _as_word(selection: Selection) -> bytes:
     document = docx.Document()
     _prepare(document)
     document.add_heading(TITLE, level=0)
-    document.add_paragraph(f"{NOTE} {made(selection)}")
+    document.add_paragraph(f"{note(selection.chosen)} {made(selection)}")
     for number, thing in enumerate(selection.chosen, start=1):
         _add(document, number, thing)
     if selection.left_out:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kb.library import Library
 from kb.model import WorkingList
+from kb.telling.remarks import beside
 from web.showing.lines import Line, passage_lines
 
 
@@ -12,8 +13,8 @@ from web.showing.lines import Line, passage_lines
 class Rung:
     """A rung of a ladder, from the lowest up: its name and what the source says of it."""
 
-    name: str
-    explanation: str
+    name: Line
+    explanation: Line
 
 
 def lines_of(library: Library, working_list: WorkingList) -> list[Line]:
@@ -23,5 +24,11 @@ def lines_of(library: Library, working_list: WorkingList) -> list[Line]:
 
 def rungs_of(library: Library, working_list: WorkingList) -> Sequence[Rung]:
     """Return the rungs of a ladder from the lowest up, as the source orders them."""
-    items = (line.text.partition(":") for line in lines_of(library, working_list) if line.is_item)
-    return [Rung(name, explanation.strip()) for name, _, explanation in items]
+    return [_rung(line) for line in lines_of(library, working_list) if line.is_item]
+
+
+def _rung(line: Line) -> Rung:
+    name, mark, explanation = line.text.partition(":")
+    begin = len(line.text) - len(explanation.lstrip())
+    said = beside(line.remarks, begin, len(line.text)) if mark else ()
+    return Rung(Line(name, remarks=beside(line.remarks, 0, len(name))), Line(explanation.strip(), remarks=said))
