@@ -149,7 +149,7 @@ def test_search_gives_json(small_index: Path) -> None:
 def test_ask_answers_in_sentences_with_their_sources(small_index: Path) -> None:
     lines = kb("ask", "hoeveel geld gaat er jaarlijks naar het groen", "--index", small_index).output.splitlines()
     assert lines[0] == "“De tuin kost 2.000 euro per jaar.” [1]"
-    assert "  [1] Nieuws over de buurttuin, 14 mei 2024: Wat kost de tuin? (nieuws.kosten)" in lines
+    assert "  [1] Nieuws over de buurttuin, 14 mei 2024 › De buurttuin aan de Lindelaan › Wat kost de tuin? (nieuws.kosten)" in lines
 
 
 def test_ask_without_an_answer_says_why(small_index: Path) -> None:
@@ -174,6 +174,7 @@ def test_ask_gives_json(small_index: Path) -> None:
         "passageId": "nieuws.kosten",
         "begin": 0,
         "eind": 33,
+        "opmerkingen": [],
         "bronnummer": 1,
     }
 
