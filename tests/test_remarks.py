@@ -143,7 +143,7 @@ def test_a_remark_is_beside_its_words_in_results_and_answers_and_in_the_api(clie
     (remark,) = passage.remarks
     told = {"begin": remark.begin, "eind": remark.end, "tekst": "bedoeld: ingegrepen"}
     assert client.get(f"/api/v1/passages/{PIT}").get_json()["opmerkingen"] == [told]
-    found = client.get("/api/v1/zoekresultaten?vraag=actief+en+preventief+ingrepen+screening+sociale+leerbaarheid").get_json()["resultaten"]
+    found = client.get("/api/v1/zoekresultaten?q=actief+en+preventief+ingrepen+screening+sociale+leerbaarheid").get_json()["resultaten"]
     hit = next(one for one in found if passage.text == one["tekst"])
     assert hit["opmerkingen"] == [told]
     assert [piece["opmerking"] for piece in hit["fragmenten"] if "opmerking" in piece] == ["bedoeld: ingegrepen"]

@@ -241,8 +241,8 @@ def test_words_in_another_language_say_so_on_every_page(client: FlaskClient, lib
 
 
 def _words(html: str) -> str:
-    """Return the letters and digits of html, without tags and without what the editor put between."""
-    bare = re.sub(r'<span class="redactie">.*?</span>', "", html)
+    """Return the letters and digits of html, without tags, marks of notes and what the editor put between."""
+    bare = re.sub(r'<span class="redactie">.*?</span>|<(a|span)[^>]* class="nootmerk">.*?</\1>', "", html)
     return re.sub(r"\W", "", unescape(_TAG.sub("", bare)))
 
 
