@@ -18,6 +18,7 @@ from kb.model import (
     EditedAnswer,
     Edition,
     Fact,
+    FiveMinutes,
     ForeignPhrase,
     Kit,
     Municipality,
@@ -34,6 +35,7 @@ from kb.model import (
     Section,
     Step,
     SuggestedQuestion,
+    Summary,
     Task,
     Term,
     Theme,
@@ -80,6 +82,8 @@ class Library:
     kits: tuple[Kit, ...] = ()
     readiness: tuple[Readiness, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    five_minutes: FiveMinutes | None = None
     # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
@@ -146,6 +150,11 @@ class Library:
     def step(self) -> dict[int, Step]:
         """Steps by number."""
         return {step.number: step for step in self.steps}
+
+    @cached_property
+    def summary(self) -> dict[str, Summary]:
+        """Summaries by what they are about."""
+        return {summary.about: summary for summary in self.summaries}
 
     @cached_property
     def languages(self) -> Languages:

@@ -522,6 +522,42 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """Samenvatting: two or three whole sentences, literal and in reading order, that tell what something is about.
+
+    `about` is `stap.<n>`, `thema.<id>` or `bron.<id>`.
+    """
+
+    about: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do: a heading in the editor's words, and one sentence of a source that says it."""
+
+    heading: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FiveMinutes:
+    """De aanpak in vijf minuten: the guide on two printed pages. `steps` has an advice for each step, in their order."""
+
+    why: tuple[Span, ...]
+    steps: tuple[Advice, ...]
+    decision: Span
+    this_week: tuple[Advice, ...]
+    contact: Span
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The words of the sources in it, in the order in which they are read."""
+        sentences = [advice.sentence for advice in self.steps]
+        return (*self.why, *sentences, self.decision, *(advice.sentence for advice in self.this_week), self.contact)
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A concept of the thesaurus: words that mean the same, and weaker related words. `everyday` ones are never shown."""
 

@@ -21,6 +21,7 @@ from kb.model import (
     Readiness,
     Route,
     Section,
+    Span,
     WorkingList,
 )
 
@@ -42,6 +43,7 @@ def protect(library: Library) -> Library:
     """Return the library with the passages and quotes of personal stories set apart, and without their lists and questions and
     without what an editor made of them."""
     apart = protected_ids(library.sections, library.passages, library.quotes, library.lists)
+    five_minutes = library.five_minutes
     return replace(
         library,
         passages=tuple(passage for passage in library.passages if passage.id not in apart),
@@ -54,6 +56,8 @@ def protect(library: Library) -> Library:
         kits=_open(library.kits, apart),
         readiness=_open(library.readiness, apart),
         contradictions=_open(library.contradictions, apart),
+        summaries=tuple(summary for summary in library.summaries if apart.isdisjoint(_passages_of(summary.sentences))),
+        five_minutes=five_minutes if five_minutes and apart.isdisjoint(_passages_of(five_minutes.spans)) else None,
         protected_passages=tuple(passage for passage in library.passages if passage.id in apart),
         protected_quotes=tuple(quote for quote in library.quotes if quote.id in apart),
     )
@@ -80,6 +84,10 @@ def _strings(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from _strings(getattr(value, field.name))
+
+
+def _passages_of(spans: Iterable[Span]) -> Iterator[str]:
+    return (span.passage_id for span in spans)
 
 
 def without_stories(library: Library) -> Library:

@@ -32,7 +32,12 @@ def test_six_kinds_of_faults_are_told_at_once_with_file_and_line(corpus_copy: Pa
         "bronnen/gids.md:107: anker 'stap-2' staat ook op regel 80; geef elk zijn eigen anker.",
         "bronnen/verslag.md:51: citaat 'citaat-moeder-elke-week' heeft geen spreker; vul sprekers of rol in, of zet toeschrijving: niet-genoemd.",
         "plaatsen.yaml:3: dit is geen geldige YAML: in een lijst tussen [ en ] mist een komma of het laatste haakje.",
+        "samenvattingen.yaml:10: 'gids.stap-2' hoort niet bij 'thema.geld'; kies een andere plaats.",
         "stappen.yaml:8: deel 'gids.stap-3' bestaat niet; verbeter het anker.",
+        "vijf-minuten.yaml:17: passage 'gids.stap-3' bestaat niet; kies de passage waarin de zin staat.",
+        "vijf-minuten.yaml:27: passage 'gids.stap-3' bestaat niet; kies de passage waarin de zin staat.",
+        "vijf-minuten.yaml:30: passage 'gids.stap-3' bestaat niet; kies de passage waarin de zin staat.",
+        "vijf-minuten.yaml:33: passage 'gids.stap-3' bestaat niet; kies de passage waarin de zin staat.",
         "vragen/gids.yaml:10: 'gids.stap-3' bestaat niet; hoort de vraag ergens anders bij?",
         "vragen/nieuws.yaml:1: 'nieuws.prijs' bestaat niet; hoort de vraag ergens anders bij?",
     ]

@@ -23,7 +23,7 @@ from web.serving.settings import Settings
 
 PAGES = (
     "/", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xyzzyplugh", "/bronnen", "/bronnen/verslag", "/citaten", "/praktijkvoorbeelden",
-    "/praktijkvoorbeelden/buurttuin", "/stappen", "/stappen/1", "/themas", "/themas/geld", "/taken", "/werklijsten", "/begrippen",
+    "/praktijkvoorbeelden/buurttuin", "/stappen", "/stappen/1", "/vijf-minuten", "/themas", "/themas/geld", "/taken", "/werklijsten", "/begrippen",
     "/cijfers", "/verwijzingen", "/selectie?id=nieuws.kosten", "/over", "/hulp", "/privacy", "/toegankelijkheid", "/api", "/weg",
 )  # fmt: skip
 OTHERS = (

@@ -225,7 +225,7 @@ def test_no_page_but_the_report_holds_a_sentence_of_a_story_or_the_name_of_who_t
 def _all_addresses(library: Library) -> list[str]:
     parts = [section for section in library.sections if section.level == 1]
     return [
-        "/", "/zoeken", "/themas", "/stappen", "/citaten", "/praktijkvoorbeelden", "/taken", "/werklijsten", "/begrippen", "/cijfers",
+        "/", "/zoeken", "/themas", "/stappen", "/vijf-minuten", "/citaten", "/praktijkvoorbeelden", "/taken", "/werklijsten", "/begrippen", "/cijfers",
         "/verwijzingen", "/bronnen", "/selectie", "/over", "/hulp",
         *(f"/themas/{theme.id}" for theme in library.themes),
         *(f"/stappen/{step.number}" for step in library.steps),

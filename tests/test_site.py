@@ -42,7 +42,7 @@ def library(real_base: KnowledgeBase) -> Library:
 
 
 def _addresses(library: Library) -> list[str]:
-    fixed = "/ /bronnen /citaten /praktijkvoorbeelden /stappen /themas /taken /werklijsten /begrippen /cijfers /verwijzingen"
+    fixed = "/ /bronnen /citaten /praktijkvoorbeelden /stappen /vijf-minuten /themas /taken /werklijsten /begrippen /cijfers /verwijzingen"
     fixed += " /selectie /over /hulp /privacy /toegankelijkheid /api /zoeken"
     return [
         *fixed.split(),

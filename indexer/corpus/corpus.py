@@ -49,6 +49,7 @@ def counts(library: Library) -> str:
         "vragen": sum(map(len, library.questions.values())),
         "plaatsen met vragen": len(library.questions),
         "redactionele antwoorden": len(library.edited_answers),
+        "samenvattingen": len(library.summaries),
         "zonder antwoord": len(library.unanswered),
         "thesaurus": len(library.concepts),
         "thema's": len(library.themes),
@@ -119,4 +120,10 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         moved=dict(lists.moved()),
         edition=edition(folder, faults),
     )
-    return protect(lists.with_materials(replace(library, edited_answers=lists.edited_answers(library))))
+    chosen = replace(
+        library,
+        edited_answers=lists.edited_answers(library),
+        summaries=lists.summaries(library),
+        five_minutes=lists.five_minutes(library),
+    )
+    return protect(lists.with_materials(chosen))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, edited_answers, materials, records, schemas, traits
+from indexer.corpus import corpus_files, edited_answers, five_minutes, materials, records, schemas, summaries, traits
 from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
@@ -17,6 +17,7 @@ from kb.model import (
     Decision,
     EditedAnswer,
     Fact,
+    FiveMinutes,
     Municipality,
     Person,
     Phase,
@@ -25,6 +26,7 @@ from kb.model import (
     Reference,
     Step,
     SuggestedQuestion,
+    Summary,
     Task,
     Term,
     Theme,
@@ -206,6 +208,18 @@ class CorpusLists:
             "tegenspraken.yaml": self._read_unique("tegenspraken.yaml", tuple[schemas.ContradictionRecord, ...]),
         }
         return materials.with_materials(library, files, self.targets)
+
+    def summaries(self, library: Library) -> tuple[Summary, ...]:
+        """Read samenvattingen.yaml; its words stand in the library of everything else."""
+        file = self._read("samenvattingen.yaml", tuple[schemas.SummaryRecord, ...])
+        return tuple(summaries.checked(file, library, self.targets))
+
+    def five_minutes(self, library: Library) -> FiveMinutes | None:
+        """Read vijf-minuten.yaml, if there is one; its words stand in the library of everything else."""
+        if not corpus_files.is_there(self.folder / "vijf-minuten.yaml"):
+            return None
+        file = records.read_file(schemas.FiveMinutesFile, self.folder / "vijf-minuten.yaml", self.faults)
+        return five_minutes.checked(file, library, self.targets) if file else None
 
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""

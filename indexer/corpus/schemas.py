@@ -354,6 +354,42 @@ class EditionFile(Record):
     wijzigingen: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+class SentenceRecord(Record):
+    """One or more sentences in a row, chosen from a passage."""
+
+    plaats: Id
+    woorden: Text
+
+
+class SummaryRecord(Record):
+    """samenvattingen.yaml"""
+
+    over: Id
+    zinnen: Annotated[tuple[SentenceRecord, ...], Field(min_length=1)]
+
+
+class AdviceRecord(SentenceRecord):
+    """A heading of the editor over one sentence, in vijf-minuten.yaml"""
+
+    kop: Text
+
+
+class StepAdviceRecord(AdviceRecord):
+    """What a step comes to, in vijf-minuten.yaml"""
+
+    stap: StepNumber
+
+
+class FiveMinutesFile(Record):
+    """vijf-minuten.yaml"""
+
+    waarom: Annotated[tuple[SentenceRecord, ...], Field(min_length=1)]
+    stappen: Annotated[tuple[StepAdviceRecord, ...], Field(min_length=1)]
+    beslismoment: SentenceRecord
+    deze_week: Annotated[tuple[AdviceRecord, ...], Field(min_length=1)]
+    wie_vragen: SentenceRecord
+
+
 class ExcerptRecord(Record):
     """All of a place, or `woorden` of it, or its heading or signature."""
 

@@ -39,7 +39,7 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     for block in passage.text_blocks():
         for begin, end in _spans(passage.text, block):
             text = passage.text[begin:end]
-            needs = len(found) - 1 if found and _dangles(text) else None
+            needs = len(found) - 1 if found and pointing_back(text) else None
             inside_list = block.is_item
             found.append(
                 Sentence(passage.id, len(found), begin, end, block.kind, needs, lead_in if inside_list else None, len(text.split()))
@@ -64,10 +64,15 @@ def _spans(text: str, block: Block) -> Sequence[tuple[int, int]]:
     return spans
 
 
-def _dangles(text: str) -> bool:
-    """Return whether a sentence begins with a word that points back, so that a reader needs the one before it."""
+def pointing_back(text: str) -> str:
+    """Return the word at the begin of a sentence that points back, so that a reader needs the one before it; '' when there is none.
+
+    >>> pointing_back("Daarom helpt het."), pointing_back("Wie helpt?")
+    ('daarom', '')
+    """
     first = text.lstrip("\"'“‘(").casefold()
-    return any(first.startswith(opening) and not first[len(opening) : len(opening) + 1].isalpha() for opening in _openings())
+    begins = (opening for opening in _openings() if first.startswith(opening) and not first[len(opening) : len(opening) + 1].isalpha())
+    return next(begins, "")
 
 
 @cache

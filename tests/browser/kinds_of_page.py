@@ -19,6 +19,7 @@ KINDS_OF_PAGE = {
     "stappen": "/stappen",
     "stap": "/stappen/10",
     "stap met verloren figuren": "/stappen/2",
+    "vijf minuten": "/vijf-minuten",
     "themas": "/themas",
     "thema": "/themas/ouders",
     "taken": "/taken",

@@ -12,7 +12,22 @@ from kb.model import Section
 from kb.telling import whereabouts
 from kb.telling.addresses import part_path, passage_path, permanent_path
 from web.asking.parameters import clean
-from web.pages import about, errors, examples, feedback, home, lists, quotes, search, selection, sources, steps, suggestions, themes
+from web.pages import (
+    about,
+    errors,
+    examples,
+    feedback,
+    five_minutes,
+    home,
+    lists,
+    quotes,
+    search,
+    selection,
+    sources,
+    steps,
+    suggestions,
+    themes,
+)
 from web.serving.live import current
 from web.serving.mounting import page_here
 from web.showing import answer_view, assets, citing, lines, wording
@@ -25,6 +40,7 @@ _PAGES = (
     quotes,
     examples,
     steps,
+    five_minutes,
     themes,
     lists,
     selection,

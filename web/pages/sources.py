@@ -15,6 +15,7 @@ from web.asking.parameters import clean
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
+from web.showing.brief import in_brief
 from web.showing.pointed import look_up
 from web.showing.reading import Marked, part_items
 
@@ -44,7 +45,8 @@ def show_source(source: str) -> str:
     library = current().library
     if source not in library.document:
         raise NotFound("Deze bron staat niet in de kennisbank.")
-    return render_template("source.html", document=library.document[source], contents=contents(library, source))
+    document = library.document[source]
+    return render_template("source.html", document=document, brief=in_brief(library, f"bron.{source}"), contents=contents(library, source))
 
 
 @blueprint.get("/bronnen/<source>/<anchor>")

@@ -7,6 +7,7 @@ from kb.library import Library
 from kb.model import Passage, WorkingList
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing.brief import in_brief
 from web.showing.counts import theme_counts
 from web.showing.quote_cards import cards
 
@@ -33,6 +34,7 @@ def show_theme(identity: str) -> str:
     return render_template(
         "theme.html",
         theme=library.theme[identity],
+        brief=in_brief(library, f"thema.{identity}"),
         lists=lists_of_theme(library, identity),
         sources=_per_source(library, passages, identity),
         quotes=cards(library, [quote for quote in library.quotes if identity in quote.themes]),
