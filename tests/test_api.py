@@ -226,6 +226,26 @@ def test_lists_give_what_the_corpus_holds(client: FlaskClient, small_base: Knowl
     assert library.text(term["passageId"])[term["begin"] : term["eind"]] == term["tekst"]
 
 
+def test_steps_themes_and_sources_are_told_in_brief(client: FlaskClient) -> None:
+    steps = get(client, "/stappen")["stappen"]
+    assert steps[0]["inHetKort"][0] == {
+        "tekst": "Begin met luisteren.",
+        "passageId": "gids.stap-1",
+        "begin": 0,
+        "eind": 20,
+        "url": "/bronnen/gids/stap-1?passage=stap-1&woorden=0-20-hms4dt6n#gemarkeerd",
+    }
+    assert [len(step["inHetKort"]) for step in steps] == [2, 0, 0]
+    themes = get(client, "/themas")["themas"]
+    assert [len(theme["inHetKort"]) for theme in themes] == [0, 0, 1]
+    sources = get(client, "/bronnen")["bronnen"]
+    assert {source["id"]: [words["passageId"] for words in source["inHetKort"]] for source in sources} == {
+        "gids": [],
+        "nieuws": [],
+        "verslag": ["verslag.avond"],
+    }
+
+
 def test_a_passage_by_its_id_and_by_its_old_one(client: FlaskClient) -> None:
     found = get(client, "/passages/gids.spilpersoon")
     assert (found["titel"], found["vorm"], found["doelgroepen"]) == ("Wat is een spilpersoon?", "definitie", ["bewoners"])

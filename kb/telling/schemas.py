@@ -21,6 +21,7 @@ _DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals d
 _SHORTENED: JsonDict = {"format": "edtf"}
 _HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
 _STEP = "Of de bron zelf deze stap noemt; anders vindt de redactie dat dit bij die stap past."
+_IN_BRIEF = "Waar het over gaat, in letterlijke zinnen die de redactie koos, in leesvolgorde; leeg als zij er geen koos."
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
 
 
@@ -242,12 +243,23 @@ class Praktijkvoorbeelden(Vorm):
     praktijkvoorbeelden: list[Praktijkvoorbeeld]
 
 
+class GekozenZin(Vorm):
+    """Een of meer hele zinnen die de redactie koos: tekst = tekst van de passage, van begin tot eind."""
+
+    tekst: str
+    passage_id: str = Field(description=_PLACE)
+    begin: int
+    eind: int
+    url: str = Field(description=_ADDRESS)
+
+
 class Thema(Vorm):
     """Een thema van de vaste lijst."""
 
     id: str = Field(examples=["ouders"])
     label: str
     uitleg: str
+    in_het_kort: list[GekozenZin] = Field(description=_IN_BRIEF)
     url: str = Field(description=_ADDRESS)
 
 
@@ -264,6 +276,7 @@ class Stap(Vorm):
     nummer: int
     titel: str
     fase: str
+    in_het_kort: list[GekozenZin] = Field(description=_IN_BRIEF)
     url: str = Field(description=_ADDRESS)
 
 
@@ -327,6 +340,7 @@ class Bron(BronKort):
     datum_herkomst: str = Field(description="vermeld, afgeleid of onbekend.")
     bewijs: str = Field(description="Hoe de bron het weet: onderzoek, advies, praktijkbeschrijving, verslag of mening.")
     herkomst: str = Field(description="Hoe de tekst hier kwam.")
+    in_het_kort: list[GekozenZin] = Field(description=_IN_BRIEF)
     url: str = Field(description=_ADDRESS)
 
 

@@ -13,6 +13,7 @@ from kb.telling.schemas import (
     Citaat,
     Contact,
     Diepgang,
+    GekozenZin,
     Kenmerk,
     Praktijkvoorbeeld,
     SoortKenmerk,
@@ -85,13 +86,37 @@ def _trait(library: Library, trait: Trait) -> Kenmerk:
 
 def themes(library: Library) -> list[Thema]:
     """Return all themes."""
-    return [Thema(id=theme.id, label=theme.label, uitleg=theme.explanation, url=f"/themas/{theme.id}") for theme in library.themes]
+    return [
+        Thema(
+            id=theme.id,
+            label=theme.label,
+            uitleg=theme.explanation,
+            in_het_kort=_in_brief(library, f"thema.{theme.id}"),
+            url=f"/themas/{theme.id}",
+        )
+        for theme in library.themes
+    ]
 
 
 def step(library: Library, found: Step) -> Stap:
     """Return a step with the name of its phase."""
     phase = next(phase.title for phase in library.phases if phase.id == found.phase)
-    return Stap(nummer=found.number, titel=found.title, fase=phase, url=f"/stappen/{found.number}")
+    brief = _in_brief(library, f"stap.{found.number}")
+    return Stap(nummer=found.number, titel=found.title, fase=phase, in_het_kort=brief, url=f"/stappen/{found.number}")
+
+
+def _in_brief(library: Library, about: str) -> list[GekozenZin]:
+    summary = library.summary.get(about)
+    return [
+        GekozenZin(
+            tekst=library.text(span.passage_id)[span.begin : span.end],
+            passage_id=span.passage_id,
+            begin=span.begin,
+            eind=span.end,
+            url=passage_path(library, span.passage_id, span.begin, span.end),
+        )
+        for span in (summary.sentences if summary else ())
+    ]
 
 
 def task(library: Library, found: Task) -> Taak:
@@ -125,7 +150,7 @@ def term(library: Library, found: Term) -> Begrip:
     )
 
 
-def document(found: Document) -> Bron:
+def document(library: Library, found: Document) -> Bron:
     """Return a source."""
     return Bron(
         id=found.id,
@@ -136,6 +161,7 @@ def document(found: Document) -> Bron:
         datum_herkomst=found.date_origin,
         bewijs=found.evidence,
         herkomst=found.provenance,
+        in_het_kort=_in_brief(library, f"bron.{found.id}"),
         url=f"/bronnen/{found.id}",
     )
 

@@ -156,7 +156,7 @@ def begrippen(base: KnowledgeBase, parameters: Parameters) -> Begrippen:
 @_operation("/bronnen", Bronnen, "Geef alle bronnen")
 def bronnen(base: KnowledgeBase, parameters: Parameters) -> Bronnen:
     """Return all sources."""
-    found = [shapes_lists.document(document) for document in base.library.documents]
+    found = [shapes_lists.document(base.library, document) for document in base.library.documents]
     return Bronnen(totaal=len(found), bronnen=found)
 
 
