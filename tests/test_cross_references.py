@@ -25,7 +25,7 @@ def faults_of(folder: Path) -> list[str]:
         ("bronnen/verslag.md", "hoort_bij: citaat-bouali-nu-gaat-hij-mee", "hoort_bij: waarom", "bronnen/verslag.md:40: hoort_bij 'verslag.waarom' is geen citaat; verbeter het id."),
         ("praktijkvoorbeelden.yaml", "nieuws.kosten]", "nieuws.prijs]", "praktijkvoorbeelden.yaml:12: passage 'nieuws.prijs' bestaat niet; verbeter het id."),
         ("praktijkvoorbeelden.yaml", "[nieuws.citaat-buurvrouw-bij-naam]", "[nieuws.kosten]", "praktijkvoorbeelden.yaml:13: citaat 'nieuws.kosten' bestaat niet; verbeter het id."),
-        ("praktijkvoorbeelden.yaml", "passage: verslag.waarom}", "passage: verslag.daarom}", "praktijkvoorbeelden.yaml:25: passage 'verslag.daarom' bestaat niet; verbeter het id."),
+        ("praktijkvoorbeelden.yaml", "passage: verslag.waarom}", "passage: verslag.daarom}", "praktijkvoorbeelden.yaml:30: passage 'verslag.daarom' bestaat niet; verbeter het id."),
         ("stappen.yaml", "passage: gids.stap-2", "passage: gids.stap-4", "stappen.yaml:9: passage 'gids.stap-4' bestaat niet; verbeter het id."),
         ("taken.yaml", "gids.lijst-gesprek-op-straat", "gids.lijst-gesprek", "taken.yaml:3: passage 'gids.lijst-gesprek' bestaat niet; verbeter het id."),
         ("begrippen.yaml", "door hen wordt vertrouwd", "door hen vertrouwd wordt", "begrippen.yaml:3: deze tekst staat niet zo in passage 'gids.spilpersoon'; neem haar letterlijk over."),

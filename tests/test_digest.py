@@ -46,7 +46,7 @@ def upper(text: str) -> str:
         (words, "of_step", lambda before, after: None),
         (words, "completed", lambda half, full: None),
         (compounds, "SHORTEST_PART", 5),
-        (sentences, "_dangles", lambda text: False),
+        (sentences, "pointing_back", lambda text: False),
     ],
 )
 def test_it_is_another_when_the_analysis_is(

@@ -1,10 +1,10 @@
 """The editor's remarks beside damaged words: placed by the literal words, shown wherever these are, and stripped to give the text back."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Edit
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +26,7 @@ from web.showing.chosen import Chosen, Selection
 from web.showing.export import as_markdown, copied_plain, note
 from web.showing.lines import passage_lines, stretch_lines
 
+Edit = Callable[[str, str, str], None]
 BODY = """\
 # Een {#een}
 

@@ -91,7 +91,7 @@ def test_the_page_shows_what_is_filled_in_and_names_the_rest(client: FlaskClient
     assert [" ".join(" ".join(row.itertext()).split()) for row in rows] == [
         "Waar Beekstad (Lindekwartier)",
         "Voor wie buren Voor wie: Projectupdate: De buurttuin aan de Lindelaan, 14 mei 2024",
-        "Kosten De tuin kost 2.000 euro per jaar. Kosten: Projectupdate: Wat kost de tuin?, 14 mei 2024",
+        "Kosten De tuin kost 2.000 euro per jaar. Kosten: Projectupdate: De buurttuin aan de Lindelaan › Wat kost de tuin?, 14 mei 2024",
         "Resultaat Hier ken ik nu iedereen bij naam. Resultaat: buurvrouw. Projectupdate: De buurttuin aan de Lindelaan, 14 mei 2024",
         "Hoe goed beschreven Uitgewerkt",
     ]

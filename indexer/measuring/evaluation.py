@@ -78,9 +78,9 @@ def _question(record: Mapping[str, Any]) -> TestQuestion:
 
 
 def plain(text: str) -> str:
-    """Return text without Markdown and list marks, white space folded, as gold and results are compared."""
+    """Return text without Markdown, list marks and note marks, white space folded, as gold and results are compared."""
     without_lists = re.sub(r"(?m)^\s*(?:[-•]|\d+\.)\s+", " ", text)
-    return " ".join(re.sub(r"[*_`\\]", "", without_lists).split())
+    return " ".join(re.sub(r"[*_`\\¹²³⁰-⁹]", "", without_lists).split())
 
 
 def grades(results: Sequence[str], gold: Sequence[Gold]) -> list[int]:
