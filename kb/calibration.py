@@ -44,7 +44,8 @@ class Signals:
     `coverage`: the share, by weight, of the question's words that the best places hold together; `best_coverage`: that one of them holds.
     `unknown`: the share of its words, as typed, that nobody knows. `fact_missing`: a fact is asked of a kind that no place holds.
     `unanswered_meaning`, `unanswered_words`: how like it is to a question that the sources are known not to answer; `margin_meaning`,
-    `margin_words`: how much more like it is to a question that they do answer.
+    `margin_words`: how much more like it is to a question that they do answer. `likeness`: how like the best place is to it in meaning;
+    `lead`: how much more that place scores than the second.
     """
 
     coverage: float
@@ -55,6 +56,8 @@ class Signals:
     unanswered_words: float
     margin_meaning: float
     margin_words: float
+    likeness: float = 0.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

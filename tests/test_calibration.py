@@ -9,102 +9,110 @@ from meaning import train
 from indexer import build, training
 from indexer.calibrations import of_model, read, recipe_of
 from indexer.corpus.corpus import load
-from indexer.measuring.calibration import Case, Fit, as_text, chosen, fit, fitted, numbers_of, read_cases, statuses, write
+from indexer.measuring.calibration import Case, Fit, as_text, chosen, fit, fitted, numbers_of, offered_from, read_cases, statuses, write
+from indexer.measuring.evaluation import plain
 from kb.calibration import Calibration, Signals
 from kb.errors import KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 
-# Thirty questions that are answered and ten that are not, of two kinds.
+# Thirty questions that are answered and ten that are not, of two kinds, all of one set.
 CASES = [
-    *(Case(f"vraag {number}", "te beantwoorden") for number in range(30)),
+    *(Case(f"vraag {number}", "te beantwoorden", ("goud",)) for number in range(30)),
     *(Case(f"ver {number}", "ver") for number in range(6)),
     *(Case(f"bijna {number}", "bijna") for number in range(4)),
 ]
+RIGHT = np.array([True] * 30 + [False] * 10)
 
 
-def signals(*coverage: float) -> np.ndarray:
-    """Rows of the eight signals, of which only the first, coverage, says anything."""
-    rows = np.zeros((len(coverage), 8))
-    rows[:, 0] = coverage
+def signals(*likeness: float) -> np.ndarray:
+    """Rows of the ten signals, of which only the last but one, likeness, says anything."""
+    rows = np.zeros((len(likeness), 10))
+    rows[:, 8] = likeness
     return rows
 
 
 def report(rows: np.ndarray) -> str:
-    return as_text(fitted(rows, CASES), CASES)
+    return as_text(fitted(rows, RIGHT, CASES), CASES)
 
 
 def test_a_signal_that_parts_the_cases_gets_the_weight_and_the_chances_that_follow_by_hand() -> None:
-    """Coverage 1 where there is an answer, 0 where there is none; both sides count for half of the 40 cases, whatever their number.
+    """Likeness 1 where the place is right, 0 where it is not; both sides count for half of the 40 cases, whatever their number.
 
     The best weight w then makes 40 ln(1 + e^(-w/2)) + w^2 / 2 least, with intercept -w/2: w = 20 / (1 + e^(w/2)), which 3.27 is.
     Fitted on the 36 cases of nine of ten parts it is 3.12, and the chances 1 / (1 + e^(-1.56)) = .83 and .17. Left to their numbers
-    the 30 would outweigh the 10, and the intercept be another than minus half the weight.
+    the 30 would outweigh the 10, and the intercept be another than minus half the weight. From .18 on only right ones are answered.
     """
     assert report(signals(*[1.0] * 30, *[0.0] * 10)).splitlines() == [
         "Gewichten:",
-        "  coverage                3.27",
         "  best_coverage           0.00",
-        "  unknown                 0.00",
         "  fact_missing            0.00",
-        "  unanswered_meaning      0.00",
-        "  unanswered_words        0.00",
         "  margin_meaning          0.00",
         "  margin_words            0.00",
+        "  likeness                3.27",
+        "  lead                    0.00",
         "  intercept              -1.63",
         "",
-        " drempel  beantwoord   niet beantwoord:       ver      bijna",
-        "    0.83        0.98                         1.00       1.00",
-        "    0.83        0.95                         1.00       1.00",
-        "    0.83        0.92                         1.00       1.00",
-        "    0.83        0.90                         1.00       1.00",
-        "    0.83        0.88                         1.00       1.00",
-        "    0.83        0.86                         1.00       1.00",
-        "    0.83        0.84                         1.00       1.00",
-        "    0.83        0.82                         1.00       1.00",
-        "    0.83        0.80                         1.00       1.00",
+        " drempel    bereik  vertrouwen   beantwoord van:       ver      bijna",
+        *(f"    0.{step}      1.00        1.00                        0.00       0.00" for step in range(30, 85, 5)),
         "",
-        "Drempel volgens de regel: 0.18",
+        "Drempels volgens de regels: beantwoord vanaf 0.18, onzeker vanaf 0.18",
     ]
 
 
 def test_signals_that_say_nothing_leave_it_even_however_many_cases_have_an_answer() -> None:
     """Of 40 cases 30 have an answer; balanced, the chance is a half and its logit nought. By their numbers it would be ln 3 = 1.10."""
     lines = report(signals(*[0.0] * 40)).splitlines()
-    assert lines[1] == "  coverage                0.00"
-    assert lines[9] == "  intercept               0.00"
-    assert lines[12].split()[0] == "0.50"
+    assert (lines[1], lines[7]) == ("  best_coverage           0.00", "  intercept               0.00")
+    # Below one half all are answered, of which three in four are right; above it none is.
+    assert lines[13].split() == ["0.45", "1.00", "0.75", "1.00", "1.00"]
+    assert lines[15].split() == ["0.55", "0.00", "0.00", "0.00", "0.00"]
+    # The six far ones have one half too.
+    assert lines[-1] == "Drempels volgens de regels: beantwoord vanaf 1.00, onzeker vanaf 0.51"
 
 
-def test_of_cases_on_the_wrong_side_the_share_below_each_threshold_is_told() -> None:
-    """Two of the six far cases look answered: with any threshold that keeps the answered ones, four of six stay without an answer."""
-    rows = report(signals(*[1.0] * 30, *[1.0] * 2, *[0.0] * 8)).splitlines()[-11:-2]
-    assert [row.split()[1:] for row in rows] == [
-        [share, "0.67", "1.00"] for share in ("0.98", "0.95", "0.92", "0.90", "0.88", "0.86", "0.84", "0.82", "0.80")
-    ]
+def test_the_threshold_is_the_lowest_at_which_seventeen_of_twenty_answers_lead_with_a_right_place() -> None:
+    chances = np.array([0.9] * 17 + [0.8] * 3 + [0.405])
+    right = np.array([True] * 17 + [False] * 4)
+    assert chosen(chances, right) == 0.41
+    assert chosen(np.array([0.9, 0.5, 0.5]), np.array([True, False, False])) == 0.51
+    assert chosen(np.array([0.9]), np.array([False])) == 1.0
 
 
-def test_the_threshold_is_the_lowest_that_keeps_nineteen_of_twenty_far_and_near_questions_out() -> None:
-    """Of twenty far ones one may be answered, the one at .90: so .41 is enough. Of the near ones two stand at .60, and one may not."""
+def test_of_twenty_far_and_near_questions_each_three_may_be_offered_something() -> None:
     far = [Case(f"ver {number}", "ver") for number in range(20)]
     near = [Case(f"bijna {number}", "dichtbij") for number in range(20)]
     ours = [Case("vraag", "te beantwoorden")]
-    of_far = [0.90, 0.405, *[0.2] * 18]
-    of_near = [0.60, 0.60, *[0.1] * 18]
-    assert chosen(np.array([*of_far, 0.5]), [*far, *ours]) == 0.41
-    assert chosen(np.array([*of_far, *of_near, 0.5]), [*far, *near, *ours]) == 0.61
-    assert chosen(np.array([0.5]), ours) == 0.0
+    of_far = [0.9, 0.9, 0.9, 0.205, *[0.1] * 16]
+    of_near = [0.5, 0.4, 0.3, 0.255, *[0.1] * 16]
+    assert offered_from(np.array([*of_far, 0.5]), [*far, *ours]) == 0.21
+    assert offered_from(np.array([*of_far, *of_near, 0.5]), [*far, *near, *ours]) == 0.26
+    assert offered_from(np.array([0.5]), ours) == 0.0
 
 
-def test_the_signals_of_the_cases_are_those_of_judging(small_base: KnowledgeBase) -> None:
-    """Authored questions against words that nobody knows: what is unknown speaks against an answer, what is covered for it."""
-    questions = [question for asked in small_base.library.questions.values() for question in asked]
-    unknown = [Case(f"xyzzy{'y' * number} plugh", "buiten") for number in range(len(questions))]
-    cases = [*(Case(question, "te beantwoorden") for question in questions), *unknown]
-    lines = as_text(fit(small_base, cases), cases).splitlines()
-    weights = {name: float(weight) for name, weight in map(str.split, lines[1:10])}
-    assert weights["unknown"] < 0 < weights["coverage"]
-    assert [line.split()[2] for line in lines[12:21]] == ["1.00"] * 9
+def test_each_set_is_judged_by_what_was_fitted_on_the_others() -> None:
+    """In the first set likeness tells right from wrong, in the second it tells the contrary: each gets the chances of the other."""
+    cases = [Case(f"{name} {number}", "te beantwoorden", ("goud",), name) for name in ("een", "twee") for number in range(20)]
+    likeness = [1.0] * 10 + [0.0] * 10 + [1.0] * 10 + [0.0] * 10
+    right = np.array([True] * 10 + [False] * 20 + [True] * 10)
+    found = fitted(signals(*likeness), right, cases)
+    assert (found.chances[:10] < 0.5).all()
+    assert (found.chances[10:20] > 0.5).all()
+    assert (found.chances[20:30] > 0.5).all()
+
+
+def test_a_case_is_right_when_the_first_place_holds_what_answers(small_base: KnowledgeBase) -> None:
+    """Authored questions against words that nobody knows: what is covered and alike speaks for a right place."""
+    asked = [
+        (question, small_base.search(question).hits[0]) for questions in small_base.library.questions.values() for question in questions
+    ]
+    ours = [Case(question, "te beantwoorden", (plain(hit.entry.text),)) for question, hit in asked]
+    unknown = [Case(f"xyzzy{'y' * number} plugh", "buiten") for number in range(len(ours))]
+    found = fit(small_base, [*ours, *unknown])
+    assert found.right.tolist() == [True] * len(ours) + [False] * len(unknown)
+    assert min(found.weights.best_coverage, found.weights.likeness) > 0
+    wrong = [Case(question, "te beantwoorden", ("iets dat er niet staat",)) for question, _ in asked]
+    assert fit(small_base, [*ours, *wrong]).right.tolist() == [True] * len(ours) + [False] * len(wrong)
 
 
 def test_statuses_are_counted_by_group(small_base: KnowledgeBase) -> None:
@@ -134,9 +142,13 @@ def test_cases_are_read_from_questions_and_from_one_half_of_those_outside(tmp_pa
         encoding="utf-8",
     )
     file = outside(tmp_path, "- {q: waar is de maan, soort: ver, helft: ijking}\n- {q: wie is de koning, soort: bijna, helft: apart}\n")
-    asked = [Case("wat kost de tuin", "te beantwoorden"), Case("hoe lang is de Nijl", "buiten"), Case("wie betaalt de vijver", "buiten")]
-    assert read_cases([tmp_path / "vragen.yaml"], file, "ijking") == [*asked, Case("waar is de maan", "ver")]
-    assert read_cases([], file, "apart") == [Case("wie is de koning", "bijna")]
+    asked = [
+        Case("wat kost de tuin", "te beantwoorden", ("De tuin kost 2.000 euro",), "vragen"),
+        Case("hoe lang is de Nijl", "buiten", (), "vragen"),
+        Case("wie betaalt de vijver", "buiten", (), "vragen"),
+    ]
+    assert read_cases([tmp_path / "vragen.yaml"], file, "ijking") == [*asked, Case("waar is de maan", "ver", (), "buiten")]
+    assert read_cases([], file, "apart") == [Case("wie is de koning", "bijna", (), "buiten")]
 
 
 @pytest.mark.parametrize(
@@ -167,14 +179,13 @@ def test_a_model_that_is_trained_otherwise_has_no_numbers_yet(monkeypatch: pytes
 
 
 def test_fitted_numbers_go_with_the_index_that_is_built_with_them(small_base: KnowledgeBase, small_corpus: Path, tmp_path: Path) -> None:
-    found = Fit(Signals(1.26, 0, 0, 0, 0, 0, 0, 0), -2.04, 0.6, np.zeros(0))
+    found = Fit(Signals(1.26, 0, 0, 0, 0, 0, 0, 0), -2.04, 0.6, 0.36, np.zeros(0), np.zeros(0))
     write(numbers_of(small_base, found, ["vragen.yaml"]), tmp_path / "ijking.json")
     numbers = read(tmp_path / "ijking.json")
     build.build(load(small_corpus), tmp_path / "index", TRAINED_HERE, train=train, calibration=numbers)
     opened = KnowledgeBase.open(tmp_path / "index")
     assert opened.calibration == numbers
     assert (numbers.encoder, numbers.chosen_on, numbers.judging.weights.coverage) == (TRAINED_HERE, ("vragen.yaml",), 1.3)
-    # .45 and .27 before: the distance between answering and offering stays.
     assert (numbers.judging.answered_from, numbers.judging.unsure_from, numbers.judging.intercept) == (0.6, 0.36, -2.0)
     assert numbers.finding == small_base.calibration.finding
 

@@ -160,19 +160,36 @@ def test_nugget_recall_is_the_share_of_nuggets_that_the_answer_holds(small_base:
         ("De tuin kost 2.000 euro per jaar.", "de maan is van kaas"),
     )
     score = answer_evaluation.score(small_base, asked)
-    assert (score.nuggets, score.right) == (0.5, True)
+    assert (score.nuggets, score.right, score.leads, score.off, score.found) == (0.5, True, True, False, True)
     outside = answer_evaluation.score(small_base, Asked("V2", "hoe lang is de Nijl", "buiten", (), ()))
-    assert (outside.nuggets, outside.right) == (None, False)
+    assert (outside.nuggets, outside.right, outside.leads) == (None, False, False)
     assert answer_evaluation.summary([score, outside]) == {
         "vragen": 1,
         "nuggets": 0.5,
         "juiste zin": 1.0,
-        "beantwoord": 1.0,
+        "bereik": 1.0,
+        "vertrouwen": 1.0,
+        "voorop": 1.0,
+        "ernaast": 0.0,
         "niet geweigerd": 1.0,
         "woorden": float(score.words),
         "buiten": 1,
         "buiten niet beantwoord": 1.0,
     }
+
+
+def test_trust_counts_answers_to_questions_outside_and_reach_does_not(small_base: KnowledgeBase) -> None:
+    """Two answerable questions, one led by another place than the right one, and one from outside: all answered with the same place."""
+    asked = [
+        Asked("V1", "wat kost de tuin", "feit", (Gold("De tuin kost 2.000 euro per jaar.", 2),), ()),
+        Asked("V2", "wat kost de tuin", "feit", (Gold("De maan is van kaas.", 2),), ()),
+        Asked("V3", "wat kost de tuin", "buiten", (), ()),
+    ]
+    scores = [answer_evaluation.score(small_base, question) for question in asked]
+    told = answer_evaluation.summary(scores)
+    assert (told["bereik"], told["vertrouwen"], told["voorop"], told["ernaast"]) == (1.0, 0.333, 0.5, 0.5)
+    chance = scores[0].answer.chance
+    assert answer_evaluation.curve(scores) == [(step, 1.0, 0.333) for step in answer_evaluation.STEPS if step <= chance]
 
 
 def test_of_a_question_that_went_wrong_each_step_is_kept(small_base: KnowledgeBase) -> None:

@@ -4,35 +4,56 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain
+from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain, shown
 from kb.answer.answering import Answer
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status
 
 # A sentence that lies within a nugget counts when it is at least this part of it.
 PART_OF_NUGGET = 0.6
+# The thresholds at which trust is told beside reach.
+STEPS = tuple(step / 10 for step in range(1, 10))
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerScores:
-    """What one answer is worth. `nuggets` is the share of nuggets held, None for a question without nuggets."""
+    """What one answer is worth. `nuggets` is the share of nuggets held, None for a question without nuggets.
+
+    `leads`: the first cited place holds a text that answers by itself; `off`: no cited place does; `found`: the best place that was found
+    does, whatever the answer made of it.
+    """
 
     question: TestQuestion
     answer: Answer
     nuggets: float | None
     right: bool
+    leads: bool
+    off: bool
+    found: bool
     words: int
 
 
 def score(base: KnowledgeBase, question: TestQuestion) -> AnswerScores:
     """Answer a question and measure the answer."""
-    answer = base.answer(base.search(question.text))
+    inquiry = base.search(question.text)
+    answer = base.answer(inquiry)
     sentences = [plain(citation.text) for citation in answer.citations]
     whole = plain("\n".join(citation.text for citation in answer.citations))
     golds = [item.text for item in question.gold if item.grade == ANSWERING]
     right = any(gold in sentence or sentence in gold for gold in golds for sentence in sentences) or any(gold in whole for gold in golds)
     held = [nugget for nugget in question.nuggets if holds(sentences, nugget)]
-    return AnswerScores(question, answer, len(held) / len(question.nuggets) if question.nuggets else None, right, len(whole.split()))
+    places = [plain(f"{base.library.section_of(place).title}\n{base.library.text(place)}") for place in answer.sources]
+    answers = [any(gold in place for gold in golds) for place in places]
+    return AnswerScores(
+        question,
+        answer,
+        nuggets=len(held) / len(question.nuggets) if question.nuggets else None,
+        right=right,
+        leads=answers[:1] == [True],
+        off=not any(answers),
+        found=bool(inquiry.hits) and any(gold in plain(shown(inquiry.hits[0])) for gold in golds),
+        words=len(whole.split()),
+    )
 
 
 def holds(sentences: Sequence[str], nugget: str) -> bool:
@@ -44,17 +65,37 @@ def summary(scores: Sequence[AnswerScores]) -> dict[str, Any]:
     """Return the figures over answerable questions and, apart, how many outside questions were answered all the same."""
     inside = [item for item in scores if item.question.kind != OUTSIDE and item.question.gold]
     outside = [item for item in scores if item.question.kind == OUTSIDE]
+    answered = [item for item in inside if item.answer.status is Status.ANSWERED]
+    given = [item for item in (*inside, *outside) if item.answer.status is Status.ANSWERED]
     with_nuggets = [item.nuggets for item in inside if item.nuggets is not None]
     return {
         "vragen": len(inside),
         "nuggets": _mean(with_nuggets),
         "juiste zin": _mean([item.right for item in inside]),
-        "beantwoord": _mean([item.answer.status is Status.ANSWERED for item in inside]),
+        "bereik": _mean([item.answer.status is Status.ANSWERED for item in inside]),
+        "vertrouwen": _mean([item.leads for item in given]),
+        "voorop": _mean([item.leads for item in answered]),
+        "ernaast": _mean([item.off for item in answered]),
         "niet geweigerd": _mean([item.answer.status is not Status.NOT_FOUND for item in inside]),
         "woorden": _mean([item.words for item in inside]),
         "buiten": len(outside),
         "buiten niet beantwoord": _mean([item.answer.status is not Status.ANSWERED for item in outside]),
     }
+
+
+def curve(scores: Sequence[AnswerScores]) -> list[tuple[float, float, float]]:
+    """Return trust against reach for each threshold of STEPS at which something is answered: threshold, reach, trust.
+
+    Trust is here that of the best place found, so that it can be told for questions that are not answered now.
+    """
+    points = []
+    inside = [item for item in scores if item.question.kind != OUTSIDE and item.question.gold]
+    for step in STEPS:
+        given = [item for item in scores if item.answer.chance >= step]
+        if given and inside:
+            reach = sum(item.answer.chance >= step for item in inside) / len(inside)
+            points.append((step, round(reach, 3), round(sum(item.found for item in given) / len(given), 3)))
+    return points
 
 
 def gone_wrong(scores: Sequence[AnswerScores]) -> list[dict[str, Any]]:

@@ -1,105 +1,125 @@
 """Calibrate when to stay silent: fit the weights of kb.answer.judging, and print what each threshold would do."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import LeaveOneGroupOut, StratifiedKFold, cross_val_predict
 
 from indexer.calibrations import recipe_of
-from indexer.measuring.evaluation import OUTSIDE, read_questions
+from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain, read_questions, shown
 from indexer.reasons import reason
 from kb.answer.judging import signals
 from kb.calibration import Calibration, Signals, as_json
 from kb.errors import KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
+from kb.retrieval.inquiry import Hit
 
 FOLDS = 10
-ROUNDS = 5
 ANSWERABLE = "te beantwoorden"
-# The rule by which the answering threshold is chosen: that of these groups, each at least this part gets no answer.
+# The signals that are fitted. With all of them the fit follows the sets that it sees, and loses on one that it does not.
+FITTED = ("best_coverage", "fact_missing", "margin_meaning", "margin_words", "likeness", "lead")
+# The rule by which the answering threshold is chosen: at least this part of the answers is led by a place that answers.
+LEAST_TRUST = 0.85
+# And of what is offered with reserve: of each of these groups at least this part is offered nothing.
 KEPT_OUT = ("ver", "dichtbij")
-LEAST_KEPT_OUT = 0.95
-KEPT = (0.98, 0.95, 0.92, 0.90, 0.88, 0.86, 0.84, 0.82, 0.80)
+LEAST_KEPT_OUT = 0.85
+SHOWN = tuple(step / 100 for step in range(30, 85, 5))
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question whose answer is known to be there (group 'te beantwoorden') or not (any other group)."""
+    """A question of a set, and the texts that answer it: none when the sources do not (any group but 'te beantwoorden')."""
 
     text: str
     group: str
+    gold: tuple[str, ...] = ()
+    set: str = ""
 
 
 def read_cases(answerable: Sequence[Path], outside: Path, half: str) -> list[Case]:
     """Return the questions of question files, and of the outside questions those of one half ('ijking' or 'apart')."""
-    cases = [
-        Case(question.text, OUTSIDE if question.kind == OUTSIDE or not question.gold else ANSWERABLE)
-        for file in answerable
-        for question in read_questions(file)
-    ]
+    cases = [_case(question, file.stem) for file in answerable for question in read_questions(file)]
     try:
         records = yaml.safe_load(outside.read_text(encoding="utf-8-sig"))
-        return cases + [Case(record["q"], record["soort"]) for record in records if record["helft"] == half]
+        return cases + [Case(record["q"], record["soort"], (), outside.stem) for record in records if record["helft"] == half]
     except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
         raise KnowledgeBaseError(
             f"'{outside}' is niet te lezen: {reason(error)}. Het hoort een lijst te zijn met per vraag q, soort en helft."
         ) from error
 
 
+def _case(question: TestQuestion, name: str) -> Case:
+    gold = tuple(item.text for item in question.gold if item.grade == ANSWERING)
+    return Case(question.text, OUTSIDE if question.kind == OUTSIDE or not question.gold else ANSWERABLE, gold, name)
+
+
 @dataclass(frozen=True)
 class Fit:
-    """Fitted weights and intercept, the threshold by the rule, and of each case how probable an answer is (cross-validated)."""
+    """Fitted weights and intercept, both thresholds by their rules, and of each case how probable it is that the best place is right
+    (cross-validated), and whether it is."""
 
     weights: Signals
     intercept: float
     answered_from: float
+    unsure_from: float
     chances: np.ndarray
+    right: np.ndarray
 
 
 def fit(base: KnowledgeBase, cases: Sequence[Case]) -> Fit:
     """Fit the numbers of judging on cases, by what an index says of them."""
-    return fitted(np.asarray([_signals(base, case.text) for case in cases]), cases)
+    found = [base.search(case.text) for case in cases]
+    rows = [astuple(signals(inquiry, inquiry.hits, base.retriever, base.calibration.judging)[0]) for inquiry in found]
+    right = [_is_right(inquiry.hits, case) for inquiry, case in zip(found, cases, strict=True)]
+    return fitted(np.asarray(rows), np.asarray(right), cases)
 
 
-def fitted(rows: np.ndarray, cases: Sequence[Case]) -> Fit:
-    """Fit them on cases whose signals are known, a row for each case and a column for each signal."""
-    answerable = np.asarray([case.group == ANSWERABLE for case in cases])
+def _is_right(hits: Sequence[Hit], case: Case) -> bool:
+    return bool(hits) and any(gold in plain(shown(hits[0])) for gold in case.gold)
+
+
+def fitted(rows: np.ndarray, right: np.ndarray, cases: Sequence[Case]) -> Fit:
+    """Fit them on cases whose signals are known, a row for each case and a column for each signal, and whether their best place is right.
+
+    The chances are cross-validated over whole sets: each by what was fitted on the others; within one set, over ten parts of it.
+    """
+    columns = [[field.name for field in fields(Signals)].index(name) for name in FITTED]
     model = LogisticRegression(max_iter=2_000, class_weight="balanced")
-    rounds = [
-        cross_val_predict(model, rows, answerable, cv=StratifiedKFold(FOLDS, shuffle=True, random_state=seed), method="predict_proba")[:, 1]
-        for seed in range(ROUNDS)
-    ]
-    chances = np.mean(rounds, axis=0)
-    model.fit(rows, answerable)
-    return Fit(Signals(*(float(weight) for weight in model.coef_[0])), float(model.intercept_[0]), chosen(chances, cases), chances)
+    sets = [case.set for case in cases]
+    with_answers = {case.set for case in cases if case.group == ANSWERABLE}
+    within = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
+    folds = LeaveOneGroupOut().split(rows, right, sets) if len(with_answers) > 1 else within.split(rows, right)
+    chances = cross_val_predict(model, rows[:, columns], right, cv=list(folds), method="predict_proba")[:, 1]
+    model.fit(rows[:, columns], right)
+    weights = dict.fromkeys((field.name for field in fields(Signals)), 0.0) | dict(zip(FITTED, map(float, model.coef_[0]), strict=True))
+    answered_from = chosen(chances, right)
+    unsure_from = min(answered_from, offered_from(chances, cases))
+    return Fit(Signals(**weights), float(model.intercept_[0]), answered_from, unsure_from, chances, right)
 
 
 def as_text(found: Fit, cases: Sequence[Case]) -> str:
-    """Return a report: the fitted weights, and per threshold the share answered and per group not answered (cross-validated)."""
-    answerable = np.asarray([case.group == ANSWERABLE for case in cases])
-    lines = ["Gewichten:", *(f"  {name:<22}{weight:6.2f}" for name, weight in asdict(found.weights).items())]
+    """Return a report: the fitted weights, and per threshold trust and reach, and which part of each other group is answered."""
+    lines = ["Gewichten:", *(f"  {name:<22}{getattr(found.weights, name):6.2f}" for name in FITTED)]
     lines += [f"  {'intercept':<22}{found.intercept:6.2f}", "", _header(cases)]
-    for share in KEPT:
-        threshold = float(np.quantile(found.chances[answerable], 1 - share))
-        lines.append(_row(share, threshold, found.chances, cases))
-    lines += ["", f"Drempel volgens de regel: {found.answered_from:.2f}"]
+    lines += [_row(threshold, found, cases) for threshold in SHOWN]
+    lines += ["", f"Drempels volgens de regels: beantwoord vanaf {found.answered_from:.2f}, onzeker vanaf {found.unsure_from:.2f}"]
     return "\n".join(lines)
 
 
 def numbers_of(base: KnowledgeBase, found: Fit, sets: Sequence[str]) -> Calibration:
     """Return the numbers of an index with those of judging fitted anew, as chosen for its model on these sets of questions.
 
-    Weights keep one decimal: finer ones say more of the questions than of the sources. The threshold of what is offered with reserve keeps
-    its distance to that of what is answered.
+    Weights keep one decimal: finer ones say more of the questions than of the sources.
     """
     old = base.calibration.judging
     weights = Signals(*(round(weight, 1) for weight in astuple(found.weights)))
-    unsure_from = round(found.answered_from * old.unsure_from / old.answered_from, 2)
-    judging = replace(old, weights=weights, intercept=round(found.intercept, 1), answered_from=found.answered_from, unsure_from=unsure_from)
+    judging = replace(
+        old, weights=weights, intercept=round(found.intercept, 1), answered_from=found.answered_from, unsure_from=found.unsure_from
+    )
     model = base.manifest.model
     return replace(base.calibration, encoder=model, recipe=recipe_of(model), chosen_on=tuple(sets), judging=judging)
 
@@ -109,17 +129,20 @@ def write(numbers: Calibration, file: Path) -> None:
     file.write_bytes(as_json(numbers))
 
 
-def chosen(chances: np.ndarray, cases: Sequence[Case]) -> float:
-    """Return the lowest threshold, in hundredths, at which of the far and of the near questions (KEPT_OUT) LEAST_KEPT_OUT get no answer.
+def chosen(chances: np.ndarray, right: np.ndarray) -> float:
+    """Return the lowest threshold, in hundredths, at which LEAST_TRUST of the answers is led by a right place; 1 when none is."""
+    return next((step / 100 for step in range(101) if _trust(chances, right, step / 100) >= LEAST_TRUST), 1.0)
 
-    A group without questions asks nothing. The threshold is chosen by this rule on the calibration half and on nothing else.
-    """
+
+def offered_from(chances: np.ndarray, cases: Sequence[Case]) -> float:
+    """Return the lowest threshold, in hundredths, at which of each group of KEPT_OUT at least LEAST_KEPT_OUT is offered nothing."""
     groups = [np.asarray([chance for chance, case in zip(chances, cases, strict=True) if case.group == group]) for group in KEPT_OUT]
-    return next(
-        threshold
-        for threshold in (step / 100 for step in range(101))
-        if all(np.mean(group < threshold) >= LEAST_KEPT_OUT for group in groups if len(group))
-    )
+    return next(step / 100 for step in range(102) if all(np.mean(group < step / 100) >= LEAST_KEPT_OUT for group in groups if len(group)))
+
+
+def _trust(chances: np.ndarray, right: np.ndarray, threshold: float) -> float:
+    answered = right[chances >= threshold]
+    return float(answered.mean()) if len(answered) else 0.0
 
 
 def statuses(base: KnowledgeBase, cases: Sequence[Case]) -> str:
@@ -137,19 +160,20 @@ def statuses(base: KnowledgeBase, cases: Sequence[Case]) -> str:
     return "\n".join(lines)
 
 
-def _signals(base: KnowledgeBase, text: str) -> tuple[float, ...]:
-    inquiry = base.search(text)
-    return astuple(signals(inquiry, inquiry.hits, base.retriever, base.calibration.judging)[0])
-
-
 def _header(cases: Sequence[Case]) -> str:
-    groups = [group for group in dict.fromkeys(case.group for case in cases) if group != ANSWERABLE]
-    return f"{'drempel':>8}{'beantwoord':>12}   niet beantwoord: " + "  ".join(f"{group:>9}" for group in groups)
+    return f"{'drempel':>8}{'bereik':>10}{'vertrouwen':>12}   beantwoord van: " + "  ".join(f"{group:>9}" for group in _others(cases))
 
 
-def _row(share: float, threshold: float, chances: np.ndarray, cases: Sequence[Case]) -> str:
-    groups = [group for group in dict.fromkeys(case.group for case in cases) if group != ANSWERABLE]
-    silent = [
-        float(np.mean([chance < threshold for chance, case in zip(chances, cases, strict=True) if case.group == group])) for group in groups
-    ]
-    return f"{threshold:>8.2f}{share:>12.2f}                    " + "  ".join(f"{value:>9.2f}" for value in silent)
+def _row(threshold: float, found: Fit, cases: Sequence[Case]) -> str:
+    answered = found.chances >= threshold
+
+    def share(name: str) -> float:
+        return float(np.mean([given for given, case in zip(answered, cases, strict=True) if case.group == name]))
+
+    trust = _trust(found.chances, found.right, threshold)
+    told = "  ".join(f"{share(group):>9.2f}" for group in _others(cases))
+    return f"{threshold:>8.2f}{share(ANSWERABLE):>10.2f}{trust:>12.2f}                   {told}"
+
+
+def _others(cases: Sequence[Case]) -> list[str]:
+    return [group for group in dict.fromkeys(case.group for case in cases) if group != ANSWERABLE]

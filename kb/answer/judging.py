@@ -1,4 +1,4 @@
-"""How sure an answer is: from what was found and what the question's words say, to a status."""
+"""How sure an answer is that the best place gives: from what was found and what the question's words say, to a status."""
 
 import math
 from collections.abc import Sequence
@@ -61,6 +61,8 @@ def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers
         unanswered_words=nearest.words,
         margin_meaning=same_meaning - nearest.meaning,
         margin_words=same_words - nearest.words,
+        likeness=hits[0].similarity if hits else 0.0,
+        lead=hits[0].score - (hits[1].score if len(hits) > 1 else 0.0) if hits else 0.0,
     )
     return seen, nearest.record
 
