@@ -12,7 +12,7 @@ help: ## Toon deze lijst
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: before-run $(VENV)/.run ## Installeer wat nodig is, bouw de index en serveer op http://127.0.0.1:8080
-	@$(BIN)/kb index --if-changed
+	@$(BIN)/kb index --if-changed || [ $$? -eq 3 ]
 	@$(BIN)/python -m web.serving.before_start --adres
 	@exec $(BIN)/kb serve
 
@@ -57,7 +57,7 @@ evaluate: $(VENV)/.evaluate ## Meet het vinden op een vragenbestand: make evalua
 	@$(BIN)/kb evaluate $(QUESTIONS)
 
 clean: ## Verwijder wat gemaakt is
-	rm -rf $(VENV) index build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) index modellen build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig; geef het met: make run PYTHON=python3.11"; exit 1; }

@@ -9,21 +9,23 @@ from indexer import calibrations, training
 from indexer.corpus.corpus import Corpus
 from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
+from indexer.model import making
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.letters import composed, folded
 from kb.analysis.names import has_capital_inside
 from kb.analysis.words import word_spans
 from kb.calibration import Calibration
-from kb.errors import IndexDamaged
+from kb.errors import IndexDamaged, IndexMissing, ModelUnavailable
 from kb.index import folder as index_folder
 from kb.index import generation
-from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, Encoder, SentenceTransformerEncoder, StaticEncoder
+from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, StaticEncoder
 from kb.index.generation import Contents
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Concept, Entry, EntryKind
 
+MODELS = Path("modellen")
 _HYPHEN = re.compile("[-‑]")
 Progress = Callable[[str, float], None]
 """Told what is being done: a Dutch name and the share done, from 0 to 1."""
@@ -38,19 +40,52 @@ def build(
     progress: Progress = lambda name, share: None,
     train: Train = training.train,
     calibration: Calibration | None = None,
+    models: Path = MODELS,
+    instead_of: str = "",
 ) -> Path:
     """Build a generation, test it, let it serve, and return its folder; the generation that served stays until then.
 
-    `calibration`: the numbers that it serves with; None takes those that come with the program for this model.
+    `calibration`: the numbers that it serves with; None takes those that come with the program for this model. `models`: the folder where
+    converted models and vectors wait for the next build. `instead_of`: why `model` stands in for another one, in Dutch; empty when not.
     """
     with index_folder.begin(root) as folder:
         entries = entries_of(corpus.library)
-        counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration)
-        index_folder.seal(folder, corpus_digest(corpus.folder), analysis_digest(), model, counts)
+        counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration, models)
+        index_folder.seal(folder, corpus_digest(corpus.folder), analysis_digest(), model, counts, instead_of)
         progress("Zelftest", 0.0)
         _self_test(folder, entries[0])
         progress("Zelftest", 1.0)
         return index_folder.publish(root, folder)
+
+
+def build_default(
+    corpus: Corpus,
+    root: Path,
+    progress: Progress,
+    calibration: Calibration | None = None,
+    models: Path = MODELS,
+    train: Train = training.train,
+) -> Path:
+    """Build a generation with the model that comes with the installation, or, where that can't be had, with the one trained here.
+
+    The latter never takes the place of the former: then what served stays. Raises ModelUnavailable.
+    """
+    try:
+        return build(corpus, root, making.E5, progress, calibration=calibration, models=models)
+    except ModelUnavailable as error:
+        if _served_with(root) == making.E5:
+            raise ModelUnavailable(
+                f"{error} De index die dient, is met e5 gemaakt en blijft dienen; wilt u hem toch vervangen, geef dan KB_MODEL=eigen."
+            ) from error
+        why = f"De index is gemaakt met het eigen model, dat minder goed vindt. {error}"
+        return build(corpus, root, TRAINED_HERE, progress, train, calibration, models, why)
+
+
+def _served_with(root: Path) -> str:
+    try:
+        return index_folder.read_manifest(index_folder.current(root)).model
+    except (IndexMissing, IndexDamaged):
+        return ""
 
 
 def write_generation(
@@ -61,12 +96,17 @@ def write_generation(
     progress: Progress,
     train: Train = training.train,
     calibration: Calibration | None = None,
+    models: Path = MODELS,
 ) -> Mapping[str, int]:
     """Write all files of a generation but its manifest into folder; return counts for the manifest."""
-    encoder = _encoder(entries, content, folder, model, progress, train)
     numbers = calibrations.of_model(model) if calibration is None else calibration
     contents = Contents(content, entries, findable_by(content, entries), vocabulary(entries, content.concepts), spellings(entries), numbers)
-    return generation.write(contents, encoder, folder, progress)
+    if model == TRAINED_HERE:
+        return generation.write(contents, _trained(entries, content, folder, progress, train), folder, progress)
+    made = making.make(model, entries, folder, models, progress)
+    counts = generation.write(contents, made.encoder, folder, progress)
+    made.remembered.keep()
+    return counts
 
 
 def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[str, int]:
@@ -98,13 +138,7 @@ def _whole_words(text: str) -> Iterator[str]:
     return (word for word, _, _ in word_spans(text))
 
 
-def _encoder(entries: Sequence[Entry], content: Library, folder: Path, model: str, progress: Progress, train: Train) -> Encoder:
-    if model != TRAINED_HERE:
-        encoder = SentenceTransformerEncoder(model)
-        static = encoder.as_static(folder / MODEL_FOLDER)
-        if static is None:
-            encoder.save(folder / MODEL_FOLDER)
-        return static or encoder
+def _trained(entries: Sequence[Entry], content: Library, folder: Path, progress: Progress, train: Train) -> StaticEncoder:
     # A report with a personal story shows its opening passage, which is an entry of its own.
     told = [entry for entry in entries if entry.kind is not EntryKind.REPORT]
     pairs = training.training_pairs(told, content.concepts, content.unanswered)

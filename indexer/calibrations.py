@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from indexer import training
+from indexer.model import making
 from indexer.reasons import reason
 from kb import calibration
 from kb.calibration import Calibration
@@ -17,10 +18,10 @@ _FOLDER = resources.files("indexer") / "ijkingen"
 def of_model(model: str) -> Calibration:
     """Return the numbers chosen for a model, or the defaults, which say that they are chosen for none.
 
-    For the model that is trained here they hold as long as it is trained in the same way.
+    They hold as long as the model is made in the same way.
     """
     file = _FOLDER / f"{model}.json"
-    if model != TRAINED_HERE or not file.is_file():
+    if model not in (TRAINED_HERE, making.E5) or not file.is_file():
         return Calibration()
     chosen = calibration.from_json(file.read_bytes())
     return chosen if chosen.recipe == recipe_of(model) else Calibration()
@@ -38,4 +39,6 @@ def read(file: Path) -> Calibration:
 
 def recipe_of(model: str) -> str:
     """Return how a model was made, as a digest of how this program trains; of a model of others its name says it."""
+    if model == making.E5:
+        return making.recipe()
     return hashlib.sha256(str(training.settings()).encode()).hexdigest()[:12] if model == TRAINED_HERE else ""

@@ -9,7 +9,6 @@ import click
 from indexer import extras, terminal
 from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
-from kb.index.encoder import TRAINED_HERE
 
 
 @click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,7 +48,20 @@ def _model_option(command: Any) -> Any:
         metavar="MODEL",
         default="",
         envvar="KB_MODEL",
-        help="Naam of map van een sentence-transformers-model; leeg: het eigen model.",
+        help="e5, eigen, of naam of map van een sentence-transformers-model; leeg: e5, of bij een index die er is: het model daarvan.",
+    )(command)
+
+
+def _models_option(command: Any) -> Any:
+    return click.option(
+        "--modellen",
+        "models",
+        metavar="MAP",
+        type=click.Path(path_type=Path),
+        default=Path("modellen"),
+        envvar="KB_MODELLEN",
+        show_default=True,
+        help="Map waar omgezette modellen en vectoren wachten op de volgende index.",
     )(command)
 
 
@@ -89,6 +101,7 @@ def check(corpus_folder: Path, report: bool) -> None:
 @_corpus_option
 @_index_option
 @_model_option
+@_models_option
 @click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus, dit model en dit programma hoort.")
 @click.option("--forget", is_flag=True, help="Verwijder daarna elke eerdere index: voor als er tekst weg moest.")
 @click.option(
@@ -99,15 +112,19 @@ def check(corpus_folder: Path, report: bool) -> None:
     envvar="KB_IJKING",
     help="Gewichten en drempels van kb calibrate --write, voor een ander model dan het eigen.",
 )
-def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, forget: bool, numbers_file: Path | None) -> None:
+def index(
+    corpus_folder: Path, index_root: Path, model: str, models: Path, if_changed: bool, forget: bool, numbers_file: Path | None
+) -> None:
     """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
     extras.require(extras.INDEX, "kb index")
     from indexer import calibrations
     from indexer.freshness import is_fresh
+    from indexer.model import making
 
     _require(corpus_folder)
-    numbers = calibrations.read(numbers_file) if numbers_file else calibrations.of_model(model or TRAINED_HERE)
-    if if_changed and is_fresh(corpus_folder, index_root, model or TRAINED_HERE, numbers):
+    wanted = model or making.E5
+    numbers = calibrations.read(numbers_file) if numbers_file else None
+    if if_changed and is_fresh(corpus_folder, index_root, wanted, numbers or calibrations.of_model(wanted)):
         click.echo("De index is actueel.")
         if forget:
             _forget_earlier(index_root)
@@ -129,10 +146,30 @@ def index(corpus_folder: Path, index_root: Path, model: str, if_changed: bool, f
             if share >= 1:
                 console.print(f"  {name}: klaar")
 
-        generation = build.build(read, index_root, model or TRAINED_HERE, step, calibration=numbers)
+        if model:
+            generation = build.build(read, index_root, model, step, calibration=numbers, models=models)
+        else:
+            generation = build.build_default(read, index_root, step, calibration=numbers, models=models)
     click.echo(f"De index is klaar: {generation}")
     if forget:
         _forget_earlier(index_root)
+    _tell_stand_in(generation)
+
+
+@main.command()
+@_corpus_option
+@_model_option
+@_models_option
+def train(corpus_folder: Path, model: str, models: Path) -> None:
+    """Leer het model de vragen van het corpus opnieuw; kb index gebruikt daarna wat hier geleerd is."""
+    extras.require(extras.INDEX, "kb train")
+    from indexer.corpus import corpus
+    from indexer.entries import entries_of
+    from indexer.model import making
+
+    _require(corpus_folder)
+    making.teach(model or making.E5, entries_of(corpus.load(corpus_folder).library), models)
+    click.echo("Het model heeft de vragen opnieuw geleerd. Bouw nu de index: kb index")
 
 
 @main.command()
@@ -228,10 +265,18 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     scores = [answer_evaluation.score(base, question) for question in asked]
     answers = answer_evaluation.summary(scores)
     if json_file:
-        told = {"vinden": report, "antwoorden": answers, "mis": answer_evaluation.gone_wrong(scores)}
+        told = {
+            "vinden": report,
+            "antwoorden": answers,
+            "vertrouwen tegen bereik": answer_evaluation.curve(scores),
+            "mis": answer_evaluation.gone_wrong(scores),
+        }
         json_file.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     click.echo(evaluation_report.as_text(report))
     click.echo("\nAntwoorden: " + ", ".join(f"{name} {value}" for name, value in answers.items()))
+    click.echo("\nVertrouwen tegen bereik, per drempel:")
+    for threshold, reach, trust in answer_evaluation.curve(scores):
+        click.echo(f"  {threshold:.1f}  bereik {reach:.2f}  vertrouwen {trust:.2f}")
 
 
 @main.command()
@@ -285,6 +330,16 @@ def _tell_missing(corpus_folder: Path) -> None:
     missing = corpus_files.missing_lists(corpus_folder)
     if missing:
         click.echo(f"Let op, dit is er niet: {', '.join(missing)}. Wat daarin hoort, ontbreekt in de kennisbank.", err=True)
+
+
+def _tell_stand_in(generation: Path) -> None:
+    """Say that a model stands in for another one, and end with 3: the index serves, and finds less well than it could."""
+    from kb.index import folder as index_folder
+
+    reason = index_folder.read_manifest(generation).instead_of
+    if reason:
+        click.echo(f"Let op: {reason}", err=True)
+        raise SystemExit(3)
 
 
 def _forget_earlier(index_root: Path) -> None:

@@ -7,7 +7,19 @@ from kb.errors import PackagesMissing
 INDEX = "index"
 MEASURING = "evaluatie"
 MODULES = {
-    INDEX: ("lxml", "markdown", "nh3", "rich", "safetensors", "sentence_transformers", "torch", "yaml"),
+    INDEX: (
+        "lxml",
+        "markdown",
+        "nh3",
+        "onnx",
+        "onnxscript",
+        "rich",
+        "safetensors",
+        "sentence_transformers",
+        "torch",
+        "transformers",
+        "yaml",
+    ),
     MEASURING: ("ir_measures", "sklearn", "yaml"),
 }
 

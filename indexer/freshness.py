@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from indexer import training
+from indexer.model import making
 from kb.analysis.digest import analysis_digest
 from kb.calibration import Calibration, open_calibration
 from kb.errors import IndexDamaged, IndexMissing
@@ -12,7 +13,7 @@ from kb.index import folder as index_folder
 
 def corpus_digest(folder: Path) -> str:
     """Return a digest of all files of a corpus folder and of what this code makes of them: the index format and how it trains."""
-    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}, training {training.settings()}".encode())
+    digest = hashlib.sha256(f"vorm {index_folder.FORMAT}, training {training.settings()}, {making.recipe()}".encode())
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in (".md", ".yaml", ".txt"):
             digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
@@ -28,4 +29,5 @@ def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration) 
     except (IndexDamaged, IndexMissing, OSError, ValueError):
         return False
     made_of = (manifest.corpus, manifest.analysis, manifest.model, served_with)
-    return made_of == (corpus_digest(corpus_folder), analysis_digest(), model, numbers)
+    # An index with a model that stands in for another one is made anew as soon as somebody asks: the other may be there by now.
+    return not manifest.instead_of and made_of == (corpus_digest(corpus_folder), analysis_digest(), model, numbers)

@@ -12,8 +12,8 @@ from kb.answer.answering import Answer, answer
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
 from kb.index import generation
-from kb.index.encoder import Encoder
 from kb.index.folder import Manifest
+from kb.index.vectors import Encoder
 from kb.library import Library
 from kb.retrieval import facets
 from kb.retrieval.facets import Filters

@@ -14,6 +14,7 @@ from meaning import TOY_NUMBERS, train
 from indexer import build
 from indexer.corpus import corpus
 from indexer.freshness import corpus_digest
+from indexer.model import making
 from kb.errors import IndexDamaged, IndexMissing
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
@@ -83,9 +84,9 @@ def real_index(real_corpus: Path, pytestconfig: pytest.Config) -> Path:
             KnowledgeBase.open(root)
         except (IndexDamaged, IndexMissing):
             for old in folder.iterdir():
-                if old.is_dir():
+                if old.is_dir() and old.name != "modellen":
                     shutil.rmtree(old, ignore_errors=True)
-            build.build(corpus.load(real_corpus), root, TRAINED_HERE)
+            build.build(corpus.load(real_corpus), root, making.E5, models=folder / "modellen")
     return root
 
 

@@ -20,7 +20,7 @@ def canonical(name: str) -> str:
 def declared(*lists: str) -> set[str]:
     """Return what pyproject.toml names: the base, and the extras that are asked for."""
     names = PROJECT["dependencies"] + [name for extra in lists for name in PROJECT["optional-dependencies"][extra]]
-    return {canonical(name) for name in names}
+    return {canonical(Requirement(name).name) for name in names}
 
 
 def everything_under(packages: Iterable[str]) -> set[str]:

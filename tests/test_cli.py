@@ -102,10 +102,10 @@ def test_index_forgets_every_earlier_index_when_asked(small_corpus: Path, small_
     shutil.copytree(first, root / "aaaaaaaaaaaa")
     numbers = tmp_path / "ijking.json"
     numbers.write_bytes(as_json(TOY_NUMBERS))
-    result = kb("index", "--corpus", small_corpus, "--index", root, "--ijking", numbers, "--if-changed", "--forget")
+    result = kb("index", "--corpus", small_corpus, "--index", root, "--model", "eigen", "--ijking", numbers, "--if-changed", "--forget")
     assert (result.exit_code, result.output) == (0, "De index is actueel.\nEerdere indexen zijn verwijderd.\n")
     assert [path for path in root.iterdir() if path.is_dir()] == [first]
-    result = kb("index", "--corpus", small_corpus, "--index", root, "--forget")
+    result = kb("index", "--corpus", small_corpus, "--index", root, "--model", "eigen", "--forget")
     second = index_folder.current(root)
     assert (result.exit_code, result.stdout) == (0, f"De index is klaar: {second}\nEerdere indexen zijn verwijderd.\n")
     assert [path for path in root.iterdir() if path.is_dir()] == [second] != [first]

@@ -18,10 +18,10 @@ SETS = Path(__file__).parent / "evaluation"
 @pytest.mark.parametrize(
     ("name", "floors"),
     [
-        ("oefenvragen", {"hit@1": 0.69, "hit@5": 0.81, "nDCG@10": 0.70}),
-        ("apart", {"hit@1": 0.59, "hit@5": 0.85, "nDCG@10": 0.55}),
+        ("oefenvragen", {"hit@1": 0.70, "hit@5": 0.83, "nDCG@10": 0.72}),
+        ("apart", {"hit@1": 0.64, "hit@5": 0.87, "nDCG@10": 0.57}),
         # Written by somebody who knew neither corpus nor program.
-        ("vreemd", {"hit@1": 0.26, "hit@5": 0.64, "nDCG@10": 0.35}),
+        ("vreemd", {"hit@1": 0.40, "hit@5": 0.73, "nDCG@10": 0.42}),
     ],
 )
 def test_questions_find_what_answers_them(real_base: KnowledgeBase, name: str, floors: dict[str, float]) -> None:
@@ -38,9 +38,9 @@ def test_misspelt_questions_find_what_answers_them(real_base: KnowledgeBase) -> 
 @pytest.mark.parametrize(
     ("name", "floors"),
     [
-        ("oefenvragen", {"juiste zin": 0.71, "beantwoord": 0.75, "buiten niet beantwoord": 0.8}),
-        ("apart", {"juiste zin": 0.65, "beantwoord": 0.70, "buiten niet beantwoord": 0.66}),
-        ("vreemd", {"juiste zin": 0.31, "beantwoord": 0.58, "buiten niet beantwoord": 0.73}),
+        ("oefenvragen", {"juiste zin": 0.68, "bereik": 0.60, "vertrouwen": 0.88, "buiten niet beantwoord": 0.9}),
+        ("apart", {"juiste zin": 0.62, "bereik": 0.44, "vertrouwen": 0.75, "buiten niet beantwoord": 0.83}),
+        ("vreemd", {"juiste zin": 0.33, "bereik": 0.30, "vertrouwen": 0.45, "buiten niet beantwoord": 0.84}),
     ],
 )
 def test_questions_are_answered_and_those_outside_are_not(real_base: KnowledgeBase, name: str, floors: dict[str, float]) -> None:
@@ -56,4 +56,4 @@ def test_most_far_and_near_questions_outside_the_field_are_not_answered(real_bas
             counts[case.group][0] += 1
             counts[case.group][1] += real_base.answer(real_base.search(case.text)).status != "beantwoord"
     silent = {group: kept_out / asked for group, (asked, kept_out) in counts.items()}
-    assert {group: share for group, share in silent.items() if share < {"ver": 0.8, "dichtbij": 0.85, "genoemd": 0.5}[group]} == {}
+    assert {group: share for group, share in silent.items() if share < {"ver": 0.95, "dichtbij": 0.95, "genoemd": 0.8}[group]} == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kb.index.encoder import Encoder, Vectors
+from kb.index.vectors import Encoder, Vectors
 from kb.model import Entry
 
 _VECTORS = "vectors.npy"

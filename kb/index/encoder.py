@@ -5,34 +5,22 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from kb.errors import ModelUnavailable, PackagesMissing
+from kb.index import layer, trial
+from kb.index.layer import TaughtEncoder
+from kb.index.vectors import Encoder, Vectors, unit_rows
 
-Vectors = npt.NDArray[np.float32]
 TRAINED_HERE = "eigen"
 MODEL_FOLDER = "model"
 # By this file sentence-transformers knows a model of more than one part.
 _MODULES = "modules.json"
+_ONNX = "model.onnx"
 _OS_ERROR = re.compile(r"os error (\d{1,4})")
-
-
-class Encoder(Protocol):
-    """Turns texts into vectors; `name` tells which model made them."""
-
-    name: str
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length one per text, shape (len(texts), dimensions)."""
-        ...
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length one per question, shape (len(texts), dimensions)."""
-        ...
 
 
 class StaticEncoder:
@@ -94,39 +82,39 @@ class SentenceTransformerEncoder:
         except ModuleNotFoundError as error:
             raise PackagesMissing(f"het model '{name}'", "index") from error
         try:
-            self._model = SentenceTransformer(source, device="cpu")
+            self.model = SentenceTransformer(source, device="cpu")
         except Exception as error:  # the loader raises errors of many libraries, all meaning: not to be had
             raise ModelUnavailable(
                 f"Het model '{name}' is niet te laden. Geef KB_MODEL de naam van een map met een"
                 f" sentence-transformers-model, zorg dat het model eerder is opgehaald, of laat KB_MODEL leeg voor het eigen model."
             ) from error
-        self._prompts = _prompts(name, self._model.prompts or {})
+        self.prompts = _prompts(name, self.model.prompts or {})
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per text."""
-        return self._encode(texts, self._prompts[1])
+        return self._encode(texts, self.prompts[1])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length one per question."""
-        return self._encode(texts, self._prompts[0])
+        return self._encode(texts, self.prompts[0])
 
     def save(self, folder: Path) -> None:
         """Save the model in folder, so that an index needs nothing from elsewhere."""
-        self._model.save(str(folder))
+        self.model.save(str(folder))
 
     def as_static(self, folder: Path) -> StaticEncoder | None:
         """Save the model in folder and return it without torch, when it is nothing but the mean of the vectors of tokens; else None."""
         from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
-        embedding, *others = self._model
+        embedding, *others = self.model
         is_plain = isinstance(embedding, StaticEmbedding) and all(isinstance(other, Normalize) for other in others)
-        if not is_plain or self._model.truncate_dim or any(self._prompts):
+        if not is_plain or self.model.truncate_dim or any(self.prompts):
             return None
         save_static(StaticEmbedding(embedding.tokenizer, embedding_weights=embedding.embedding.weight.detach().float()), folder)
         return StaticEncoder(folder, self.name)
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        vectors: Any = self._model.encode(list(texts), prompt=prompt, convert_to_numpy=True, normalize_embeddings=True, batch_size=32)
+        vectors: Any = self.model.encode(list(texts), prompt=prompt, convert_to_numpy=True, normalize_embeddings=True, batch_size=32)
         return np.asarray(vectors, np.float32)
 
 
@@ -142,15 +130,25 @@ def _prompts(name: str, own: dict[str, str]) -> tuple[str, str]:
 def load_encoder(folder: Path, name: str) -> Encoder:
     """Return the encoder that an index folder holds, which its manifest calls `name`."""
     model = folder / MODEL_FOLDER
-    return StaticEncoder(model, name) if is_static(folder) else SentenceTransformerEncoder(str(model), name)
+    encoder = _model_of(folder, name)
+    taught = layer.open_layer(model)
+    return TaughtEncoder(encoder, taught) if taught else encoder
 
 
-def is_static(folder: Path) -> bool:
-    """Return whether the model of an index folder is static, whoever trained it: one that needs no torch."""
-    return not (folder / MODEL_FOLDER / _MODULES).exists()
+def _model_of(folder: Path, name: str) -> Encoder:
+    model = folder / MODEL_FOLDER
+    if needs_torch(folder):
+        return SentenceTransformerEncoder(str(model), name)
+    if (model / _ONNX).exists():
+        # Whoever serves with a static model needs no onnxruntime.
+        from kb.index.onnx_encoder import OnnxEncoder
+
+        light = OnnxEncoder(model, name)
+        trial.check(light, model)
+        return light
+    return StaticEncoder(model, name)
 
 
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Return vectors with each row divided by its length; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
+def needs_torch(folder: Path) -> bool:
+    """Return whether the model of an index folder is one that could not be made light: torch opens it, in each process by itself."""
+    return (folder / MODEL_FOLDER / _MODULES).exists()

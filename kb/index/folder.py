@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 
-FORMAT = 8
+FORMAT = 9
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _NEW_POINTER = "huidig.nieuw"
@@ -36,7 +36,8 @@ _POINTER_MODE = 0o644
 class Manifest:
     """What a generation is made of and by: digests of the corpus and of what the analysis makes of words, the name of the model.
 
-    `files` maps each file's path to its SHA-256.
+    `files` maps each file's path to its SHA-256. `instead_of` says, in Dutch, why this model stands in for the one that was wanted; it is
+    empty when it does not.
     """
 
     format: int
@@ -45,6 +46,7 @@ class Manifest:
     model: str
     counts: Mapping[str, int]
     files: Mapping[str, str]
+    instead_of: str = ""
 
 
 @contextlib.contextmanager
@@ -61,10 +63,10 @@ def begin(root: Path) -> Iterator[Path]:
         yield folder
 
 
-def seal(folder: Path, corpus: str, analysis: str, model: str, counts: Mapping[str, int]) -> Manifest:
+def seal(folder: Path, corpus: str, analysis: str, model: str, counts: Mapping[str, int], instead_of: str = "") -> Manifest:
     """Write the manifest of a folder that is complete, and put all its files on disk."""
     files = {str(file.relative_to(folder)): _digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
-    manifest = Manifest(FORMAT, corpus, analysis, model, dict(counts), files)
+    manifest = Manifest(FORMAT, corpus, analysis, model, dict(counts), files, instead_of)
     told = asdict(manifest)
     (folder / MANIFEST).write_text(json.dumps({_CHECK: _check(told), **told}, indent=1, ensure_ascii=False), encoding="utf-8")
     for path in [folder, *folder.rglob("*")]:

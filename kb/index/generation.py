@@ -12,12 +12,13 @@ from kb.calibration import Calibration
 from kb.errors import IndexDamaged, ModelMismatch
 from kb.index import embedding, entry_list, folder, keyword, sentences, term_sets, unanswered
 from kb.index.embedding import EmbeddingIndex
-from kb.index.encoder import Encoder, load_encoder
+from kb.index.encoder import load_encoder
 from kb.index.folder import Manifest
 from kb.index.keyword import KeywordIndex
 from kb.index.sentences import SentenceIndex
 from kb.index.term_sets import TermSets
 from kb.index.unanswered import UnansweredIndex
+from kb.index.vectors import Encoder
 from kb.library import Library
 from kb.model import Entry
 from kb.protection import without_stories

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from kb.analysis.analyzer import Analyzer
 from kb.analysis.sentences import Sentence, sentences_of
 from kb.index import term_sets
-from kb.index.encoder import Encoder, Vectors
 from kb.index.term_sets import Held, TermSets
+from kb.index.vectors import Encoder, Vectors
 from kb.library import Library
 
 _VECTORS = "vectors.npy"

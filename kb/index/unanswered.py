@@ -8,8 +8,8 @@ import numpy as np
 
 from kb.analysis.analyzer import Analyzer
 from kb.index import term_sets
-from kb.index.encoder import Encoder, Vectors
 from kb.index.term_sets import TermSets
+from kb.index.vectors import Encoder, Vectors
 from kb.model import Unanswered
 
 _VECTORS = "vectors.npy"

@@ -15,7 +15,7 @@ from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
 from kb.analysis.words import stop_words, with_steps_in_figures, without_points, words
 from kb.calibration import Finding
-from kb.index.encoder import Encoder
+from kb.index.vectors import Encoder
 from kb.model import WeightedTerm
 from kb.retrieval.inquiry import READING, AnswerStep, Inquiry
 from kb.retrieval.retriever import Retriever

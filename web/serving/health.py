@@ -21,7 +21,8 @@ def report_health() -> Response:
         about["inhoud"] = {"versie": base.library.edition.version, "datum": base.library.edition.date}
     if base.uncalibrated:
         about["ijking"] = base.uncalibrated
-    return _report("verstoord", 200, reden=state.fault, **about) if state.fault else _report("goed", 200, **about)
+    fault = state.fault or base.manifest.instead_of
+    return _report("verstoord", 200, reden=fault, **about) if fault else _report("goed", 200, **about)
 
 
 @blueprint.get("/gezondheid/levend")

@@ -17,7 +17,7 @@ from flask import current_app, g
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.index import folder as index_folder
-from kb.index.encoder import is_static
+from kb.index.encoder import needs_torch
 from kb.knowledge_base import KnowledgeBase
 from kb.retrieval.facets import Filters
 from kb.retrieval.inquiry import Inquiry
@@ -179,7 +179,7 @@ class LiveKnowledgeBase:
     def may_open_before_fork(self) -> bool:
         """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
         try:
-            return is_static(index_folder.current(self._root))
+            return not needs_torch(index_folder.current(self._root))
         except IndexMissing:
             return True
 

@@ -26,7 +26,10 @@ class Settings:
 
     index: Path = _setting(Path("index"), "Map met de index. Alleen `kb index` schrijft erin.")
     corpus: Path = _setting(Path("corpus"), "Map met het corpus, voor `kb check` en `kb index`.")
-    model: str = _setting("", "Naam of map van een sentence-transformers-model. Leeg: het model dat `kb index` zelf traint.")
+    model: str = _setting(
+        "",
+        "`e5`, `eigen`, of een sentence-transformers-model (naam of map). Leeg: bij het bouwen e5, bij het serveren wat de index noemt.",
+    )
     host: str = _setting("127.0.0.1", "Adres waarop de site luistert.", checks.host)
     port: int = _setting(8080, "Poort waarop de site luistert.", checks.number_between(1, _LAST_PORT))
     workers: int = _setting(2, "Aantal processen dat vragen beantwoordt.", checks.number_between(1, 100))

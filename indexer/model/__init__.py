@@ -1,0 +1,1 @@
+"""Encoders from elsewhere: read from an installed package or by name, taught this field, and made light enough to serve."""

@@ -1,0 +1,97 @@
+"""A sentence-transformers model made light: the transformer as ONNX with weights of 8 bits, its tokenizer, and the form of the rest."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from tokenizers import Tokenizer
+
+from indexer.model.quiet import quiet
+from kb.index.onnx_encoder import MODEL, TOKENIZER, WEIGHTS, Form, write_form
+
+_OPSET = 18
+_POOLINGS = ("mean", "cls")
+
+
+class NotExportable(Exception):
+    """The model is something else than a transformer, a pooling of its tokens and their length made one."""
+
+
+def export(model: SentenceTransformer, prompts: tuple[str, str], folder: Path) -> None:
+    """Write a model into folder as OnnxEncoder reads it; `prompts`: what stands before a question and before a text.
+
+    The weights are rounded to 8 bits per channel, of which 7 are used: processors without VNNI overflow on the eighth (`reduce_range`).
+    Raises NotExportable.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    transformer, pooling = _parts(model)
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer: Tokenizer = transformer.tokenizer.backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(transformer.max_seq_length or transformer.tokenizer.model_max_length)
+    tokenizer.save(str(folder / TOKENIZER))
+    with tempfile.TemporaryDirectory() as scratch, quiet():
+        whole, fused = Path(scratch) / "heel.onnx", Path(scratch) / "samen.onnx"
+        _as_onnx(transformer.auto_model, whole)
+        _fuse(transformer.auto_model, whole, fused)
+        quantize_dynamic(
+            fused, folder / MODEL, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, use_external_data_format=True
+        )
+    (folder / WEIGHTS).chmod(0o644)
+    digest = hashlib.sha256()
+    for name in (MODEL, WEIGHTS, TOKENIZER):
+        digest.update((folder / name).read_bytes())
+    write_form(Form(*prompts, pooling, digest.hexdigest()), folder)
+
+
+def _parts(model: SentenceTransformer) -> tuple[Transformer, str]:
+    transformer, *others = model
+    pooling = next((other for other in others if isinstance(other, Pooling)), None)
+    plain = isinstance(transformer, Transformer) and all(isinstance(other, (Pooling, Normalize)) for other in others)
+    mode = pooling.pooling_mode if pooling is not None else ""
+    if not plain or mode not in _POOLINGS or model.truncate_dim:
+        raise NotExportable
+    return transformer, mode
+
+
+class _Tokens(torch.nn.Module):
+    """A transformer of which the vectors of the tokens alone come out."""
+
+    def __init__(self, transformer: torch.nn.Module) -> None:
+        super().__init__()
+        self._transformer = transformer
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        tokens: torch.Tensor = self._transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return tokens
+
+
+def _as_onnx(transformer: torch.nn.Module, file: Path) -> None:
+    ids = torch.ones(1, 16, dtype=torch.long)
+    sizes = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens")}
+    torch.onnx.export(
+        _Tokens(transformer).eval(),
+        (ids, torch.ones_like(ids)),
+        file,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["tokens"],
+        dynamic_shapes=(sizes, sizes),
+        dynamo=True,
+        opset_version=_OPSET,
+        verbose=False,
+    )
+
+
+def _fuse(transformer: Any, whole: Path, fused: Path) -> None:
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    config = transformer.config
+    optimised = optimize_model(
+        str(whole), model_type="bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, opt_level=0
+    )
+    optimised.save_model_to_file(str(fused), use_external_data_format=True)

@@ -1,0 +1,99 @@
+"""An encoder that is a transformer, without torch: opened with tokenizers and onnxruntime, on one thread, its weights mapped from file."""
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from kb.index.vectors import Vectors, unit_rows
+
+MODEL = "model.onnx"
+WEIGHTS = "model.onnx.data"
+TOKENIZER = "tokenizer.json"
+FORM = "vorm.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the files do not say: the words before a question and before a text, how a text's vector follows from those of its tokens
+    ('mean', or 'cls' for the first), and a digest of model, weights and tokenizer."""
+
+    query: str
+    passage: str
+    pooling: str
+    digest: str
+
+
+class OnnxEncoder:
+    """The pooled token vectors of a text, of length one.
+
+    One text at a time: what comes out for a text does not depend on what stands beside it, and no time goes into padding.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Open the model in folder. A process opens a model once, also when it comes with another generation."""
+        self.name = name
+        self._form = read_form(folder)
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._session = _session(folder / MODEL, self._form.digest)
+        self._inputs = {one.name for one in self._session.get_inputs()}
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per text."""
+        return self._encode([self._form.passage + text for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length one per question."""
+        return self._encode([self._form.query + text for text in texts])
+
+    @property
+    def digest(self) -> str:
+        """What tells this model from any other."""
+        return self._form.digest
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        return unit_rows(np.stack([self._pooled(text) for text in texts])) if texts else np.empty((0, 0), np.float32)
+
+    def _pooled(self, text: str) -> Vectors:
+        ids = np.asarray([self._tokenizer.encode(text).ids], np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        (tokens,) = self._session.run(None, {name: given[name] for name in self._inputs})
+        pooled: Vectors = tokens[0, 0] if self._form.pooling == "cls" else tokens[0].mean(axis=0)
+        return pooled
+
+
+def write_form(form: Form, folder: Path) -> None:
+    """Write the form of a model beside it."""
+    (folder / FORM).write_text(json.dumps(asdict(form), indent=1), encoding="utf-8")
+
+
+def read_form(folder: Path) -> Form:
+    """Return the form of the model in folder. Raises ValueError when the file tells something else."""
+    try:
+        return Form(**json.loads((folder / FORM).read_text(encoding="utf-8")))
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+_lock = threading.Lock()
+_opened: dict[str, onnxruntime.InferenceSession] = {}
+
+
+def _session(model: Path, digest: str) -> onnxruntime.InferenceSession:
+    """Return a session of a model; one of the same digest that is open is used again, one of another is let go."""
+    with _lock:
+        if digest not in _opened:
+            options = onnxruntime.SessionOptions()
+            # The processes of the site keep all cores busy together already.
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
+            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            _opened.clear()
+            _opened[digest] = session
+        return _opened[digest]
