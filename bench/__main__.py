@@ -15,7 +15,7 @@ from bench.questions import real_questions
 from bench.scale import grown, times
 from indexer.build import build
 from indexer.corpus.corpus import load
-from kb.index.encoder import TRAINED_HERE
+from indexer.model import making
 from kb.knowledge_base import KnowledgeBase
 
 _STARTS = 5
@@ -35,7 +35,7 @@ def main(corpus: Path, scale: Path | None, seconds: int, file: Path) -> None:
         index = Path(folder) / "index"
         click.echo("Index bouwen …")
         began = time.perf_counter()
-        build(load(corpus), index, TRAINED_HERE)
+        build(load(corpus), index, making.E5)
         built = time.perf_counter() - began
         base = KnowledgeBase.open(index)
         questions = real_questions(index)

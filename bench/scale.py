@@ -19,11 +19,11 @@ from whoosh.query import Or, Term
 from indexer.build import write_generation
 from indexer.corpus.corpus import load
 from indexer.entries import entries_of
+from indexer.model import making
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import lemma
 from kb.analysis.words import stop_words, words
 from kb.index import folder as index_folder
-from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Entry, EntryKind
@@ -78,8 +78,8 @@ def _ours(library: Library, entries: Sequence[Entry], questions: Sequence[str]) 
         root = Path(folder)
         began = time.perf_counter()
         with index_folder.begin(root) as building:
-            counts = write_generation(library, list(entries), building, TRAINED_HERE, lambda name, share: None)
-            index_folder.seal(building, "meting", analysis_digest(), TRAINED_HERE, counts)
+            counts = write_generation(library, list(entries), building, making.E5, lambda name, share: None)
+            index_folder.seal(building, "meting", analysis_digest(), making.E5, counts)
             index_folder.publish(root, building)
         built = time.perf_counter() - began
         base = KnowledgeBase.open(root)

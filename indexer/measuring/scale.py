@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import write_generation
+from indexer.model import making
 from indexer.reasons import reason
 from kb.analysis.digest import analysis_digest
 from kb.errors import KnowledgeBaseError
 from kb.index import folder as index_folder
-from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Entry, EntryKind
@@ -65,8 +65,8 @@ def build(entries: Sequence[Entry], root: Path) -> Build:
     shutil.rmtree(root, ignore_errors=True)
     started = time.perf_counter()
     with index_folder.begin(root) as folder:
-        counts = write_generation(Library(), entries, folder, TRAINED_HERE, lambda name, share: None)
-        index_folder.seal(folder, "schaal", analysis_digest(), TRAINED_HERE, counts)
+        counts = write_generation(Library(), entries, folder, making.E5, lambda name, share: None)
+        index_folder.seal(folder, "schaal", analysis_digest(), making.E5, counts)
         generation = index_folder.publish(root, folder)
     seconds = time.perf_counter() - started
     size = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
