@@ -77,7 +77,10 @@ def _light(model: str, folder: Path, models: Path, progress: Progress) -> Encode
         converted = _converted(models)
         if not (converted / "licht" / FORM).exists():
             _convert(converted, progress)
-        shutil.copytree(converted / "licht", folder)
+        folder.mkdir()
+        # One by one: copytree gathers what went wrong in an error that tells no number, so that a full disk could not be named.
+        for file in (converted / "licht").iterdir():
+            shutil.copyfile(file, folder / file.name)
         return OnnxEncoder(folder, E5)
     from indexer.model.exporting import NotExportable, export
 
