@@ -13,7 +13,7 @@ Written by `make bench`; every figure below is measured in one run on the machin
 machine has other figures.
 
 What is promised on 2 cores: at 32 connections with a third of the questions new, no errors, p99 at most 400 ms, at least 150 search pages
-and 800 reading pages a second; at most 2 s from `kb serve` to the first answer; at most 300 MB for all processes together, also after
+and 800 reading pages a second; at most 2 s from `kb serve` to the first answer; at most 350 MB for all processes together, also after
 three new indexes. `make test-long` holds the site to it.
 """
 

@@ -39,9 +39,7 @@ class OnnxEncoder:
         """Open the model in folder. A process opens a model once, also when it comes with another generation."""
         self.name = name
         self._form = read_form(folder)
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._session = _session(folder / MODEL, self._form.digest)
+        self._tokenizer, self._session = _opened_model(folder, self._form.digest)
         self._inputs = {one.name for one in self._session.get_inputs()}
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -82,18 +80,23 @@ def read_form(folder: Path) -> Form:
 
 
 _lock = threading.Lock()
-_opened: dict[str, onnxruntime.InferenceSession] = {}
+_opened: dict[str, tuple[Tokenizer, onnxruntime.InferenceSession]] = {}
 
 
-def _session(model: Path, digest: str) -> onnxruntime.InferenceSession:
-    """Return a session of a model; one of the same digest that is open is used again, one of another is let go."""
+def _opened_model(folder: Path, digest: str) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+    """Return tokenizer and session of a model; those of the same digest that are open are used again, others are let go."""
     with _lock:
         if digest not in _opened:
+            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            tokenizer.no_padding()
             options = onnxruntime.SessionOptions()
             # The processes of the site keep all cores busy together already.
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
-            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            # Else each process keeps room for the longest text it ever met, some 70 MB, and is no quicker for it.
+            options.enable_cpu_mem_arena = False
+            options.enable_mem_pattern = False
+            session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
             _opened.clear()
-            _opened[digest] = session
+            _opened[digest] = tokenizer, session
         return _opened[digest]
