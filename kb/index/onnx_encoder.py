@@ -93,9 +93,6 @@ def _opened_model(folder: Path, digest: str) -> tuple[Tokenizer, onnxruntime.Inf
             # The processes of the site keep all cores busy together already.
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
-            # Else each process keeps room for the longest text it ever met, some 70 MB, and is no quicker for it.
-            options.enable_cpu_mem_arena = False
-            options.enable_mem_pattern = False
             session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
             _opened.clear()
             _opened[digest] = tokenizer, session
