@@ -9,7 +9,7 @@ from indexer import calibrations, training
 from indexer.corpus.corpus import Corpus
 from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
-from indexer.model import making
+from indexer.model import making, recognition
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import in_dictionary
 from kb.analysis.letters import composed, folded
@@ -102,9 +102,9 @@ def write_generation(
     numbers = calibrations.of_model(model) if calibration is None else calibration
     contents = Contents(content, entries, findable_by(content, entries), vocabulary(entries, content.concepts), spellings(entries), numbers)
     if model == TRAINED_HERE:
-        return generation.write(contents, _trained(entries, content, folder, progress, train), folder, progress)
+        return generation.write(contents, _trained(entries, content, folder, progress, train), folder, progress, recognition.fit)
     made = making.make(model, entries, folder, models, progress)
-    counts = generation.write(contents, made.encoder, folder, progress)
+    counts = generation.write(contents, made.encoder, folder, progress, recognition.fit)
     made.remembered.keep()
     return counts
 

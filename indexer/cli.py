@@ -1,6 +1,7 @@
 """The `kb` command: check, index, serve, search, ask, evaluate. How it speaks and tells errors stands in `terminal`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,7 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
 @click.option("--uitleg", "explain", is_flag=True, help="Toon ook wat elke stap deed, afwees en hoe lang hij duurde.")
 def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, explain: bool) -> None:
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
+    from kb.answer.answering import NO_ANSWER
     from kb.knowledge_base import KnowledgeBase
     from kb.telling import shapes
     from kb.telling.remarks import beside, noted
@@ -232,12 +234,12 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
     if explain:
         click.echo(as_text(answer.steps) + "\n")
     if not answer.citations:
-        click.echo(f"Niet gevonden. {answer.reason}")
-        for hit in answer.related:
-            click.echo(f"  Wel verwant: {hit.entry.title or 'Citaat'} ({hit.entry.id})")
+        click.echo(f"Niet gevonden. {answer.reason or NO_ANSWER}")
+        for hit, near in zip(answer.related, answer.nearest, strict=True):
+            click.echo(f"  Het dichtst erbij: {hit.entry.title or 'Citaat'} ({hit.entry.id}): “{near.text}”")
         return
-    if answer.status != "beantwoord":
-        click.echo(f"Misschien helpt dit. {answer.reason}" if answer.reason else "Misschien helpt dit:")
+    if answer.edited:
+        click.echo(f"{answer.edited.question}\n{answer.edited.line} (regel van de redactie)")
     for cited in answer.citations:
         words = noted(cited.text, beside(base.library.remarks(cited.place_id), cited.begin, cited.end))
         click.echo(f"“{words}” [{cited.source}]")
@@ -262,27 +264,27 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
         click.echo(f"Let op: {base.uncalibrated}", err=True)
     asked = evaluation.read_questions(questions)
     report = evaluation.full_report(base, asked, lambda name: click.echo(f"  meten: {name}", err=True))
-    scores = [answer_evaluation.score(base, question) for question in asked]
-    answers = answer_evaluation.summary(scores)
-    if json_file:
-        told = {
-            "vinden": report,
-            "antwoorden": answers,
-            "vertrouwen tegen bereik": answer_evaluation.curve(scores),
-            "mis": answer_evaluation.gone_wrong(scores),
-        }
-        json_file.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     click.echo(evaluation_report.as_text(report))
-    click.echo("\nAntwoorden: " + ", ".join(f"{name} {value}" for name, value in answers.items()))
+    told: dict[str, object] = {"vinden": report}
+    for name, with_edited in (("met de antwoorden van de redactie", True), ("zonder", False)):
+        scores = [answer_evaluation.score(base, question, with_edited=with_edited) for question in asked]
+        figures, curve = answer_evaluation.summary(scores), answer_evaluation.curve(scores)
+        told[name] = {"antwoorden": figures, "vertrouwen tegen bereik": curve, "mis": answer_evaluation.gone_wrong(scores)}
+        click.echo(f"\nAntwoorden, {name}: " + ", ".join(f"{measure} {value}" for measure, value in figures.items()))
     click.echo("\nVertrouwen tegen bereik, per drempel:")
-    for threshold, reach, trust in answer_evaluation.curve(scores):
+    for threshold, reach, trust in curve:
         click.echo(f"  {threshold:.1f}  bereik {reach:.2f}  vertrouwen {trust:.2f}")
+    if json_file:
+        json_file.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 @main.command()
 @click.argument("questions", metavar="VRAGENBESTAND…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--outside", metavar="BESTAND", required=True, type=click.Path(path_type=Path), help="Vragen zonder antwoord in de bronnen.")
 @click.option("--half", default="ijking", type=click.Choice(["ijking", "apart"]), show_default=True, help="Welke helft daarvan.")
+@click.option(
+    "--herkennen", "alike", metavar="BESTAND", type=click.Path(path_type=Path), help="Vragen die op redactionele antwoorden lijken."
+)
 @click.option("--report-only", is_flag=True, help="Toon alleen welke vragen nu welke status krijgen.")
 @click.option(
     "--write",
@@ -292,10 +294,12 @@ def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
     help="Schrijf de gekozen getallen in dit bestand, voor kb index --ijking.",
 )
 @_index_option
-def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only: bool, written: Path | None, index_root: Path) -> None:
-    """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord."""
+def calibrate(
+    questions: tuple[Path, ...], outside: Path, half: str, alike: Path | None, report_only: bool, written: Path | None, index_root: Path
+) -> None:
+    """IJk wanneer de kennisbank zwijgt, op vragen met en zonder antwoord, en wanneer een redactioneel antwoord voorop staat."""
     extras.require(extras.MEASURING, "kb calibrate")
-    from indexer.measuring import calibration
+    from indexer.measuring import calibration, recognition
     from kb.knowledge_base import KnowledgeBase
 
     base = KnowledgeBase.open(index_root)
@@ -303,11 +307,18 @@ def calibrate(questions: tuple[Path, ...], outside: Path, half: str, report_only
     if not report_only:
         fit = calibration.fit(base, cases)
         click.echo(calibration.as_text(fit, cases) + "\n")
+        numbers = calibration.numbers_of(base, fit, [file.name for file in (*questions, outside)])
+        if alike:
+            without_answer = [case.text for case in cases if case.group != calibration.ANSWERABLE]
+            recognised = recognition.fit(base, recognition.read_cases(alike, half), without_answer)
+            click.echo(recognition.as_text(recognised) + "\n")
+            numbers = replace(numbers, recognising=recognised.numbers)
         if written:
-            sets = [file.name for file in (*questions, outside)]
-            calibration.write(calibration.numbers_of(base, fit, sets), written)
+            calibration.write(numbers, written)
             click.echo(f"De getallen staan in '{written}'. Gebruik ze met: kb index --ijking {written}\n")
     click.echo(calibration.statuses(base, cases))
+    if alike:
+        click.echo("\n" + recognition.as_it_stands(base, recognition.read_cases(alike, half)))
 
 
 @main.command()

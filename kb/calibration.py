@@ -105,12 +105,36 @@ class Choosing:
     item: float = 0.3
     dangling: float = -0.2
     lead_in: float = -1.5
-    interrogative: float = -0.9
     intercept: float = -7.5
     fact: float = 3.0
-    least_share: float = 0.05
-    other_fact: float = 0.8
+    other_place: float = 0.98
     least_example: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Recognising:
+    """Does a question ask for the edited answer that it is most like? Weights of a logistic regression on what Likely tells
+    (kb.index.recogniser), fitted on questions of another writer than those by which answers are recognised (docs/evaluatie.md).
+
+    From the probability `leads_from` on, an answer to which nothing is objected is the answer; from `like_from` on it is shown as one to a
+    question that is like it. Nothing is recognised of which the share `strange_from` of the words is strange to the answer and the meaning
+    not `near_from` like. It gives way to a place that is not in it, when that place answers with the probability `place_from` and its own
+    questions are `place_nearer` more like the question than those of the answer: then something more particular is asked.
+    """
+
+    chance: float = 2.2
+    lead: float = 2.0
+    other: float = -2.0
+    likeness: float = 0.7
+    unlike: float = -0.2
+    uncovered: float = -2.1
+    intercept: float = -1.0
+    leads_from: float = 0.31
+    like_from: float = 0.3
+    strange_from: float = 0.8
+    near_from: float = 0.5
+    place_from: float = 0.6
+    place_nearer: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +150,7 @@ class Calibration:
     finding: Finding = Finding()
     judging: Judging = Judging()
     choosing: Choosing = Choosing()
+    recognising: Recognising = Recognising()
 
 
 _ADAPTER = TypeAdapter(Calibration)

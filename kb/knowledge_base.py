@@ -3,6 +3,7 @@
 import logging
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,7 @@ from kb.index.folder import Manifest
 from kb.index.vectors import Encoder
 from kb.library import Library
 from kb.retrieval import facets
+from kb.retrieval.entrances import Entrances
 from kb.retrieval.facets import Filters
 from kb.retrieval.folder import FolderRetriever
 from kb.retrieval.inquiry import FINDING, AnswerStep, Inquiry
@@ -97,9 +99,17 @@ class KnowledgeBase:
         _log.debug("lezen %.1f ms, vinden %.1f ms", inquiry.steps[0].milliseconds, step.milliseconds)
         return replace(inquiry, hits=hits, facets=counts, is_complete=not is_past(deadline), steps=(*inquiry.steps, step))
 
-    def answer(self, inquiry: Inquiry) -> Answer:
-        """Return the answer that the hits of an inquiry hold: sentences or a list from the sources, or why there is none."""
-        return answer(inquiry, self.retriever, self.library, self.calibration)
+    def answer(self, inquiry: Inquiry, *, with_edited: bool = True) -> Answer:
+        """Return the answer that the hits of an inquiry hold: an editor's, or the unit of one place, or why there is none.
+
+        `with_edited` False leaves out what the editors answered.
+        """
+        return answer(inquiry, self.retriever, self.library, self.calibration, with_edited=with_edited)
+
+    @cached_property
+    def entrances(self) -> Entrances:
+        """The pages that a question may simply be looking for."""
+        return Entrances.of(self.library)
 
     def ask(self, text: str) -> Answer:
         """Return the answer to a question."""

@@ -132,6 +132,16 @@ class Library:
         return {example.id: example for example in self.examples}
 
     @cached_property
+    def edited_answer(self) -> dict[str, EditedAnswer]:
+        """Edited answers by id."""
+        return {answer.id: answer for answer in self.edited_answers}
+
+    @cached_property
+    def gap(self) -> dict[str, Unanswered]:
+        """What the sources do not answer, by id."""
+        return {record.id: record for record in self.unanswered}
+
+    @cached_property
     def theme(self) -> dict[str, Theme]:
         """Themes by id."""
         return {theme.id: theme for theme in self.themes}

@@ -411,7 +411,8 @@ class EditedAnswer:
     """Redactioneel antwoord: a frequent question, `also` as others ask it, with an editor's ordered choice of literal units.
 
     `line` (one line under the question) and `missing` (what the sources do not say) are the editor's own words. `further` is what to read
-    next: ids of passages, quotes, working lists and practice examples, or `taak.<id>`, `stap.<n>`, `thema.<id>`.
+    next: ids of passages, quotes, working lists and practice examples, or `taak.<id>`, `stap.<n>`, `thema.<id>`. `recognised_by` are more
+    ways of asking it and `unlike` questions that look like it and ask something else: both for recognising only, never shown.
     """
 
     id: str
@@ -421,6 +422,13 @@ class EditedAnswer:
     units: tuple[AnswerUnit, ...]
     missing: str | None
     further: tuple[str, ...]
+    recognised_by: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """All questions that this answers, the one it is called by first."""
+        return (self.question, *self.also, *self.recognised_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,6 +603,7 @@ class Citation:
     """Bronvermelding: words of an answer, as a place: text(place_id)[begin:end], from source `source` of the answer (counted from 1).
 
     `place_id` is a passage, or a quote that stands alone. `text` is a copy for the caller's ease, checked against the place.
+    `unit` is the number of the unit of the answer (counted from 0) that it is part of; of each unit the sentence that says most `leads`.
     """
 
     place_id: str
@@ -603,6 +612,18 @@ class Citation:
     text: str
     source: int
     is_lead_in: bool = False
+    unit: int = 0
+    leads: bool = False
+
+
+class Form(StrEnum):
+    """Vorm: what an answer is made of."""
+
+    SENTENCES = "zinnen"
+    LIST = "lijst"
+    QUOTE = "citaat"
+    EXAMPLES = "voorbeelden"
+    EDITED = "redactie"
 
 
 class Status(StrEnum):

@@ -74,9 +74,17 @@ def test_signals_that_say_nothing_leave_it_even_however_many_cases_have_an_answe
 def test_the_threshold_is_the_lowest_at_which_seventeen_of_twenty_answers_lead_with_a_right_place() -> None:
     chances = np.array([0.9] * 17 + [0.8] * 3 + [0.405])
     right = np.array([True] * 17 + [False] * 4)
-    assert chosen(chances, right) == 0.41
-    assert chosen(np.array([0.9, 0.5, 0.5]), np.array([True, False, False])) == 0.51
-    assert chosen(np.array([0.9]), np.array([False])) == 1.0
+    assert chosen(chances, right, ["een"] * 21) == 0.41
+    assert chosen(np.array([0.9, 0.5, 0.5]), np.array([True, False, False]), ["een"] * 3) == 0.51
+    assert chosen(np.array([0.9]), np.array([False]), ["een"]) == 1.0
+
+
+def test_a_set_in_our_own_manner_does_not_hide_what_outsiders_get() -> None:
+    """Of 100 questions in our manner all answers are right, of four from outside two: together .98, as a mean of the sets .75 until the wrong
+    ones go, at .61. A set of which nothing is right at all tells nothing of trust."""
+    chances = np.array([0.9] * 100 + [0.9, 0.8, 0.6, 0.5] + [0.95])
+    right = np.array([True] * 100 + [True, True, False, False] + [False])
+    assert chosen(chances, right, ["wij"] * 100 + ["zij"] * 4 + ["niemand"]) == 0.61
 
 
 def test_of_twenty_far_and_near_questions_each_three_may_be_offered_something() -> None:

@@ -155,7 +155,7 @@ def test_several_stretches_are_held_in_the_order_they_were_chosen(before: FlaskC
     ]
 
 
-QUESTION = "hoe vaak werken er mensen in de tuin"
+QUESTION = "wat kost de tuin per jaar"
 
 
 def test_the_addresses_of_an_answer_lead_to_its_words(before: FlaskClient) -> None:

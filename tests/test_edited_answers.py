@@ -52,6 +52,12 @@ def test_the_library_holds_the_answers_with_their_words_as_places(small_library:
         ),
         missing="Niet in de bronnen: hoe lang een gesprek duurt.",
         further=("gids.lijst-gesprek-op-straat", "praktijkvoorbeeld.buurttuin", "taak.gesprek-voorbereiden", "stap.1", "thema.ontmoeten"),
+        recognised_by=(
+            "Hoe maak ik een praatje op straat?",
+            "eerste woorden bij een gesprek buiten",
+            "Ik ga morgen voor het eerst naar buiten. Wat zeg ik op straat?",
+        ),
+        unlike=("Welke vragen stel ik op straat?", "Hoe schrijf ik een verslag van een gesprek?"),
     )
     assert [words_of(small_library, unit) for unit in small_library.edited_answers[0].units] == [
         [OPENING],
@@ -169,12 +175,73 @@ def test_one_whole_list_may_be_long(corpus_copy: Path, edit: Edit) -> None:
     assert "en 150 is het meeste" in faults_of(corpus_copy)[0]
 
 
+KNOWN_BY = "herkennen.yaml"
+
+
+def test_all_questions_of_an_answer_are_asked_the_one_it_is_called_by_first(small_library: Library) -> None:
+    assert small_library.edited_answers[1].asked == (
+        "Wat mag een plan kosten?",
+        "hoogste bedrag van een plan",
+        "Hoeveel geld is er voor een plan van bewoners?",
+        "Tot welk bedrag betaalt de gemeente een plan?",
+    )
+
+
+def test_an_answer_may_be_known_by_its_own_questions_alone(corpus_copy: Path) -> None:
+    (corpus_copy / KNOWN_BY).unlink()
+    first, second = load(corpus_copy).library.edited_answers
+    assert [(answer.recognised_by, answer.unlike) for answer in (first, second)] == [((), ())] * 2
+    assert second.asked == ("Wat mag een plan kosten?", "hoogste bedrag van een plan")
+
+
+def test_what_is_unlike_an_answer_may_be_left_out(corpus_copy: Path, edit: Edit) -> None:
+    edit(KNOWN_BY, '  niet:\n    - "Wat kost de tuin per jaar?"\n    - "Wie betaalt de koffie?"\n', "")
+    assert load(corpus_copy).library.edited_answers[1].unlike == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("antwoord: bedragen", "antwoord: prijzen", "herkennen.yaml:10: antwoord 'prijzen' bestaat niet; verbeter het id of haal dit weg."),
+        ("antwoord: bedragen", "antwoord: gesprek-op-straat", "herkennen.yaml:10: antwoord 'gesprek-op-straat' staat hier al; zet alle vragen bij elkaar."),
+        # The same question in words, whatever its capitals and signs: of the other answer, of this one, and of antwoorden.yaml.
+        ("Tot welk bedrag betaalt de gemeente een plan?", "hoe maak ik een praatje, op straat", "herkennen.yaml:13: 'hoe maak ik een praatje, op straat' staat al bij antwoord 'gesprek-op-straat'; laat er één staan."),
+        ("Tot welk bedrag betaalt de gemeente een plan?", "hoeveel geld is er voor een plan van bewoners", "herkennen.yaml:13: 'hoeveel geld is er voor een plan van bewoners' staat al bij antwoord 'bedragen'; laat er één staan."),
+        ("Tot welk bedrag betaalt de gemeente een plan?", "Hoe begin ik een gesprek op straat", "herkennen.yaml:13: 'Hoe begin ik een gesprek op straat' staat al bij antwoord 'gesprek-op-straat'; laat er één staan."),
+        ("Tot welk bedrag betaalt de gemeente een plan?", "Wat mag een plan kosten?", "herkennen.yaml:13: 'Wat mag een plan kosten?' staat al bij antwoord 'bedragen'; laat er één staan."),
+        ("Wie betaalt de koffie?", "Hoogste bedrag van een plan", "herkennen.yaml:16: 'Hoogste bedrag van een plan' staat al bij antwoord 'bedragen'; laat er één staan."),
+        ("Wie betaalt de koffie?", "Welke vragen stel ik op straat?", "herkennen.yaml:16: 'Welke vragen stel ik op straat?' staat al bij antwoord 'gesprek-op-straat'; laat er één staan."),
+        ('\n    - "Hoeveel geld is er voor een plan van bewoners?"\n    - "Tot welk bedrag betaalt de gemeente een plan?"', " []", "herkennen.yaml:11: '1.vragen' is leeg; vul het in of haal het weg."),
+        ('    - "Wie betaalt de koffie?"', "    - ''", "herkennen.yaml:16: '1.niet.1' is leeg; vul het in of haal het weg."),
+        ("antwoord: bedragen", "bij: bedragen", "herkennen.yaml:10: het veld '1.antwoord' ontbreekt; vul het in."),
+        ("antwoord: bedragen", "bij: bedragen", "herkennen.yaml:10: het veld '1.bij' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."),
+    ],
+)  # fmt: skip
+def test_each_fault_of_what_answers_are_known_by_is_told(corpus_copy: Path, edit: Edit, old: str, new: str, fault: str) -> None:
+    edit(KNOWN_BY, old, new)
+    assert fault in faults_of(corpus_copy)
+
+
+def test_of_an_answer_that_is_not_there_nothing_may_be_known(corpus_copy: Path) -> None:
+    (corpus_copy / LIST).unlink()
+    assert faults_of(corpus_copy) == [
+        "herkennen.yaml:1: antwoord 'gesprek-op-straat' bestaat niet; verbeter het id of haal dit weg.",
+        "herkennen.yaml:10: antwoord 'bedragen' bestaat niet; verbeter het id of haal dit weg.",
+    ]
+
+
 def test_of_what_could_not_be_read_nothing_is_said(corpus_copy: Path, edit: Edit) -> None:
     edit("bronnen/gids.md", "themas: [geld]", "themas: [geld")
     edit("taken.yaml", "titel:", "naam:")
     assert [fault for fault in faults_of(corpus_copy) if fault.startswith(LIST)] == []
 
 
+def test_of_answers_that_could_not_be_read_it_is_not_said_that_they_are_not_there(corpus_copy: Path, edit: Edit) -> None:
+    edit(LIST, 'regel: "De gids noemt', 'regl: "De gids noemt')
+    assert [fault for fault in faults_of(corpus_copy) if fault.startswith(KNOWN_BY)] == []
+
+
 def test_a_corpus_may_do_without(corpus_copy: Path) -> None:
     (corpus_copy / LIST).unlink()
+    (corpus_copy / KNOWN_BY).unlink()
     assert load(corpus_copy).library.edited_answers == ()

@@ -166,13 +166,20 @@ def test_nugget_recall_is_the_share_of_nuggets_that_the_answer_holds(small_base:
     assert answer_evaluation.summary([score, outside]) == {
         "vragen": 1,
         "nuggets": 0.5,
+        # Of the two nuggets one is held, by the one sentence that there is.
+        "nuggets F1": 0.667,
+        "precisie bij meer plaatsen": None,
         "juiste zin": 1.0,
         "bereik": 1.0,
         "vertrouwen": 1.0,
         "voorop": 1.0,
         "ernaast": 0.0,
         "niet geweigerd": 1.0,
+        "woorden ervoor": 0.0,
+        "zinnen": 1.0,
         "woorden": float(score.words),
+        "redactie": 0,
+        "redactie buiten": 0,
         "buiten": 1,
         "buiten niet beantwoord": 1.0,
     }
@@ -201,5 +208,5 @@ def test_of_a_question_that_went_wrong_each_step_is_kept(small_base: KnowledgeBa
     ]
     wrong = answer_evaluation.gone_wrong([answer_evaluation.score(small_base, question) for question in asked])
     assert [(question["id"], question["status"]) for question in wrong] == [("V2", "beantwoord"), ("V3", "beantwoord")]
-    assert [step["name"] for step in wrong[0]["stappen"]] == ["lezen", "vinden", "oordelen", "kiezen", "nakijken"]
+    assert [step["name"] for step in wrong[0]["stappen"]] == ["lezen", "vinden", "herkennen", "oordelen", "kiezen", "nakijken"]
     assert all(step["milliseconds"] >= 0 and step["outcome"] for step in wrong[0]["stappen"])

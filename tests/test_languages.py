@@ -102,8 +102,8 @@ def client(small_index: Path) -> FlaskClient:
         ),
         ("/selectie?id=verslag.afspraken", 'wat hij op straat en <span lang="en">online</span> ziet gebeuren.'),
         # In what was found, and in the question as it is said again.
-        ("/zoeken?q=online", '<mark><span lang="en">online</span></mark>'),
-        ("/zoeken?q=ONLINE", 'voor “<span lang="en">ONLINE</span>”</h1>'),
+        ("/zoeken?q=straat+online", '<mark><span lang="en">online</span></mark>'),
+        ("/zoeken?q=ONLINE", '“<span lang="en">ONLINE</span>”</h1>'),
     ],
 )
 def test_it_is_done_on_every_page(client: FlaskClient, address: str, shown: str) -> None:

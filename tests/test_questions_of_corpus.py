@@ -98,7 +98,7 @@ def _all_questions(library: Library) -> Iterable[tuple[str, str, frozenset[str]]
         for question in refusal.questions:
             yield refusal.id, question, frozenset(_words(refusal.reason))
     for answer in library.edited_answers:
-        for question in (answer.question, *answer.also):
+        for question in answer.asked:
             yield answer.id, question, frozenset(_words(answer.missing or ""))
 
 

@@ -85,14 +85,14 @@ def test_the_way_back_from_a_source_keeps_the_question_as_it_was_typed(small_ind
     page = unescape(client.get("/zoeken?q=wat+is+een+spilpersoom").text)
     assert "Wij zochten op <strong>wat is een spilpersoon</strong>" in page
     sources = set(re.findall(r'href="(/bronnen/[^"]*vraag=[^"]*)"', page))
-    assert len(sources) > 1
+    assert sources
     for source in sources:
         assert 'href="/zoeken?q=wat+is+een+spilpersoom"' in unescape(client.get(source).text), source
 
 
 def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -> None:
     page = create_app(Settings(index=small_index)).test_client().get("/zoeken?q=wat+is+een+spilpersoon+in+Goudhoek").text
-    assert '<h2 id="antwoord">Misschien helpt dit</h2>' in page
+    assert '<h2 id="antwoord">Dit staat er het dichtst bij</h2>' in page
     assert "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag." in page
 
 
@@ -103,8 +103,10 @@ def test_results_are_numbered_on_from_those_that_stand_above_as_related(real_ind
     pages = [client.get(f"{asked}&pagina={page}").text for page in range(1, -(-total // 10) + 1)]
     begins = [int(number) for page in pages for number in re.findall(r'<ol class="results" start="(\d+)"', page)]
     assert "Wel verwant" in pages[0]
-    assert begins == [4, *range(11, total + 1, 10)]
-    assert sum(page.count('<article class="result">') for page in pages) == total
+    # One stands above as related; results of one section stand together, the further ones as links.
+    assert begins == [2, *range(11, total + 1, 10)]
+    links = sum(len(re.findall("<a ", also)) for page in pages for also in re.findall(r'(?s)<p class="result-also">.*?</p>', page))
+    assert sum(page.count('<article class="result">') for page in pages) + links == total
 
 
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:

@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
+from kb.retrieval.entrances import PAGES
 from web.app import create_app
 from web.pages.home import questions_of
-from web.pages.suggestions import GROUPS, MOST, PAGES, Suggestion, all_suggestions, suggest
+from web.pages.suggestions import GROUPS, MOST, Suggestion, all_suggestions, suggest
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 
@@ -38,7 +39,8 @@ def chosen_to_be_seen(library: Library) -> set[str]:
         *(example.name for example in library.examples),
         *(person.name for person in library.persons if person.recognisable),
         *(place.name for place in library.municipalities),
-        *(label for label, _, _ in PAGES),
+        *(title for _, title, _ in PAGES),
+        "Mijn selectie",
     }
 
 

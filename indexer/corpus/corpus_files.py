@@ -12,7 +12,16 @@ from indexer.corpus.faults import FaultList
 LISTS = (
     *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
     *("feiten.yaml", "verwijzingen.yaml", "thesaurus.yaml", "verhuisd.yaml", "zonder-antwoord.yaml", "anderstalig.yaml", "suggesties.yaml"),
-    *("antwoorden.yaml", "gemeenten.yaml", "inhoud.yaml", "vergelijkingen.yaml", "routes.yaml", "pakketten.yaml", "klaar-als.yaml"),
+    *(
+        "antwoorden.yaml",
+        "herkennen.yaml",
+        "gemeenten.yaml",
+        "inhoud.yaml",
+        "vergelijkingen.yaml",
+        "routes.yaml",
+        "pakketten.yaml",
+        "klaar-als.yaml",
+    ),
     *("tegenspraken.yaml", "samenvattingen.yaml", "vijf-minuten.yaml"),
 )
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}

@@ -1,8 +1,10 @@
 """antwoorden.yaml: edited answers held to their rules, and their words of the sources found back as places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
+from indexer.corpus.corpus_files import is_there
 from indexer.corpus.cross_references import Targets, names_private
 from indexer.corpus.literal_words import PLACES, LiteralWords
 from indexer.corpus.records import Records
@@ -18,9 +20,14 @@ MOST_LABEL = 3
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def checked(file: Records, library: Library, targets: Targets) -> Iterator[EditedAnswer]:
-    """Yield the answers of a file, with their words as places in library, and note all that is wrong with them."""
-    return _Answers(file, library, targets).read()
+def checked(file: Records, known_by: Records, library: Library, targets: Targets) -> Iterator[EditedAnswer]:
+    """Yield the answers of a file, with their words as places in library and with what they are `known_by`, and note all that is wrong."""
+    answers = _Answers(file, library, targets)
+    found = list(answers.read())
+    recognition = answers.read_recognition(known_by, {answer.id for answer in found})
+    for answer in found:
+        asked, unlike = recognition.get(answer.id, ((), ()))
+        yield replace(answer, recognised_by=asked, unlike=unlike)
 
 
 class _Answers:
@@ -32,6 +39,8 @@ class _Answers:
         self.targets = targets
         self.literal = LiteralWords(file, library, targets)
         self.asked: dict[str, str] = {}
+        # The file is there, and its faults are noted already.
+        self.is_unread = not file.content and is_there(file.file)
 
     def read(self) -> Iterator[EditedAnswer]:
         for at, record in enumerate(self.file.content):
@@ -45,6 +54,26 @@ class _Answers:
                 most = f"{MOST_WORDS} is het meeste, behalve voor één hele werklijst"
                 self._fault(f"de delen van '{record.id}' hebben samen {length} woorden en {most}; kort ze in.", at, "delen")
             yield EditedAnswer(record.id, record.vraag, record.ook, record.regel, units, record.niet, record.verder)
+
+    def read_recognition(self, file: Records, known: Collection[str]) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return, for each answer of `known` that the file names, by what it is known and what is unlike it."""
+        found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        for at, record in enumerate(file.content):
+            line = file.line(at, "antwoord")
+            # Of answers that could not be read nothing is said but that.
+            if not self.is_unread and record.antwoord not in known:
+                self.targets.faults.add(file.file, line, f"antwoord '{record.antwoord}' bestaat niet; verbeter het id of haal dit weg.")
+            if record.antwoord in found:
+                self.targets.faults.add(file.file, line, f"antwoord '{record.antwoord}' staat hier al; zet alle vragen bij elkaar.")
+            for path, questions in (("vragen", record.vragen), ("niet", record.niet)):
+                for number, question in enumerate(questions):
+                    key = " ".join(words(question))
+                    if key in self.asked:
+                        where = f"'{question}' staat al bij antwoord '{self.asked[key]}'; laat er één staan."
+                        self.targets.faults.add(file.file, file.line(at, path, number), where)
+                    self.asked.setdefault(key, record.antwoord)
+            found[record.antwoord] = (record.vragen, record.niet)
+        return found
 
     def _check_own_words(self, record: EditedAnswerRecord, at: int) -> None:
         self._check_question(record.vraag, record.id, at, "vraag")

@@ -194,9 +194,10 @@ class CorpusLists:
             yield SuggestedQuestion(record.vraag, record.plaats, record.voorpagina)
 
     def edited_answers(self, library: Library) -> tuple[EditedAnswer, ...]:
-        """Read antwoorden.yaml; its words stand in the library of everything else."""
+        """Read antwoorden.yaml and herkennen.yaml; the words of the first stand in the library of everything else."""
         file = self._read_unique("antwoorden.yaml", tuple[schemas.EditedAnswerRecord, ...])
-        return tuple(edited_answers.checked(file, library, self.targets))
+        known_by = self._read("herkennen.yaml", tuple[schemas.RecognitionRecord, ...])
+        return tuple(edited_answers.checked(file, known_by, library, self.targets))
 
     def with_materials(self, library: Library) -> Library:
         """Return the library with the lists of material, whose words stand in it."""

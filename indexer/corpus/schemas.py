@@ -346,6 +346,14 @@ class EditedAnswerRecord(Record):
     verder: tuple[Id, ...] = ()
 
 
+class RecognitionRecord(Record):
+    """herkennen.yaml: by what an edited answer is known, never shown."""
+
+    antwoord: Slug
+    vragen: Annotated[tuple[Text, ...], Field(min_length=1)]
+    niet: tuple[Text, ...] = ()
+
+
 class EditionFile(Record):
     """inhoud.yaml"""
 

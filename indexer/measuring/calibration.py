@@ -22,7 +22,8 @@ FOLDS = 10
 ANSWERABLE = "te beantwoorden"
 # The signals that are fitted. With all of them the fit follows the sets that it sees, and loses on one that it does not.
 FITTED = ("best_coverage", "fact_missing", "margin_meaning", "margin_words", "likeness", "lead")
-# The rule by which the answering threshold is chosen: at least this part of the answers is led by a place that answers.
+# The rule by which the answering threshold is chosen: at least this part of the answers is led by a place that answers, as a mean over the
+# sets of questions: else the sets that are put in our own manner would hide what outsiders get.
 LEAST_TRUST = 0.85
 # And of what is offered with reserve: of each of these groups at least this part is offered nothing.
 KEPT_OUT = ("ver", "dichtbij")
@@ -96,7 +97,7 @@ def fitted(rows: np.ndarray, right: np.ndarray, cases: Sequence[Case]) -> Fit:
     chances = cross_val_predict(model, rows[:, columns], right, cv=list(folds), method="predict_proba")[:, 1]
     model.fit(rows[:, columns], right)
     weights = dict.fromkeys((field.name for field in fields(Signals)), 0.0) | dict(zip(FITTED, map(float, model.coef_[0]), strict=True))
-    answered_from = chosen(chances, right)
+    answered_from = chosen(chances, right, sets)
     unsure_from = min(answered_from, offered_from(chances, cases))
     return Fit(Signals(**weights), float(model.intercept_[0]), answered_from, unsure_from, chances, right)
 
@@ -129,9 +130,16 @@ def write(numbers: Calibration, file: Path) -> None:
     file.write_bytes(as_json(numbers))
 
 
-def chosen(chances: np.ndarray, right: np.ndarray) -> float:
-    """Return the lowest threshold, in hundredths, at which LEAST_TRUST of the answers is led by a right place; 1 when none is."""
-    return next((step / 100 for step in range(101) if _trust(chances, right, step / 100) >= LEAST_TRUST), 1.0)
+def chosen(chances: np.ndarray, right: np.ndarray, sets: Sequence[str]) -> float:
+    """Return the lowest threshold, in hundredths, at which LEAST_TRUST of the answers is led by a right place, as the mean over the sets
+    of which something is right at all; 1 when there is none."""
+    of_sets = [np.asarray([name == one for name in sets]) for one in dict.fromkeys(sets)]
+    told = [chosen_cases for chosen_cases in of_sets if right[chosen_cases].any()]
+
+    def trust(threshold: float) -> float:
+        return float(np.mean([_trust(chances[one], right[one], threshold) for one in told])) if told else 0.0
+
+    return next((step / 100 for step in range(101) if trust(step / 100) >= LEAST_TRUST), 1.0)
 
 
 def offered_from(chances: np.ndarray, cases: Sequence[Case]) -> float:

@@ -37,14 +37,34 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _FACTS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
-    (FactKind.ADDRESS, _any(r"(?:e-?mail|mail|mailadres|e-?mailadres|telefoonnummer|adres|contactgegevens)\w*")),
+    (
+        FactKind.ADDRESS,
+        _any(
+            r"(?:e-?mail|mail|mailadres|e-?mailadres|telefoonnummer|adres|contactgegevens)\w*",
+            "(?:wie|waar) (?:kan|kunnen|mag|moet) (?:ik|we|wij|je) .*(?:bellen|mailen|bereiken)",
+            "(?:wie|waar) .*contactpersoon|contactpersoon",
+        ),
+    ),
     (
         FactKind.MONEY,
-        _any(r"(?:wat|hoeveel) (?:kost|kostte|kosten)", r"hoe(?:veel)? (?:groot|hoog|duur|geld)", "budget|begroting|bedrag|euro"),
+        _any(
+            r"(?:wat|hoeveel) (?:kost|kostte|kosten)",
+            "(?:wat|hoeveel) .*gekost",
+            r"hoe(?:veel)? (?:groot|hoog|duur|geld)",
+            "budget|begroting|bedrag|prijs|euro",
+        ),
     ),
     (FactKind.AGE, _any(r"(?:vanaf )?welke leeftijd\w*", r"leeftijd(?:en|sgroep)?", "hoe oud")),
     (FactKind.DURATION, _any("hoe ?lang", "hoe vaak", "hoeveel (?:jaar|maanden|weken|dagen|uur|tijd)")),
-    (FactKind.MOMENT, _any("wanneer", "in welk jaar", "op welke (?:dag|datum)", "welke datum")),
+    # Not 'wanneer stop je ermee' or 'wanneer is een buurt weerbaar', which ask under what condition.
+    (
+        FactKind.MOMENT,
+        _any(
+            "(?:sinds|vanaf|tot) wanneer",
+            "wanneer (?:is|was|werd|wordt|zijn|waren|vond|vindt|begon|begint|startte?|eindigt|liep|loopt) (?!een |iets |iemand |het tijd)",
+            "in welk jaar|op welke (?:dag|datum)|welke datum",
+        ),
+    ),
     (FactKind.NUMBER, _any("hoeveel", "welk percentage")),
     (FactKind.NAME, _any("wie (?:is|was|zijn|leidt|maakt|heeft|hebben)", "hoe heet", "door wie")),
 )
@@ -103,6 +123,17 @@ def fact_asked(question: str) -> FactKind | None:
     """
     text = folded(question)
     return next((fact for fact, pattern in _FACTS if pattern.search(text)), None)
+
+
+def facts_asked(question: str) -> tuple[FactKind, ...]:
+    """Return every fact that a question of more than one part wants, in the order in which they are asked.
+
+    >>> facts_asked("Wanneer was de training, en door wie werd zij gegeven?")
+    (<FactKind.MOMENT: 'moment'>, <FactKind.NAME: 'naam'>)
+    """
+    text = folded(question)
+    found = [(match.start(), fact) for fact, pattern in _FACTS if (match := pattern.search(text))]
+    return tuple(fact for _, fact in sorted(found, key=lambda pair: pair[0]))
 
 
 _NUMBER = (

@@ -94,6 +94,15 @@ def has_capital_inside(text: str, begin: int) -> bool:
     return text[begin].isupper() and not _SENTENCE_END.search(text, 0, begin)
 
 
+def capitalised_inside(text: str) -> list[str]:
+    """Return the words of a text that have a capital which their place in a sentence does not explain, abbreviations left out.
+
+    >>> capitalised_inside("Wat doet Halt? Zij helpen in de HEMA van Breda")
+    ['Halt', 'Breda']
+    """
+    return [text[begin:end] for _, begin, end in word_spans(text) if has_capital_inside(text, begin) and not text[begin:end].isupper()]
+
+
 def _key(name: str) -> tuple[str, ...]:
     return tuple(word for word, _, _ in word_spans(name))
 

@@ -1,6 +1,6 @@
-"""An answer to a question: literal sentences or one whole working list, each checked against its place, or the reason there is none.
+"""An answer to a question: an editor's, or the whole unit of one place, each word checked against its place; or the nearest places.
 
-It is made in steps that can be looked at (`Answer.steps`, `kb ask --uitleg`): judge, choose, check.
+It is made in steps that can be looked at (`Answer.steps`, `kb ask --uitleg`): recognise, judge, choose, check.
 """
 
 import logging
@@ -8,23 +8,30 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from kb.analysis.kinds import Kind
+from kb.analysis.analyzer import content_words
+from kb.analysis.kinds import FactKind, Kind
+from kb.analysis.sentences import Sentence
+from kb.answer.agreement import about, municipalities_in, persons_in
 from kb.answer.checking import checked
-from kb.answer.choosing import candidates, choose
+from kb.answer.choosing import Candidate, Unit, candidates, choose, fitting, may_lead
+from kb.answer.edited import Recognised, edited_citations, recognise
 from kb.answer.judging import judge
 from kb.answer.whole import asked_list, asked_term, list_citations
-from kb.calibration import Calibration, Signals
+from kb.calibration import Calibration, Recognising, Signals
 from kb.library import Library
-from kb.model import Citation, EntryKind, Span, Status, Term, WorkingList
+from kb.model import Citation, EditedAnswer, EntryKind, Form, Quote, Span, Status, Term, WorkingList
 from kb.retrieval.inquiry import AnswerStep, Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
+RECOGNISING = "herkennen"
 JUDGING = "oordelen"
 CHOOSING = "kiezen"
 CHECKING = "nakijken"
 MOST_RELATED = 3
-# A definition is the answer; what stands beside it is at most this many sentences.
-MOST_BESIDE_DEFINITION = 2
+# Not that the sources are silent: that is said only where an editor has recorded so, or where they lack the very word.
+NO_ANSWER = "Wij vonden in de bronnen geen antwoord op deze vraag."
+# A question for one of these is answered by it or not at all; who asks 'wie' or 'hoeveel' may mean more than a name or a number.
+_MUST_BE_HELD = frozenset({FactKind.MONEY, FactKind.ADDRESS, FactKind.AGE, FactKind.MOMENT, FactKind.DURATION})
 _log = logging.getLogger(__name__)
 
 
@@ -32,19 +39,25 @@ _log = logging.getLogger(__name__)
 class Answer:
     """Antwoord: `citations` in the order to read them; `sources` are the ids of their places, source n being sources[n - 1].
 
-    With status niet-gevonden there are no citations, and `related` holds the nearest hits. `reason` says, in Dutch, why there is no answer,
-    or what it lacks.
-    `working_list` is the list when the answer is one whole list. `steps` tell how it came about, from reading the question on.
+    Only with status beantwoord there are citations. Otherwise `related` holds the nearest hits, and `nearest` of each the words that come
+    nearest. `reason` says, in Dutch, why there is no answer, or what it lacks. `form` tells what it is made of: of one whole list it has
+    the `working_list` where that has a name, of a quote the `quote`, of an editor's answer `edited`. `alike` is an editor's answer to a
+    question that is like this one and not the same. `steps` tell how it came about, from reading the question on.
     """
 
     question: str
     kind: Kind
     status: Status
     chance: float
+    form: Form = Form.SENTENCES
     citations: tuple[Citation, ...] = ()
     sources: tuple[str, ...] = ()
     working_list: WorkingList | None = None
+    quote: Quote | None = None
+    edited: EditedAnswer | None = None
+    alike: EditedAnswer | None = None
     related: tuple[Hit, ...] = ()
+    nearest: tuple[Citation, ...] = ()
     reason: str = ""
     steps: tuple[AnswerStep, ...] = ()
 
@@ -55,77 +68,161 @@ class _Draft:
 
     inquiry: Inquiry
     hits: tuple[Hit, ...]
+    with_edited: bool
+    edited: EditedAnswer | None = None
+    alike: EditedAnswer | None = None
+    recognised: Recognised | None = None
     term: Term | None = None
     status: Status = Status.NOT_FOUND
     chance: float = 0.0
     reason: str = ""
+    form: Form = Form.SENTENCES
     working_list: WorkingList | None = None
+    quote: Quote | None = None
     citations: tuple[Citation, ...] = ()
+    related: tuple[Hit, ...] = ()
+    nearest: tuple[Citation, ...] = ()
     step: AnswerStep = AnswerStep("", "")
 
 
-def answer(inquiry: Inquiry, retriever: Retriever, library: Library, calibration: Calibration = Calibration()) -> Answer:
-    """Return the answer that the hits of an inquiry hold; `calibration` says how sure that must be."""
+def answer(
+    inquiry: Inquiry, retriever: Retriever, library: Library, calibration: Calibration = Calibration(), *, with_edited: bool = True
+) -> Answer:
+    """Return the answer that the hits of an inquiry hold; `calibration` says how sure that must be.
+
+    `with_edited` False leaves out what the editors answered: `kb evaluate` measures both.
+    """
     # A report with a personal story may be what was looked for, but its words are no answer.
-    draft = _Draft(inquiry, tuple(hit for hit in inquiry.hits if hit.entry.kind is not EntryKind.REPORT))
+    draft = _Draft(inquiry, tuple(hit for hit in inquiry.hits if hit.entry.kind is not EntryKind.REPORT), with_edited)
     steps = list(inquiry.steps)
-    for step in (_judge, _choose, _check):
+    for step in (_recognise, _judge, _choose, _check):
         started = time.perf_counter()
         draft = step(draft, retriever, library, calibration)
         steps.append(replace(draft.step, milliseconds=(time.perf_counter() - started) * 1e3))
-        if draft.status is Status.NOT_FOUND:
-            break
     _log.debug("%s", ", ".join(f"{step.name} {step.milliseconds:.1f} ms" for step in steps))
     return Answer(
         question=inquiry.typed,
         kind=inquiry.kind,
         status=draft.status,
         chance=draft.chance,
+        form=draft.form,
         citations=draft.citations,
         sources=tuple(dict.fromkeys(citation.place_id for citation in draft.citations)),
-        working_list=draft.working_list if draft.citations else None,
-        related=inquiry.hits[:MOST_RELATED],
+        working_list=draft.working_list,
+        quote=draft.quote,
+        edited=draft.edited,
+        alike=draft.alike,
+        related=draft.related or inquiry.hits[:MOST_RELATED],
+        nearest=draft.nearest,
         reason=draft.reason,
         steps=tuple(steps),
     )
 
 
+def _recognise(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
+    """Look whether an editor has answered this question, or one that is like it."""
+    if not draft.with_edited:
+        return replace(draft, step=AnswerStep(RECOGNISING, "overgeslagen"))
+    known = recognise(draft.inquiry, retriever, library, calibration.recognising)
+    edited = known.answer if known and known.leads else None
+    alike = known.answer if known and known.is_like and not known.leads else None
+    outcome = f"redactioneel antwoord {known.answer.id}, kans {known.chance:.2f}" if known else "geen redactioneel antwoord"
+    return replace(
+        draft, edited=edited, alike=alike, recognised=known, step=AnswerStep(RECOGNISING, outcome, known.objection if known else "")
+    )
+
+
 def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
-    """Say whether the sources answer the question at all; what a term means they do."""
+    """Say whether the sources answer the question at all; what a term means they do, and what an editor answered."""
     inquiry = draft.inquiry
+    if draft.edited and not draft.hits:
+        return _answered_by_editor(draft)
     if not draft.hits:
         reason = "In de bronnen staat niets dat op uw vraag lijkt."
         return replace(draft, reason=reason, step=AnswerStep(JUDGING, Status.NOT_FOUND, reason))
-    judged = judge(inquiry, draft.hits, retriever, calibration.judging)
-    term = asked_term(library, inquiry) if inquiry.kind is Kind.WHAT_IS else None
+    agreeing = about(library, draft.hits, municipalities_in(library, inquiry.text), persons_in(library, inquiry.text))
+    hits = agreeing or draft.hits
+    judged = judge(inquiry, hits, retriever, calibration.judging)
+    term = asked_term(library, inquiry.words) if inquiry.kind is Kind.WHAT_IS else None
+    # Who asks what a term means wants that, and not what an editor answered to more than that.
+    is_more = bool(term and draft.edited and asked_term(library, content_words(draft.edited.question)) is not term)
+    if draft.edited and not is_more and not _place_goes_before(draft, library, hits[0], judged.chance, calibration.recognising):
+        return _answered_by_editor(draft)
+    draft = replace(draft, edited=None, alike=draft.edited or draft.alike)
     status = Status.ANSWERED if term else judged.status
-    if (judged.is_doubtful or inquiry.elsewhere) and status is Status.ANSWERED:
+    if (judged.is_doubtful or inquiry.elsewhere or not agreeing) and status is Status.ANSWERED:
         status = Status.UNSURE
-    reason = (judged.gap.reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else _elsewhere(inquiry)
+    reason = (library.gap[judged.gap].reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else _elsewhere(inquiry)
     why = f"omschrijving van ‘{term.name}’" if term else f"kans {judged.chance:.2f}, bij {_in_words(judged.signals)}"
     why += "; de verbeterde spelling is niet zeker" if judged.is_doubtful else ""
     why += f"; geen bron noemt ‘{inquiry.elsewhere[0]}’" if inquiry.elsewhere else ""
-    return replace(draft, term=term, status=status, chance=judged.chance, reason=reason, step=AnswerStep(JUDGING, status, why))
+    why += "" if agreeing else "; geen plaats gaat over de gemeente of de persoon in de vraag"
+    step = AnswerStep(JUDGING, status, why)
+    return replace(draft, hits=hits, term=term, status=status, chance=judged.chance, reason=reason, step=step)
+
+
+def _answered_by_editor(draft: _Draft) -> _Draft:
+    chance = draft.recognised.chance if draft.recognised else 1.0
+    return replace(
+        draft, status=Status.ANSWERED, chance=chance, step=AnswerStep(JUDGING, Status.ANSWERED, "de redactie heeft dit beantwoord")
+    )
+
+
+def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float, numbers: Recognising) -> bool:
+    """Return whether the best place answers something more particular than the edited answer does."""
+    if not draft.edited or not draft.recognised or chance < numbers.place_from:
+        return False
+    quoted = {citation.place_id for citation in edited_citations(library, draft.edited)}
+    nearest = max(hit.question_likeness for hit in draft.hits)
+    return best.place not in quoted and nearest - draft.recognised.likely.likeness >= numbers.place_nearer
 
 
 def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
-    """Choose what is cited: a definition, a whole list, or the sentences that answer most probably."""
-    whole = None if draft.term else asked_list(library, draft.hits, draft.inquiry.kind)
-    if whole:
-        citations = list_citations(library, whole)
-        step = AnswerStep(CHOOSING, f"werklijst {whole.id}", "de vraag wordt door een hele lijst beantwoord")
-        return replace(draft, working_list=whole, citations=citations, step=step)
-    ranked = candidates(draft.inquiry, draft.hits, retriever, library, calibration.choosing)
-    choice = choose(ranked, draft.inquiry.kind, calibration.choosing)
-    lead_ins = {(sentence.passage_id, sentence.lead_in) for sentence in choice.sentences}
-    spans = [
-        (Span(sentence.passage_id, sentence.begin, sentence.end), (sentence.passage_id, sentence.number) in lead_ins)
-        for sentence in choice.sentences
-    ]
+    """Choose what is quoted: an editor's answer, a definition, a whole list or quote, or the unit that answers most probably."""
+    if draft.status is not Status.ANSWERED:
+        related = fitting(draft.inquiry.hits, draft.inquiry.kind, calibration.choosing)[:MOST_RELATED]
+        nearest = tuple(_nearest(draft.inquiry, hit, retriever) for hit in related)
+        return replace(
+            draft,
+            related=tuple(related),
+            nearest=nearest,
+            step=AnswerStep(CHOOSING, "niets", "wat er het dichtst bij komt, is geen antwoord"),
+        )
+    if draft.edited:
+        step = AnswerStep(CHOOSING, f"{len(draft.edited.units)} delen", "zoals de redactie ze koos")
+        return replace(draft, form=Form.EDITED, citations=edited_citations(library, draft.edited), step=step)
     if draft.term:
-        spans = _beside_definition(draft.term.definition, spans)
-    step = AnswerStep(CHOOSING, f"{len(spans)} zinnen", f"uit {len(ranked)} zinnen van de beste plaatsen", rejected=choice.rejected)
-    return replace(draft, citations=_citations(library, spans), step=step)
+        definition = draft.term.definition
+        citations = _citations(library, [[definition]], leads=[definition])
+        return replace(draft, citations=citations, step=AnswerStep(CHOOSING, "de omschrijving", "en niets erbij"))
+    whole = asked_list(library, draft.hits, draft.inquiry.kind)
+    if whole:
+        return _with_list(
+            draft, library, whole, AnswerStep(CHOOSING, f"werklijst {whole.id}", "de vraag wordt door een hele lijst beantwoord")
+        )
+    ranked = candidates(draft.inquiry, draft.hits, retriever, library, calibration.choosing)
+    quote = _leading_quote(ranked, library)
+    if quote and draft.inquiry.kind not in (Kind.EXAMPLES, Kind.FACT):
+        citations = _citations(library, [[_span_of(quote)]])
+        return replace(draft, form=Form.QUOTE, quote=quote, citations=citations, step=AnswerStep(CHOOSING, f"citaat {quote.id}"))
+    if draft.inquiry.kind is Kind.FACT and draft.inquiry.fact in _MUST_BE_HELD and not (ranked and ranked[0].has_fact):
+        return _choose(replace(draft, status=Status.UNSURE), retriever, library, calibration)
+    choice = choose(ranked, draft.inquiry, calibration.choosing)
+    step = AnswerStep(
+        CHOOSING,
+        f"{len(choice.units)} van {len({one.place_id for one in ranked})} plaatsen",
+        _led_by(choice.units, library),
+        rejected=choice.rejected,
+    )
+    form = (
+        Form.EXAMPLES
+        if draft.inquiry.kind is Kind.EXAMPLES
+        else Form.LIST
+        if any(unit.is_list for unit in choice.units)
+        else Form.SENTENCES
+    )
+    spans = [[_span(sentence) for sentence in unit.sentences] for unit in choice.units]
+    return replace(draft, form=form, citations=_citations(library, spans, [_span(unit.lead) for unit in choice.units]), step=step)
 
 
 def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
@@ -137,20 +234,44 @@ def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: C
         if citation not in good
     )
     step = AnswerStep(CHECKING, f"{len(good)} van {len(draft.citations)} aanhalingen staan letterlijk op hun plaats", rejected=rejected)
-    if good:
-        return replace(draft, citations=good, step=step)
-    return replace(draft, status=Status.NOT_FOUND, citations=(), reason=_reason(draft.inquiry), step=step)
+    draft = replace(draft, citations=good, nearest=checked(library, draft.nearest), step=step)
+    if good or draft.status is not Status.ANSWERED:
+        return draft
+    return replace(
+        draft, status=Status.NOT_FOUND, form=Form.SENTENCES, working_list=None, quote=None, edited=None, reason=_reason(draft.inquiry)
+    )
 
 
-def _beside_definition(definition: Span, spans: Sequence[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
-    """Return the definition of a term first, and after it at most a few of the spans that do not overlap it, those of its place first."""
-    others = [(span, is_lead_in) for span, is_lead_in in spans if not _overlap(span, definition)]
-    beside = [(definition, False), *others[:MOST_BESIDE_DEFINITION]]
-    return sorted(beside, key=lambda item: item[0].passage_id != definition.passage_id)
+def _with_list(draft: _Draft, library: Library, whole: WorkingList, step: AnswerStep) -> _Draft:
+    return replace(draft, form=Form.LIST, working_list=whole, citations=list_citations(library, whole), step=step)
 
 
-def _citations(library: Library, spans: Sequence[tuple[Span, bool]]) -> tuple[Citation, ...]:
-    places = list(dict.fromkeys(span.passage_id for span, _ in spans))
+def _leading_quote(ranked: Sequence[Candidate], library: Library) -> Quote | None:
+    """Return the quote that the best sentence is part of, when it was found as a quote or is nothing else."""
+    if not ranked:
+        return None
+    best = ranked[0]
+    found = library.quote.get(best.hit.entry.id)
+    return found or library.quote.get(best.place_id)
+
+
+def _span_of(quote: Quote) -> Span:
+    return Span(quote.passage_id, quote.begin, quote.end) if quote.passage_id else Span(quote.id, 0, len(quote.text))
+
+
+def _nearest(inquiry: Inquiry, hit: Hit, retriever: Retriever) -> Citation:
+    """Return the sentence of a hit that comes nearest to the question, one that can be read by itself where there is one."""
+    here = retriever.sentences([hit.place], inquiry.weights, inquiry.vector)[hit.place]
+    if not here.sentences:
+        return Citation(hit.place, 0, 0, "", 1)
+    text = here.place.text
+    telling = [may_lead(one, text[one.begin : one.end], inquiry.kind) and one.needs is None for one in here.sentences]
+    best = max(zip(telling, here.likeness.tolist(), here.sentences, strict=True), key=lambda row: row[:2])[2]
+    return Citation(best.passage_id, best.begin, best.end, here.place.text[best.begin : best.end], 1)
+
+
+def _citations(library: Library, units: Sequence[Sequence[Span]], leads: Sequence[Span] = ()) -> tuple[Citation, ...]:
+    places = list(dict.fromkeys(span.passage_id for unit in units for span in unit))
     return tuple(
         Citation(
             span.passage_id,
@@ -158,14 +279,21 @@ def _citations(library: Library, spans: Sequence[tuple[Span, bool]]) -> tuple[Ci
             span.end,
             library.text(span.passage_id)[span.begin : span.end],
             places.index(span.passage_id) + 1,
-            is_lead_in,
+            unit=number,
+            leads=span in leads,
         )
-        for span, is_lead_in in spans
+        for number, unit in enumerate(units)
+        for span in unit
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.passage_id == other.passage_id and one.begin < other.end and other.begin < one.end
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.passage_id, sentence.begin, sentence.end)
+
+
+def _led_by(units: Sequence[Unit], library: Library) -> str:
+    texts = (library.text(unit.lead.passage_id)[unit.lead.begin : unit.lead.end] for unit in units)
+    return "; ".join(f"voorop “{text}”" for text in texts)
 
 
 def _in_words(signals: Signals) -> str:
@@ -180,4 +308,4 @@ def _elsewhere(inquiry: Inquiry) -> str:
 def _reason(inquiry: Inquiry) -> str:
     if inquiry.unknown:
         return f"Het woord ‘{inquiry.unknown[0]}’ komt in de bronnen niet voor."
-    return "De bronnen gaan hier niet over, of noemen het zonder het uit te leggen."
+    return NO_ANSWER

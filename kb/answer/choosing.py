@@ -1,61 +1,63 @@
-"""Choose the sentences of an answer from the passages that were found."""
+"""Choose what an answer quotes: the place that answers, and of that place the whole unit in which its best sentence stands."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.analysis.kinds import FactKind, Kind, holds
+from kb.analysis.kinds import FactKind, Kind, facts_asked, holds
 from kb.analysis.sentences import Sentence
+from kb.answer.units import is_furniture, list_of, unit_around
 from kb.calibration import Choosing
 from kb.index.term_sets import covered
 from kb.library import Library
-from kb.model import EXAMPLE_PREFIX, EntryKind
+from kb.model import EXAMPLE_PREFIX, EntryKind, Passage
 from kb.retrieval.inquiry import Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
-MOST_SENTENCES = 5
 MOST_WORDS = 150
+MOST_EXAMPLES = 5
 SHORTEST_SENTENCE = 3
 LONGEST_SENTENCE = 60
 PLACES = 6
-# Two sentences that share this part of the words of the shorter one say the same.
-SAME = 0.8
+# Two units that share this part of the words of the shorter one say the same.
+SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be cited, its text, how probably it answers, whether it holds the fact that was asked for, and the sentences
-    it can't do without."""
-
-    sentence: Sentence
-    text: str
-    probability: float
-    has_fact: bool
-    needed: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The sentences of an answer in the order to read them, and the probable ones that were left out, with the reason."""
-
-    sentences: tuple[Sentence, ...]
-    rejected: tuple[Rejected, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A sentence with the hit that brought it, the place of that hit among all, and all sentences of its passage.
-
-    `covered` is the share, by weight, of the question's words that it holds; `likeness` how like the question it is (-1 to 1).
-    """
+    """A sentence that may lead an answer: with the hit that brought it and the place of that hit among all, its place and all sentences
+    of that, how probably it answers, and whether it holds the fact that was asked for."""
 
     sentence: Sentence
     text: str
     hit: Hit
     rank: int
-    neighbours: Sequence[Sentence]
-    covered: float
-    likeness: float
+    place: Passage
+    neighbours: tuple[Sentence, ...]
+    probability: float
+    has_fact: bool
+
+    @property
+    def place_id(self) -> str:
+        """The id of the passage or standing quote where it stands."""
+        return self.sentence.passage_id
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A whole unit of one place, in the order to read it; `lead` is the sentence that says most of all."""
+
+    sentences: tuple[Sentence, ...]
+    lead: Sentence
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The units of an answer, best first, and the probable ones that were left out, with the reason."""
+
+    units: tuple[Unit, ...]
+    rejected: tuple[Rejected, ...] = ()
 
 
 def candidates(
@@ -63,62 +65,86 @@ def candidates(
 ) -> list[Candidate]:
     """Return the sentences of the best places that can be cited, most probable first."""
     fact = inquiry.fact if inquiry.kind is Kind.FACT else None
-    ranked = [
-        Candidate(
-            item.sentence,
-            item.text,
-            _probability(item, hits[0].score, inquiry.kind, fact, numbers),
-            fact is not None and holds(fact, item.text),
-            _needed(item.sentence, item.neighbours),
-        )
-        for item in _sentences(inquiry, _fitting(hits, inquiry.kind, numbers), retriever, library)
-    ]
-    return sorted(ranked, key=lambda candidate: -candidate.probability)
-
-
-def choose(ranked: Sequence[Candidate], kind: Kind, numbers: Choosing = Choosing()) -> Choice:
-    """Return the sentences of the answer: by place, in order of its best sentence, and within a place in its own order.
-
-    A question for a fact gets the sentence that holds it, or two; one for examples a sentence of each.
-    """
-    if kind is Kind.FACT and ranked and ranked[0].has_fact:
-        least = numbers.other_fact * ranked[0].probability
-        ranked = [candidate for candidate in ranked if candidate.has_fact and candidate.probability >= least][:2]
-    chosen: dict[tuple[str, int], Sentence] = {}
-    order: list[str] = []
-    said: list[frozenset[str]] = []
-    rejected = []
-    for candidate in ranked:
-        if candidate.probability < numbers.least_share * ranked[0].probability:
-            break
-        place = candidate.sentence.passage_id
-        group = [sentence for sentence in (*candidate.needed, candidate.sentence) if (sentence.passage_id, sentence.number) not in chosen]
-        own = frozenset(candidate.text.casefold().split())
-        why = "er staat al een zin uit dit voorbeeld" if kind is Kind.EXAMPLES and place in order else ""
-        why = why or _why_not(group, own, chosen.values(), said)
-        if why:
-            rejected.append(Rejected(f"{place}: {candidate.text}", why))
+    citable = fitting(hits, inquiry.kind, numbers)[:PLACES]
+    by_place = retriever.sentences({hit.place for hit in citable}, inquiry.weights, inquiry.vector)
+    found: list[Candidate] = []
+    seen: set[str] = set()
+    for rank, hit in enumerate(citable):
+        here = by_place[hit.place]
+        if here.place.id in seen or library.section[here.place.section_id].time_bound:
             continue
-        said.append(own)
-        chosen |= {(sentence.passage_id, sentence.number): sentence for sentence in group}
-        if place not in order:
-            order.append(place)
-    sentences = sorted(chosen.values(), key=lambda sentence: (order.index(sentence.passage_id), sentence.number))
-    return Choice(tuple(sentences), tuple(rejected))
+        seen.add(here.place.id)
+        shares = covered(here.held.terms, inquiry.weights.values()).tolist()
+        for sentence, share, like in zip(here.sentences, shares, here.likeness.tolist(), strict=True):
+            text = here.place.text[sentence.begin : sentence.end]
+            if may_lead(sentence, text, inquiry.kind):
+                chance = _probability(sentence, text, hit, rank, share, like, hits[0].score, inquiry.kind, fact, numbers)
+                has_fact = fact is not None and holds(fact, text)
+                found.append(Candidate(sentence, text, hit, rank, here.place, here.sentences, chance, has_fact))
+    return sorted(found, key=lambda candidate: -candidate.probability)
 
 
-def _why_not(group: Sequence[Sentence], own: frozenset[str], chosen: Collection[Sentence], said: Sequence[frozenset[str]]) -> str:
-    """Return, in Dutch, why a sentence (with what it needs: `group`) does not fit beside those that were chosen; empty when it does."""
-    if len(chosen) + len(group) > MOST_SENTENCES:
-        return f"het antwoord heeft dan meer dan {MOST_SENTENCES} zinnen"
-    if sum(sentence.words for sentence in (*chosen, *group)) > MOST_WORDS:
+def choose(ranked: Sequence[Candidate], inquiry: Inquiry, numbers: Choosing = Choosing()) -> Choice:
+    """Return what an answer quotes of these: one unit, of the place of the best sentence.
+
+    A question for a fact gets the one sentence that holds it; one for examples a unit of each, a sentence long. A second place is added
+    only when it is as probable and says something else.
+    """
+    if not ranked:
+        return Choice(())
+    if inquiry.kind is Kind.EXAMPLES:
+        return Choice(tuple(Unit(_with_needed(one), one.sentence) for one in _best_of_each_place(ranked)[:MOST_EXAMPLES]))
+    best = ranked[0]
+    if inquiry.kind is Kind.FACT and best.has_fact:
+        told = [one for fact in facts_asked(inquiry.text) if (one := _with_fact(ranked, fact, best.place_id))] or [best]
+        together = {sentence.number: sentence for one in told for sentence in _with_needed(one)}
+        return Choice((Unit(tuple(together[number] for number in sorted(together)), told[0].sentence),))
+    first = _unit(best, inquiry.kind)
+    rejected: list[Rejected] = []
+    for other in _best_of_each_place(ranked)[1:]:
+        if other.probability < numbers.other_place * best.probability:
+            break
+        second = _unit(other, inquiry.kind)
+        why = _why_not(_words(best, first), _words(other, second))
+        if not why:
+            return Choice((first, second), tuple(rejected))
+        rejected.append(Rejected(f"{other.place_id}: {other.text}", why))
+    return Choice((first,), tuple(rejected))
+
+
+def _with_fact(ranked: Sequence[Candidate], fact: FactKind, place_id: str) -> Candidate | None:
+    """Return the most probable sentence of a place that holds a fact."""
+    return next((candidate for candidate in ranked if candidate.place_id == place_id and holds(fact, candidate.text)), None)
+
+
+def _unit(best: Candidate, kind: Kind) -> Unit:
+    whole = unit_around(best.place, best.neighbours, best.sentence, questions_wanted=kind is Kind.LIST)
+    if sum(sentence.words for sentence in whole) > MOST_WORDS and not list_of(best.place, best.neighbours, best.sentence):
+        whole = _with_needed(best)
+    is_list = any(sentence.kind in ("item", "cel") for sentence in whole)
+    return Unit(whole, best.sentence if best.sentence in whole else whole[0], is_list)
+
+
+def _why_not(first: Sequence[str], second: Sequence[str]) -> str:
+    """Return, in Dutch, why a second unit does not fit beside the first; empty when it does."""
+    if len(first) + len(second) > MOST_WORDS:
         return f"het antwoord heeft dan meer dan {MOST_WORDS} woorden"
-    if any(_overlap(own, other) > SAME for other in said):
-        return "zegt hetzelfde als een gekozen zin"
-    return ""
+    shared = len(set(first) & set(second)) / (min(len(set(first)), len(set(second))) or 1)
+    return "zegt hetzelfde als het antwoord" if shared > SAME else ""
 
 
-def _fitting(hits: Sequence[Hit], kind: Kind, numbers: Choosing) -> Sequence[Hit]:
+def _words(candidate: Candidate, unit: Unit) -> list[str]:
+    return [word for sentence in unit.sentences for word in candidate.place.text[sentence.begin : sentence.end].casefold().split()]
+
+
+def _best_of_each_place(ranked: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for candidate in ranked:
+        best.setdefault(candidate.place_id, candidate)
+    return list(best.values())
+
+
+def fitting(hits: Sequence[Hit], kind: Kind, numbers: Choosing) -> Sequence[Hit]:
     """Return the hits that may be cited: what somebody said for a question after sayings, and not for one that asks how or what is;
     practice examples for one that asks for several."""
     if kind is Kind.EXAMPLES:
@@ -135,53 +161,48 @@ def _tells_of_example(hit: Hit) -> bool:
     return hit.entry.kind is EntryKind.EXAMPLE or any(other.startswith(EXAMPLE_PREFIX) for other in hit.also)
 
 
-def _sentences(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, library: Library) -> list[_Read]:
-    by_place = retriever.sentences({hit.place for hit in hits[:PLACES]}, inquiry.weights, inquiry.vector)
-    found: list[_Read] = []
-    seen: set[str] = set()
-    for rank, hit in enumerate(hits[:PLACES]):
-        here = by_place[hit.place]
-        if here.place.id in seen or library.section[here.place.section_id].time_bound:
-            continue
-        seen.add(here.place.id)
-        coverage = covered(here.held.terms, inquiry.weights.values()).tolist()
-        found += [
-            _Read(sentence, here.place.text[sentence.begin : sentence.end], hit, rank, here.sentences, share, like)
-            for sentence, share, like in zip(here.sentences, coverage, here.likeness.tolist(), strict=True)
-            if sentence.kind != "label" and SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
-        ]
-    return found
+def may_lead(sentence: Sentence, text: str, kind: Kind) -> bool:
+    """Return whether a sentence says something by itself: no heading, no announcement, no question unless questions are asked for."""
+    if sentence.kind == "label" or is_furniture(text) or (text.endswith("?") and kind is not Kind.LIST):
+        return False
+    return SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
 
 
-def _probability(item: _Read, best_score: float, kind: Kind, fact: FactKind | None, numbers: Choosing) -> float:
+def _probability(
+    sentence: Sentence,
+    text: str,
+    hit: Hit,
+    rank: int,
+    share: float,
+    likeness: float,
+    best_score: float,
+    kind: Kind,
+    fact: FactKind | None,
+    numbers: Choosing,
+) -> float:
     total = (
         numbers.intercept
-        + numbers.relative * item.hit.score / (best_score or 1)
-        + numbers.score * item.hit.score
-        + numbers.rank / (1 + item.rank)
-        + numbers.coverage * item.covered
-        + numbers.meaning * item.likeness
-        + numbers.item * (item.sentence.kind == "item")
-        + numbers.dangling * (item.sentence.needs is not None)
-        + numbers.lead_in * item.text.endswith(":")
-        + numbers.interrogative * (item.text.endswith("?") and kind is not Kind.LIST)
-        + numbers.fact * (fact is not None and holds(fact, item.text))
+        + numbers.relative * hit.score / (best_score or 1)
+        + numbers.score * hit.score
+        + numbers.rank / (1 + rank)
+        + numbers.coverage * share
+        + numbers.meaning * likeness
+        + numbers.item * (sentence.kind == "item")
+        + numbers.dangling * (sentence.needs is not None)
+        + numbers.lead_in * text.endswith(":")
+        + numbers.fact * (fact is not None and holds(fact, text))
     )
     return 1 / (1 + math.exp(-total))
 
 
-def _needed(sentence: Sentence, neighbours: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return the sentences before it that it can't be understood without, in order."""
-    needed: dict[int, Sentence] = {}
-    pending = [sentence]
+def _with_needed(candidate: Candidate) -> tuple[Sentence, ...]:
+    """Return a sentence after those that it can't be understood without, in order."""
+    needed: dict[int, Sentence] = {candidate.sentence.number: candidate.sentence}
+    pending = [candidate.sentence]
     while pending:
         current = pending.pop()
         for number in (current.needs, current.lead_in):
             if number is not None and number not in needed:
-                needed[number] = neighbours[number]
-                pending.append(neighbours[number])
+                needed[number] = candidate.neighbours[number]
+                pending.append(candidate.neighbours[number])
     return tuple(needed[number] for number in sorted(needed))
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (min(len(one), len(other)) or 1)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from kb.analysis.kinds import holds
 from kb.calibration import Judging, Signals
 from kb.index.term_sets import Shares, covered
-from kb.model import Status, Unanswered
+from kb.model import Status
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.retriever import Retriever
 
@@ -19,14 +19,15 @@ CONSIDERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How probable it is that the sources answer a question, what that was told from, and the known gap that the question is about.
+    """How probable it is that the sources answer a question, what that was told from, and the id of the known gap that the question
+    is about.
 
     `is_doubtful`: it leans on a word put in the place of another one, where the reader may have meant a third.
     """
 
     chance: float
     status: Status
-    gap: Unanswered | None
+    gap: str | None
     signals: Signals
     is_doubtful: bool = False
 
@@ -42,8 +43,8 @@ def judge(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: 
     return Judgement(chance, status_of(chance, numbers), gap if is_gap else None, seen, _leans_on_doubt(inquiry, hits, retriever, numbers))
 
 
-def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging = Judging()) -> tuple[Signals, Unanswered | None]:
-    """Return the signals of a question and what was found for it, and the known gap most like it."""
+def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging = Judging()) -> tuple[Signals, str | None]:
+    """Return the signals of a question and what was found for it, and the id of the known gap most like it."""
     best = hits[:CONSIDERED]
     held = retriever.entry_terms([hit.number for hit in best], inquiry.weights)
     by_entry = np.array([texts.terms.any(axis=0) for texts in held], np.bool_).reshape(len(best), len(inquiry.weights))
@@ -57,14 +58,15 @@ def signals(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers
         best_coverage=float(_trusted(inquiry, by_entry, numbers).max(initial=0.0)),
         unknown=unknown / (len(inquiry.words) or 1),
         fact_missing=1.0 if _lacks_fact(inquiry, best, retriever) else 0.0,
-        unanswered_meaning=nearest.meaning,
-        unanswered_words=nearest.words,
-        margin_meaning=same_meaning - nearest.meaning,
-        margin_words=same_words - nearest.words,
+        unanswered_meaning=nearest.meaning if nearest else 0.0,
+        unanswered_words=nearest.words if nearest else 0.0,
+        margin_meaning=same_meaning - (nearest.meaning if nearest else 0.0),
+        margin_words=same_words - (nearest.words if nearest else 0.0),
         likeness=hits[0].similarity if hits else 0.0,
-        lead=hits[0].score - (hits[1].score if len(hits) > 1 else 0.0) if hits else 0.0,
+        # Below nought when the best has gone by and stands second.
+        lead=max(0.0, hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)) if hits else 0.0,
     )
-    return seen, nearest.record
+    return seen, nearest.owner if nearest else None
 
 
 def _leans_on_doubt(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: Judging) -> bool:

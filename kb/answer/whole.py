@@ -1,13 +1,13 @@
 """What is answered whole: a term by its definition, a question for a list by the working list itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.analysis.analyzer import content_words
 from kb.analysis.kinds import Kind
 from kb.analysis.lemmas import lemma
 from kb.library import Library
 from kb.model import Citation, EntryKind, Term, WorkingList
-from kb.retrieval.inquiry import Hit, Inquiry
+from kb.retrieval.inquiry import Hit
 
 # A list that was not asked for in so many words is given whole when it is this part of its passage and no longer than this.
 MOST_OF_PASSAGE = 0.6
@@ -23,9 +23,9 @@ _FORMS = {
 }
 
 
-def asked_term(library: Library, inquiry: Inquiry) -> Term | None:
+def asked_term(library: Library, words: Iterable[str]) -> Term | None:
     """Return the term of which a question asks what it is, and nothing more: whose name is all it says beside words of asking."""
-    asked = {lemma(word) for word in inquiry.words if word not in ASKING}
+    asked = {lemma(word) for word in words if word not in ASKING}
     names = ((term, name) for term in library.terms for name in (term.name, *term.also))
     return next((term for term, name in names if asked and asked == set(map(lemma, content_words(name)))), None)
 

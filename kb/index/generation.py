@@ -10,14 +10,15 @@ from kb.analysis.analyzer import Analyzer
 from kb.analysis.digest import analysis_digest
 from kb.calibration import Calibration
 from kb.errors import IndexDamaged, ModelMismatch
-from kb.index import embedding, entry_list, folder, keyword, sentences, term_sets, unanswered
+from kb.index import asked, embedding, entry_list, folder, keyword, recogniser, sentences, term_sets
+from kb.index.asked import AskedIndex
 from kb.index.embedding import EmbeddingIndex
 from kb.index.encoder import load_encoder
 from kb.index.folder import Manifest
 from kb.index.keyword import KeywordIndex
+from kb.index.recogniser import Fit, Recogniser
 from kb.index.sentences import SentenceIndex
 from kb.index.term_sets import TermSets
-from kb.index.unanswered import UnansweredIndex
 from kb.index.vectors import Encoder
 from kb.library import Library
 from kb.model import Entry
@@ -28,6 +29,7 @@ MEANING = "betekenis"
 TERMS = "termen"
 SENTENCES = "zinnen"
 UNANSWERED = "zonder-antwoord"
+EDITED = "antwoorden"
 VOCABULARY = "woorden.json"
 WRITTEN = "schrijfwijzen.json"
 
@@ -67,11 +69,15 @@ class Generation:
     embedding_index: EmbeddingIndex
     entry_terms: TermSets
     sentence_index: SentenceIndex
-    unanswered_index: UnansweredIndex
+    unanswered_index: AskedIndex
+    recogniser: Recogniser
 
 
-def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[str, float], None]) -> Mapping[str, int]:
-    """Write all files of a generation into the folder `path`, but its encoder's and its manifest; return counts for the manifest."""
+def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[str, float], None], fit: Fit) -> Mapping[str, int]:
+    """Write all files of a generation into the folder `path`, but its encoder's and its manifest; return counts for the manifest.
+
+    `fit` makes the classifier that recognises what an editor has answered.
+    """
     library.write(contents.library, path)
     entry_list.write(contents.entries, path)
     calibration.write(contents.calibration, path)
@@ -87,7 +93,8 @@ def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[
     (path / MEANING).mkdir()
     embedding.write(contents.findable, encoder, path / MEANING)
     sentences.write(contents.library, encoder, analyzer, path / SENTENCES)
-    unanswered.write(contents.library.unanswered, encoder, analyzer, path / UNANSWERED)
+    asked.write([record.questions for record in contents.library.unanswered], encoder, analyzer, path / UNANSWERED)
+    recogniser.write(contents.library, encoder, analyzer, path / EDITED, fit)
     progress("Betekenis", 1.0)
     return {
         "bronnen": len(contents.library.documents),
@@ -130,7 +137,8 @@ def open_generation(path: Path, model: str | None = None, *, with_stories: bool 
             embedding_index=EmbeddingIndex(path / MEANING),
             entry_terms=TermSets(path / TERMS),
             sentence_index=SentenceIndex(path / SENTENCES, content),
-            unanswered_index=UnansweredIndex(path / UNANSWERED, content.unanswered),
+            unanswered_index=AskedIndex(path / UNANSWERED, [record.id for record in content.unanswered]),
+            recogniser=Recogniser(path / EDITED, content.edited_answers),
         )
     except (OSError, ValueError) as error:
         raise IndexDamaged(f"De index in '{path}' is niet te lezen. Maak hem opnieuw met: kb index") from error

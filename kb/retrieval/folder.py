@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kb.index.asked import Nearest
 from kb.index.generation import Generation
+from kb.index.recogniser import Likely
 from kb.index.term_sets import Held, Shares
-from kb.index.unanswered import Nearest
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, WeightedTerm, example_id
 from kb.retrieval import facets
@@ -78,9 +79,13 @@ class FolderRetriever:
         index = self._generation.sentence_index
         return PlaceSentences(place, index.sentences(place.id), index.held(place.id, terms), index.likeness(place.id, vector))
 
-    def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest:
+    def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
         """Return the recorded gap whose questions are most like a question with these terms and this vector."""
-        return self._generation.unanswered_index.nearest(terms, vector)
+        return next(iter(self._generation.unanswered_index.nearest(terms, vector, 1)), None)
+
+    def likely_answer(self, weights: Mapping[str, float], vector: Shares) -> Likely | None:
+        """Return the edited answer that a question with these weighted terms and this vector probably asks for, None when there is none."""
+        return self._generation.recogniser.likely(list(weights.items()), vector)
 
     def forget(self) -> None:
         """Let go of the postings that are remembered."""

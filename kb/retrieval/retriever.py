@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.analysis.sentences import Sentence
+from kb.index.asked import Nearest
+from kb.index.recogniser import Likely
 from kb.index.term_sets import Held, Shares
-from kb.index.unanswered import Nearest
 from kb.model import Entry, Passage, WeightedTerm
 from kb.retrieval.facets import Filters, Labels
 
@@ -99,8 +100,12 @@ class Retriever(Protocol):
         vector."""
         ...
 
-    def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest:
-        """Return the recorded gap whose questions are most like a question with these terms and this vector."""
+    def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
+        """Return the recorded gap, by its id, whose questions are most like a question with these terms and vector."""
+        ...
+
+    def likely_answer(self, weights: Mapping[str, float], vector: Shares) -> Likely | None:
+        """Return the edited answer that a question with these weighted terms and this vector probably asks for, None when there is none."""
         ...
 
     def forget(self) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Entry, EntryKind, Section, Span, example_id
+from kb.retrieval.entrances import Entrance, EntranceKind
 from kb.telling.stretches import pointing
 
 MARK = "gemarkeerd"
@@ -90,6 +91,35 @@ def item_of(identity: str, pointed: Sequence[str]) -> str:
     'gids.plan~0-17-aumfqmru~20-31-akbfnm3o'
     """
     return "~".join([identity, *pointed])
+
+
+_ENTRANCES = {
+    EntranceKind.STEP: "/stappen/{}",
+    EntranceKind.THEME: "/themas/{}",
+    EntranceKind.MUNICIPALITY: "/praktijkvoorbeelden?gemeente={}",
+    EntranceKind.TASK: "/taken/{}",
+    EntranceKind.EXAMPLE: "/praktijkvoorbeelden/{}",
+    EntranceKind.LIST: "/werklijsten/{}",
+    EntranceKind.PAGE: "/{}",
+}
+
+
+def entrance_path(library: Library, entrance: Entrance) -> str:
+    """Return where an entrance leads: a page of its own, or the place in the source that defines a term or holds a figure."""
+    if entrance.kind is EntranceKind.TERM:
+        return span_path(library, next(term.definition for term in library.terms if term.name == entrance.id))
+    if entrance.kind is EntranceKind.FACT:
+        return span_path(library, library.facts[int(entrance.id)].sentence)
+    return _ENTRANCES[entrance.kind].format(quote(entrance.id))
+
+
+def question_path(question: str) -> str:
+    """Return the address at which a question is answered.
+
+    >>> question_path("Hoe betrek ik ouders?")
+    '/zoeken?q=Hoe+betrek+ik+ouders%3F'
+    """
+    return f"/zoeken?{query([('q', question)])}"
 
 
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:

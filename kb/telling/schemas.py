@@ -10,15 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
 
-from kb.model import DocumentKind
-
 Diepgang = Literal["beschreven", "kort", "genoemd"]
 SoortKenmerk = Literal["probleem", "voor_wie", "wat_ze_doen", "sinds", "kosten", "resultaat"]
-Soort = Literal[DocumentKind, "citaat", "praktijkvoorbeeld"]
 _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
-_DATE = "Jaar, jaar en maand, of hele datum (2024, 2024-07, 2024-07-09), zoals de bron hem geeft; null als de bron geen datum noemt."
-# A date that may lack its month or day is EDTF, level 0 (ISO 8601-2); what has the format "date" is always whole.
-_SHORTENED: JsonDict = {"format": "edtf"}
+_DATE = "De datum, als de bron een hele datum geeft; anders null."
+_DATE_TEXT = "De datum in woorden, zoals de bron hem geeft (2024, juli 2024, 9 juli 2024); null als de bron geen datum noemt."
+_PAGE = "Bladzijde van de bron waar dit deel begint; null waar de bron geen bladzijden noemt."
+_WHOLE_DATE: JsonDict = {"format": "date"}
 _HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
 _STEP = "Of de bron zelf deze stap noemt; anders vindt de redactie dat dit bij die stap past."
 _IN_BRIEF = "Waar het over gaat, in letterlijke zinnen die de redactie koos, in leesvolgorde; leeg als zij er geen koos."
@@ -38,7 +36,8 @@ class BronKort(Vorm):
     titel: str
     soort: str = Field(examples=["handreiking"])
     uitgever: str
-    datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_SHORTENED)
+    datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_WHOLE_DATE)
+    datum_tekst: str | None = Field(description=_DATE_TEXT, examples=["juli 2024"])
 
 
 class Opmerking(Vorm):
@@ -65,7 +64,7 @@ class Resultaat(Vorm):
     """Een passage, citaat of praktijkvoorbeeld dat bij de vraag past."""
 
     id: str = Field(examples=["handreiking.stap-6-sleutelpersonen"])
-    soort: Soort
+    soort: str = Field(description="Soort bron, of citaat of praktijkvoorbeeld; er kunnen soorten bij komen.", examples=["handreiking"])
     titel: str
     koppad: list[str] = Field(description=_HEADINGS)
     tekst: str = Field(description="De hele passage als platte tekst, letterlijk; van een praktijkvoorbeeld de passage die het beschrijft.")
@@ -74,6 +73,7 @@ class Resultaat(Vorm):
     opmerkingen: list[Opmerking]
     url: str = Field(description=_ADDRESS)
     bron: BronKort
+    bladzijde: int | None = Field(description=_PAGE)
     stap: int | None = Field(description="Stap van de handreiking, of null.")
     stap_van_bron: bool = Field(description=_STEP)
     themas: list[str]
@@ -141,6 +141,8 @@ class Zin(Vorm):
     eind: int
     opmerkingen: list[Opmerking]
     bronnummer: int = Field(description="Nummer van de bron in `bronnen`.")
+    deel: int = Field(description="Bij welk deel van het antwoord dit hoort, geteld vanaf 0.")
+    voorop: bool = Field(description="Of dit van zijn deel de zin is die het meest zegt.")
 
 
 class AntwoordBron(Vorm):
@@ -151,16 +153,51 @@ class AntwoordBron(Vorm):
     titel: str
     koppad: list[str] = Field(description=_HEADINGS)
     bron: BronKort
+    bladzijde: int | None = Field(description=_PAGE)
     url: str = Field(description=f"{_ADDRESS} De eerste aangehaalde zin is daar gemarkeerd.")
 
 
+class Ingang(Vorm):
+    """Een bladzijde van de site waar de vraag misschien gewoon naar zoekt."""
+
+    soort: str = Field(description="Wat voor bladzijde; er kunnen soorten bij komen.", examples=["taak"])
+    titel: str
+    url: str = Field(description=_ADDRESS)
+
+
+class Redactie(Vorm):
+    """Wat de redactie bij een antwoord zegt: de vraag, één regel, en wat de bronnen niet zeggen. Geen woorden van een bron."""
+
+    id: str
+    vraag: str
+    regel: str
+    labels: list[str | None] = Field(description="Van elk deel van het antwoord hoe de redactie het noemt, of null.")
+    niet: str | None = Field(description="Wat niet in de bronnen staat.")
+
+
+class LijktOp(Vorm):
+    """Een vraag die de redactie heeft beantwoord, die op deze lijkt en niet dezelfde is."""
+
+    vraag: str
+    url: str = Field(description=_ADDRESS)
+
+
 class Antwoord(Vorm):
-    """Een antwoord uit letterlijke zinnen, of niet-gevonden met wat het dichtst in de buurt komt."""
+    """Een antwoord uit letterlijke zinnen, of wat er het dichtst bij komt."""
 
     vraag: str = Field(description="De vraag zoals gesteld.")
     status: Literal["beantwoord", "onzeker", "niet-gevonden"]
-    zinnen: list[Zin] = Field(description="In de volgorde om te lezen; leeg bij niet-gevonden.")
-    vorm: Literal["zinnen", "lijst"] = Field(description="lijst: de zinnen zijn samen één hele werklijst.")
+    zinnen: list[Zin] = Field(description="In de volgorde om te lezen; alleen bij beantwoord.")
+    vorm: str = Field(
+        description="Wat de zinnen samen zijn: zinnen (een alinea of enkele zinnen), lijst (een hele lijst), citaat (een heel citaat),"
+        " voorbeelden (van elk voorbeeld een zin) of redactie (door de redactie samengesteld uit de bronnen). Er kunnen vormen bij komen.",
+        examples=["zinnen"],
+    )
+    redactie: Redactie | None = Field(description="Bij vorm redactie; anders null.")
+    lijkt_op: LijktOp | None
+    reden: str | None = Field(description="Waarom er geen antwoord is, of wat eraan ontbreekt, in een zin.")
+    ingangen: list[Ingang] = Field(description="Hoogstens drie.")
+    acuut: bool = Field(description="Of iemand nu in gevaar of nood lijkt te zijn: toon dan eerst wie men belt (112, Veilig Thuis, 113).")
     bronnen: list[AntwoordBron]
     verwant: list[Resultaat] = Field(description="De passages die er het dichtst bij komen.")
     onvolledig: bool = Field(False, description=_INCOMPLETE, exclude_if=operator.not_)

@@ -1,15 +1,16 @@
 """From what was found and answered to what the API says of it; the site shows results in the same shape."""
 
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from kb.answer.answering import Answer
+from kb.answer.danger import is_danger
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EntryKind, Quote, Remark, Section, example_id
+from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
-from kb.telling.addresses import entry_path, passage_path
+from kb.telling.addresses import entrance_path, entry_path, passage_path, question_path
+from kb.telling.dates import date_in_words, whole_date
 from kb.telling.fragments import FragmentPiece, fragments
 from kb.telling.schemas import (
     Antwoord,
@@ -19,13 +20,17 @@ from kb.telling.schemas import (
     Facetten,
     FacetWaarde,
     Fragment,
+    Ingang,
+    LijktOp,
     Opmerking,
+    Redactie,
     Resultaat,
-    Soort,
     Zin,
     Zoekresultaten,
 )
-from kb.telling.whereabouts import has_steps
+from kb.telling.whereabouts import has_steps, stated_page
+
+TITLE_WORDS = 8
 
 
 def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
@@ -42,7 +47,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
     remarks = library.remarks(described)
     return Resultaat(
         id=entry.id,
-        soort=cast(Soort, hit.labels.kind),
+        soort=hit.labels.kind,
         titel=title(library, hit),
         koppad=koppad(library, section),
         tekst=entry.text,
@@ -51,6 +56,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         opmerkingen=opmerkingen(remarks),
         url=entry_path(library, entry, inquiry.typed),
         bron=source(library, section),
+        bladzijde=stated_page(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
         stap_van_bron=bool(hit.labels.steps) and has_steps(library, section),
         themas=list(hit.labels.themes),
@@ -62,11 +68,18 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
 
 
 def title(library: Library, hit: Hit) -> str:
-    """Return the title of a hit; a quote without a headline is called by its speaker."""
-    if hit.entry.title:
-        return hit.entry.title
-    said = library.quote[hit.entry.id]
-    return f"Citaat van {', '.join(speakers(library, said)) or 'iemand die de bron niet noemt'}"
+    """Return the title of a hit; a quote without a headline is called by its first words."""
+    return hit.entry.title or f"“{first_words(hit.entry.text)}”"
+
+
+def first_words(text: str) -> str:
+    """Return the first words of what somebody said, enough to know it by.
+
+    >>> first_words("Wij waren er elke zaterdag, ook als het regende en niemand kwam."), first_words("Je moet er zijn.")
+    ('Wij waren er elke zaterdag, ook als het …', 'Je moet er zijn.')
+    """
+    words = text.split()
+    return text if len(words) <= TITLE_WORDS + 2 else f"{' '.join(words[:TITLE_WORDS])} …"
 
 
 def speakers(library: Library, said: Quote) -> list[str]:
@@ -77,7 +90,14 @@ def speakers(library: Library, said: Quote) -> list[str]:
 def source(library: Library, section: Section) -> BronKort:
     """Return the source that a section stands in, with the section's own date where it differs."""
     document = library.document[section.document_id]
-    return BronKort(id=document.id, titel=document.title, soort=document.kind, uitgever=document.publisher, datum=section.date)
+    return BronKort(
+        id=document.id,
+        titel=document.title,
+        soort=document.kind,
+        uitgever=document.publisher,
+        datum=whole_date(section.date),
+        datum_tekst=date_in_words(section.date) if section.date else None,
+    )
 
 
 def opmerkingen(remarks: Sequence[Remark], begin: int = 0, end: int | None = None) -> list[Opmerking]:
@@ -144,10 +164,17 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 eind=cited.end,
                 opmerkingen=opmerkingen(library.remarks(cited.place_id), cited.begin, cited.end),
                 bronnummer=cited.source,
+                deel=cited.unit,
+                voorop=cited.leads,
             )
             for cited in given.citations
         ],
-        vorm="lijst" if given.working_list else "zinnen",
+        vorm=given.form.value,
+        redactie=edited(given.edited) if given.edited else None,
+        lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
+        reden=given.reason or None,
+        ingangen=entrances(base, inquiry),
+        acuut=is_danger(inquiry.text),
         bronnen=[
             AntwoordBron(
                 nummer=number,
@@ -155,6 +182,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 titel=library.section_of(identity).title,
                 koppad=koppad(library, library.section_of(identity)),
                 bron=source(library, library.section_of(identity)),
+                bladzijde=stated_page(library, library.section_of(identity)),
                 url=passage_path(library, identity, first_citation[identity].begin, first_citation[identity].end, given.question),
             )
             for number, identity in enumerate(given.sources, start=1)
@@ -162,3 +190,16 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         verwant=[result(base, hit, inquiry) for hit in given.related],
         onvolledig=not inquiry.is_complete,
     )
+
+
+def edited(answer: EditedAnswer) -> Redactie:
+    """Return what the editors say with an answer of theirs."""
+    return Redactie(
+        id=answer.id, vraag=answer.question, regel=answer.line, labels=[unit.label for unit in answer.units], niet=answer.missing
+    )
+
+
+def entrances(base: KnowledgeBase, inquiry: Inquiry) -> list[Ingang]:
+    """Return the pages that a question may simply be looking for."""
+    found = base.entrances.for_question(inquiry.text)
+    return [Ingang(soort=one.kind.value, titel=one.title, url=entrance_path(base.library, one)) for one in found]

@@ -7,6 +7,7 @@ from kb.library import Library
 from kb.model import Document, PracticeExample, Quote, Step, Task, Term, Trait
 from kb.telling import schemas
 from kb.telling.addresses import passage_path, span_path
+from kb.telling.dates import date_in_words, whole_date
 from kb.telling.schemas import (
     Begrip,
     Bron,
@@ -157,7 +158,8 @@ def document(library: Library, found: Document) -> Bron:
         titel=found.title,
         soort=found.kind,
         uitgever=found.publisher,
-        datum=found.date,
+        datum=whole_date(found.date),
+        datum_tekst=date_in_words(found.date) if found.date else None,
         datum_herkomst=found.date_origin,
         bewijs=found.evidence,
         herkomst=found.provenance,

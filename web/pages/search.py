@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request
 
 from kb.answer.answering import Answer
+from kb.answer.danger import is_danger
+from kb.library import Library
 from kb.model import Status
-from kb.retrieval.inquiry import Inquiry
+from kb.retrieval.inquiry import Hit, Inquiry
 from kb.telling import shapes
 from web.asking.browsing import Facet
 from web.asking.parameters import PAGE_SIZE, SearchParameters
@@ -48,8 +50,10 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
     first = (wanted.page - 1) * PAGE_SIZE
     hits = inquiry.hits[first : first + PAGE_SIZE]
     last_page = max(1, -(-len(inquiry.hits) // PAGE_SIZE))
-    related = [shapes.result(base, hit, inquiry) for hit in answer.related] if answer and answer.status is Status.NOT_FOUND else []
-    results = [shapes.result(base, hit, inquiry) for hit in hits if hit.entry.id not in {shown.id for shown in related}]
+    shown = answer_view.view(base.library, answer) if answer else None
+    related = [shapes.result(base, hit, inquiry) for hit in _related(answer)] if answer else []
+    seen = {one.id for one in related} | (shown.shown if shown else frozenset())
+    rest = [hit for hit in hits if hit.entry.id not in seen and hit.place not in seen]
     return render_template(
         "search.html",
         question=wanted.question,
@@ -61,9 +65,11 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         offered=inquiry.offered,
         total=len(inquiry.hits),
         # Those that stand above as related are results too, the first ones: the list counts on from there.
-        first=first + len(hits) - len(results),
-        results=results,
-        answer=answer_view.view(base.library, answer) if answer else None,
+        first=first + len(hits) - len(rest),
+        results=[[shapes.result(base, hit, inquiry) for hit in group] for group in _by_section(base.library, rest)],
+        answer=shown,
+        entrances=shapes.entrances(base, inquiry) if wanted.page == 1 else (),
+        danger=is_danger(wanted.question),
         related=related,
         address=address,
         facets=_facets(inquiry, address),
@@ -71,6 +77,21 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         page=wanted.page,
         last_page=last_page,
     )
+
+
+def _related(answer: Answer) -> Sequence[Hit]:
+    """Return what comes near where there is no answer: three places, or the one that is most related when the sources do not tell."""
+    if answer.status is Status.ANSWERED:
+        return ()
+    return answer.related if answer.status is Status.UNSURE else answer.related[:1]
+
+
+def _by_section(library: Library, hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Return hits by the section in which they stand, in the order of the best of each."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(library.section_of(hit.place).id, []).append(hit)
+    return list(groups.values())
 
 
 def _facets(inquiry: Inquiry, address: SearchAddress) -> list[Facet]:

@@ -10,7 +10,7 @@ from kb.errors import KnowledgeBaseError
 from kb.library import Library
 from kb.model import Section
 from kb.telling import whereabouts
-from kb.telling.addresses import part_path, passage_path, permanent_path
+from kb.telling.addresses import part_path, passage_path, permanent_path, question_path
 from web.asking.parameters import clean
 from web.pages import (
     about,
@@ -83,11 +83,13 @@ def register(app: Flask) -> None:
         signature=wording.signature,
         attribution=wording.ATTRIBUTION,
         evidence=wording.EVIDENCE,
+        in_danger=app.config["SETTINGS"].noodregel or wording.IN_DANGER,
         depth=wording.DEPTH,
         headings=whereabouts.headings,
         has_steps=_has_steps,
         part_path=part_path,
         passage_path=passage_path,
+        question_path=question_path,
         permanent_path=permanent_path,
         asset=assets.address,
         settings=app.config["SETTINGS"],

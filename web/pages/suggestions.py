@@ -15,6 +15,7 @@ from kb.analysis.thesaurus import Thesaurus
 from kb.analysis.words import words
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
+from kb.retrieval.entrances import PAGES
 from kb.telling.addresses import passage_path
 from web.asking.parameters import clean
 from web.serving.live import current
@@ -39,22 +40,6 @@ GROUPS = (
     "Sprekers",
     "Gemeenten",
     "Pagina’s",
-)
-# The main pages: label, address, and other words for what they hold.
-PAGES = (
-    ("Ik wil … (alle taken)", "/taken", "taken"),
-    ("De route in twaalf stappen", "/stappen", "stappenplan fasen handreiking"),
-    ("Alle thema’s", "/themas", "onderwerpen"),
-    ("Alle praktijkvoorbeelden", "/praktijkvoorbeelden", "voorbeelden projecten gemeenten"),
-    ("Alle citaten", "/citaten", "uitspraken quotes sprekers"),
-    ("Alle werklijsten", "/werklijsten", "checklists hulpvragen tips"),
-    ("De bronnen", "/bronnen", "documenten handreiking"),
-    ("Begrippen van A tot Z", "/begrippen", "definities betekenis woordenlijst"),
-    ("Cijfers voor uw memo", "/cijfers", "feiten getallen statistiek"),
-    ("Wat niet is opgenomen", "/verwijzingen", "verwijzingen publicaties literatuur"),
-    ("Hulp bij zoeken", "/hulp", "uitleg"),
-    ("Over deze kennisbank", "/over", "contact"),
-    ("Mijn selectie", "/selectie", "bewaard bewaren word"),
 )
 
 
@@ -157,8 +142,9 @@ def _names(library: Library) -> Iterator[_Offer]:
 
 
 def _pages() -> Iterator[_Offer]:
-    for label, address, also in PAGES:
-        yield "Pagina’s", label, address, also
+    for identity, title, names in PAGES:
+        yield "Pagina’s", title, f"/{identity}", " ".join(names)
+    yield "Pagina’s", "Mijn selectie", "/selectie", "bewaard bewaren word"
 
 
 def _suggestion(thesaurus: Thesaurus, group: str, label: str, address: str, also: str) -> Suggestion:

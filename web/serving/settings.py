@@ -41,6 +41,9 @@ class Settings:
     )
     contact: str = _setting("", "Mailadres voor vragen en gemiste inhoud, getoond op de site. Leeg: geen maillink.", checks.mail_address)
     organisation: str = _setting("", "Naam van de organisatie die deze kennisbank aanbiedt. Leeg: niet genoemd.", checks.name)
+    noodregel: str = _setting(
+        "", "Wat bovenaan staat als een vraag over direct gevaar of nood lijkt te gaan. Leeg: de regel van de site zelf, met 112 en 113."
+    )
     theme_css: str = _setting(
         "", "Bestand met NL Design System-tokens (CSS) dat de site een eigen huisstijl geeft. Leeg: eigen vormgeving.", checks.style_file
     )

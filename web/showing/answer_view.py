@@ -1,34 +1,45 @@
-"""An answer as the page shows it: its literal sentences grouped per source, or one whole list."""
+"""An answer as the page shows it: its units, each with the literal sentences of one place, and what the editors say with it."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kb.analysis.kinds import Kind
-from kb.answer.answering import Answer
+from kb.analysis.letters import folded
+from kb.analysis.sentences import pointing_back
+from kb.answer.answering import NO_ANSWER, Answer
 from kb.library import Library
-from kb.model import Citation, Document, PracticeExample, Quote, Remark, Section, Status, WorkingList
+from kb.model import Citation, Document, Form, PracticeExample, Quote, Remark, Section, Status, WorkingList
 from kb.telling.addresses import item_of, passage_path
 from kb.telling.remarks import beside
 from kb.telling.stretches import pointing
 from web.showing.citing import CitedWords, cited
+from web.showing.further import further
+from web.showing.quote_cards import QuoteCard, card_of
+
+# So many words stand on either side of the words that come nearest.
+WORDS_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ShownSentence:
-    """A literal sentence of an answer, the address where it is marked in its source, and the editor's remarks beside its words."""
+    """A literal sentence of an answer, the address where it is marked in its source, and the editor's remarks beside its words.
+
+    `leads`: of its unit it says most, and is shown large.
+    """
 
     text: str
     address: str
     is_item: bool
     is_lead_in: bool
     remarks: tuple[Remark, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The sentences of an answer that stand in one passage or quote, and the examples it tells of when examples were asked for."""
+class Unit:
+    """The sentences of an answer that stand in one passage or quote, in the order to read them; what the editor calls them, and the
+    examples they tell of when examples were asked for."""
 
-    number: int
     place_id: str
     section: Section
     document: Document
@@ -36,55 +47,121 @@ class Group:
     sentences: tuple[ShownSentence, ...]
     cited: CitedWords
     item: str
+    label: str | None
     examples: tuple[PracticeExample, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """What the answer panel shows."""
+    """What the answer panel shows; `card` is the quote that the answer is, `further` title and address of what to read next, and
+    `nearest` the words that come nearest where there is no answer, by the id of the hit."""
 
     answer: Answer
-    groups: tuple[Group, ...]
+    units: tuple[Unit, ...]
     working_list: WorkingList | None
+    card: QuoteCard | None
+    further: tuple[tuple[str, str], ...]
+    nearest: dict[str, tuple[ShownSentence, ...]]
 
     @property
     def is_found(self) -> bool:
-        """Return whether there is an answer at all."""
-        return self.answer.status is not Status.NOT_FOUND
-
-    @property
-    def is_sure(self) -> bool:
-        """Return whether the answer is given without reserve."""
+        """Return whether there is an answer."""
         return self.answer.status is Status.ANSWERED
 
     @property
-    def is_fact(self) -> bool:
-        """Return whether one sentence holds the fact that was asked for."""
-        return self.answer.kind is Kind.FACT and self.working_list is None
+    def is_near(self) -> bool:
+        """Return whether there is something near, and no answer."""
+        return self.answer.status is Status.UNSURE
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether nothing was found that answers, while nothing tells that the sources do not hold it."""
+        return self.answer.reason == NO_ANSWER
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Return the ids of the places that the answer shows."""
+        return frozenset(self.answer.sources)
 
 
 def view(library: Library, answer: Answer) -> AnswerView:
     """Return the answer as the page shows it."""
-    groups = []
-    for number, place_id in enumerate(answer.sources, start=1):
-        citations = [citation for citation in answer.citations if citation.source == number]
-        section = library.section_of(place_id)
-        text = library.text(place_id)
-        begin, end = min(citation.begin for citation in citations), max(citation.end for citation in citations)
-        groups.append(
-            Group(
-                number,
-                place_id,
-                section,
-                library.document[section.document_id],
-                library.quote.get(place_id),
-                tuple(_sentence(library, citation, answer.question) for citation in citations),
-                cited(library, place_id, begin, end),
-                item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
-                tuple(example for example in library.examples if example.passages[0] == place_id) if answer.kind is Kind.EXAMPLES else (),
-            )
-        )
-    return AnswerView(answer, tuple(groups), answer.working_list)
+    labels = [unit.label for unit in answer.edited.units] if answer.edited else []
+    numbers = list(dict.fromkeys((citation.unit, citation.place_id) for citation in answer.citations))
+    units: list[Unit] = []
+    for number, place_id in numbers:
+        citations = [citation for citation in answer.citations if (citation.unit, citation.place_id) == (number, place_id)]
+        label = labels[number] if labels and number not in {other for other, _ in numbers[: len(units)]} else None
+        units.append(_unit(library, answer, place_id, citations, label))
+    return AnswerView(
+        answer,
+        tuple(units),
+        answer.working_list,
+        card_of(library, answer.quote) if answer.quote else None,
+        tuple(further(library, identity) for identity in answer.edited.further) if answer.edited else (),
+        {hit.entry.id: _amid(library, near) for hit, near in zip(answer.related, answer.nearest, strict=False)},
+    )
+
+
+def _amid(library: Library, near: Citation) -> tuple[ShownSentence, ...]:
+    """Return the words that come nearest, between some words of their place before and after them."""
+    text = library.text(near.place_id)
+    low = _begin_of_last(text[: near.begin], WORDS_BESIDE)
+    high = near.end + _end_of_first(text[near.end :], WORDS_BESIDE)
+    pieces = [(low, near.begin, False), (near.begin, near.end, True), (near.end, high, False)]
+    remarks = library.remarks(near.place_id)
+    shown = [ShownSentence(text[a:b], "", False, False, beside(remarks, a, b), leads) for a, b, leads in pieces if text[a:b].strip()]
+    before = [ShownSentence("… ", "", False, False)] if low else []
+    after = [ShownSentence(" …", "", False, False)] if high < len(text) else []
+    return (*before, *shown, *after)
+
+
+def _begin_of_last(text: str, words: int) -> int:
+    found = list(re.finditer(r"\S+", text))
+    return found[-words].start() if len(found) > words else 0
+
+
+def _end_of_first(text: str, words: int) -> int:
+    found = list(re.finditer(r"\S+", text))
+    return found[words - 1].end() if len(found) > words else len(text)
+
+
+def _unit(library: Library, answer: Answer, place_id: str, citations: Sequence[Citation], label: str | None) -> Unit:
+    section = library.section_of(place_id)
+    text = library.text(place_id)
+    begin, end = min(citation.begin for citation in citations), max(citation.end for citation in citations)
+    is_examples = answer.form is Form.EXAMPLES
+    sentences = [_sentence(library, citation, answer.question) for citation in citations]
+    return Unit(
+        place_id,
+        section,
+        library.document[section.document_id],
+        library.quote.get(place_id) or _quote_of(library, place_id, begin, end),
+        _lead_first(sentences) if answer.form is Form.SENTENCES else tuple(replace(one, leads=False) for one in sentences),
+        cited(library, place_id, begin, end),
+        item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
+        label,
+        _examples_of(library, place_id, " ".join(citation.text for citation in citations)) if is_examples else (),
+    )
+
+
+def _examples_of(library: Library, place_id: str, said: str) -> tuple[PracticeExample, ...]:
+    """Return the examples that these words of a place tell of: the one that the place describes, of several those that are named."""
+    here = tuple(example for example in library.examples if example.passages[0] == place_id)
+    return here if len(here) == 1 else tuple(example for example in here if folded(example.name) in folded(said))
+
+
+def _quote_of(library: Library, place_id: str, begin: int, end: int) -> Quote | None:
+    """Return the in-line quote that these words of a passage are."""
+    return next((quote for quote in library.quotes if quote.passage_id == place_id and quote.begin <= begin and end <= quote.end), None)
+
+
+def _lead_first(sentences: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
+    """Return the sentences with the one that says most first, where nothing before it or after it leans on another one of them."""
+    number = next((number for number, sentence in enumerate(sentences) if sentence.leads), 0)
+    if number == 0 or any(pointing_back(sentence.text) for sentence in sentences[number:]) or any(one.is_item for one in sentences):
+        return tuple(sentences)
+    return (sentences[number], *sentences[:number], *sentences[number + 1 :])
 
 
 def _together(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
@@ -104,4 +181,4 @@ def _sentence(library: Library, citation: Citation, question: str) -> ShownSente
     is_item = any(block.begin <= citation.begin < block.end and block.is_item for block in blocks)
     address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
     remarks = beside(library.remarks(citation.place_id), citation.begin, citation.end)
-    return ShownSentence(citation.text, address, is_item, citation.is_lead_in, remarks)
+    return ShownSentence(citation.text, address, is_item, citation.is_lead_in, remarks, citation.leads)

@@ -3,21 +3,8 @@
 from kb.library import Library
 from kb.model import Document, Quote, Section
 from kb.retrieval.facets import KIND_LABELS
+from kb.telling import dates
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 NO_DATE = "zonder datum"
 EVIDENCE = {
     "onderzoek": "onderzoek",
@@ -56,6 +43,10 @@ TRAITS = {
     "kosten": "Kosten",
     "resultaat": "Resultaat",
 }
+IN_DANGER = (
+    "Bel bij direct gevaar 112. Geen haast, wel politie: 0900-8844. Zorgen om geweld in huis of een kind: Veilig Thuis, 0800-2000."
+    " Denkt u aan zelfmoord: 113. Deze site behandelt geen zaken van één persoon."
+)
 SOMEBODY = "iemand die de bron niet noemt"
 
 
@@ -65,12 +56,7 @@ def date_in_words(date: str | None) -> str:
     >>> date_in_words("2024-07-09"), date_in_words("2024-12"), date_in_words("2024"), date_in_words(None)
     ('9 juli 2024', 'december 2024', '2024', 'zonder datum')
     """
-    if not date:
-        return NO_DATE
-    year, _, rest = date.partition("-")
-    month, _, day = rest.partition("-")
-    words = [str(int(day))] if day else []
-    return " ".join([*words, *([MONTHS[int(month) - 1]] if month else []), year])
+    return dates.date_in_words(date) if date else NO_DATE
 
 
 def dated(place: Document | Section) -> str:

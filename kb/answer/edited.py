@@ -1,0 +1,80 @@
+"""Whether an editor has answered a question, and what of that is quoted."""
+
+import math
+from dataclasses import dataclass
+
+from kb.answer.objections import objection
+from kb.calibration import Recognising
+from kb.index.recogniser import Likely
+from kb.library import Library
+from kb.model import Citation, EditedAnswer, Span
+from kb.retrieval.inquiry import Inquiry
+from kb.retrieval.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An edited answer that a question may ask for, what tells so, how probable that is, and what is against it, in Dutch ('' when nothing
+    is).
+
+    `leads`: it is the answer; `is_like`: it is to a question that is like this one.
+    """
+
+    answer: EditedAnswer
+    likely: Likely
+    chance: float
+    objection: str
+    leads: bool
+    is_like: bool
+
+
+def recognise(inquiry: Inquiry, retriever: Retriever, library: Library, numbers: Recognising = Recognising()) -> Recognised | None:
+    """Return the edited answer that a question most probably asks for, None when there is none at all."""
+    likely = retriever.likely_answer(inquiry.weights, inquiry.vector)
+    if likely is None or not inquiry.weights:
+        return None
+    answer = library.edited_answer[likely.owner]
+    chance = probability(likely, numbers)
+    against = objection(inquiry, answer, library)
+    if not against and likely.uncovered >= numbers.strange_from and likely.likeness < numbers.near_from:
+        against = "de vraag heeft andere woorden en een andere strekking"
+    return Recognised(answer, likely, chance, against, not against and chance >= numbers.leads_from, chance >= numbers.like_from)
+
+
+def probability(likely: Likely, numbers: Recognising = Recognising()) -> float:
+    """Return how probable it is that a question asks for the answer that it is most like."""
+    total = (
+        numbers.intercept
+        + numbers.chance * likely.chance
+        + numbers.lead * likely.lead
+        + numbers.other * likely.other
+        + numbers.likeness * likely.likeness
+        + numbers.unlike * likely.unlike
+        + numbers.uncovered * likely.uncovered
+    )
+    return 1 / (1 + math.exp(-total))
+
+
+def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, ...]:
+    """Return the words of an edited answer, each a citation, in the order of the editor; of an in-line quote where it stands."""
+    units = [[_standing(library, span) for span in unit.spans] for unit in answer.units]
+    places = list(dict.fromkeys(span.passage_id for unit in units for span in unit))
+    return tuple(
+        Citation(
+            span.passage_id,
+            span.begin,
+            span.end,
+            library.text(span.passage_id)[span.begin : span.end],
+            places.index(span.passage_id) + 1,
+            unit=number,
+        )
+        for number, unit in enumerate(units)
+        for span in unit
+    )
+
+
+def _standing(library: Library, span: Span) -> Span:
+    said = library.quote.get(span.passage_id)
+    if said and said.passage_id:
+        return Span(said.passage_id, said.begin + span.begin, said.begin + span.end)
+    return span

@@ -1,0 +1,126 @@
+"""Why an edited answer is not the answer to a question that is like its own: another group, fact, place or person, or the reverse."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from kb.analysis.clauses import asked_in
+from kb.analysis.kinds import Kind, fact_asked
+from kb.analysis.lemmas import lemma
+from kb.analysis.letters import folded
+from kb.analysis.names import capitalised_inside
+from kb.analysis.words import words
+from kb.answer.agreement import municipalities_in, place_words
+from kb.library import Library
+from kb.model import EditedAnswer
+from kb.retrieval.inquiry import Inquiry
+
+# Who speaks of one person, or of something that happened, wants advice in a case, which no source gives.
+_KIN = (
+    "zoon|zoontje|dochter|dochtertje|kind|kinderen|broer|broertje|zus|zusje|neef|neefje|nicht|nichtje|buurjongen|buurmeisje|buurman|buurvrouw|buren"
+    "|onderbuurman|bovenbuurman|oom|tante|ex|man|vrouw|vader|moeder|ouders|opa|oma|kleinzoon|kleindochter|kleinkind|vriend|vriendin|chef|leerling"
+    "|cliënt|straat"
+)
+_CASE = re.compile(
+    rf"\b(?:mijn|m'n|onze|ons) (?:[\w-]+ )?(?:{_KIN})\b"
+    r"|\b(?:gisteren|gisteravond|vannacht|vanochtend|vanmiddag|vanavond|eergisteren|vorige (?:week|maand)"
+    r"|afgelopen (?:\w+dag|week|nacht|weekend))\b|\((?:[89]|1\d|2[0-5])\)|\b(?:meneer|mevrouw|mevr|dhr)\b"
+    r"|\b(?:de|een|dat|die|deze) (?:jongen|meisje|leerling|tiener|puber|buurjongen) van \w+\b|\bis opgepakt\b",
+    re.IGNORECASE,
+)
+# Not what is denied in a clause beside ('bewoners die niet komen'), but the question itself.
+_REVERSED = re.compile(
+    r"\bwaarom\b.*\b(?:niet|geen|nooit)\b|\bwanneer\b.*\b(?:niet|geen|nooit|stop|stoppen|met rust)\b|\bjuist\b|\bbeter niet\b"
+    r"|\bgeen goed idee\b|\b(?:hoort|horen) (?:er )?niet\b|\bhoud\w*\b.*\bbuiten\b|\bstapt?\b.*\buit\b"
+    r"|\bneem\b.*\b(?:terug|afscheid)\b|\bzet\b.*\b(?:uit|stop)\b|\bwijs\b.*\baf\b|\bzonder dat\b.*\b(?:weet|weten)\b"
+    r"|^(?:waar|wat|wie|welke?|hoe|waaraan|waarmee)\b(?:(?!\b(?:die|dat|als|omdat|wie|wel|nog)\b)[^,])*\b(?:niet|geen)\b"
+    r"(?! alleen| meer|\?)"
+)
+# In a shorter piece of a word a group is seen where there is none.
+SHORTEST_IN_COMPOUND = 6
+# So many of an answer's own questions are reversed when it answers reversed ones too: one may be so by its wording.
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an answer's questions ask about: their words and the base forms of these, the facts they want, and whether one is reversed."""
+
+    words: frozenset[str]
+    facts: frozenset[str | None]
+    is_reversed: bool
+
+
+def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
+    """Return, in Dutch, why an edited answer is not the answer to a question, '' when nothing is against it."""
+    known = _known(answer)
+    asked = asked_in(inquiry.text)
+    if inquiry.kind is Kind.SAYING:
+        return "de vraag is naar wat iemand zei"
+    if inquiry.elsewhere or municipalities_in(library, inquiry.text) - _municipalities_of(answer, library):
+        return "de vraag gaat over een bepaalde plaats"
+    if _CASE.search(inquiry.text):
+        return "de vraag gaat over één bepaald mens of voorval"
+    beside = [word for word in words(asked) if known.words.isdisjoint((word, lemma(word)))]
+    if any(_names(group, word) and known.words.isdisjoint(group) for word in beside for group in _groups()):
+        return "de vraag gaat over een andere groep"
+    fact = fact_asked(asked)
+    if fact and fact not in known.facts:
+        return "de vraag is naar een feit"
+    if (_with_lemmas(words(asked)) & _reversing()) - known.words or (_REVERSED.search(folded(asked)) and not known.is_reversed):
+        return "de vraag is naar het omgekeerde"
+    # Which municipality may be named was seen above.
+    held = known.words | frozenset(words(_told(answer, library))) | place_words(library)
+    if any(held.isdisjoint(words(name)) for name in capitalised_inside(asked)):
+        return "de vraag noemt een naam waar het antwoord niet over gaat"
+    return ""
+
+
+def _municipalities_of(answer: EditedAnswer, library: Library) -> frozenset[str]:
+    return municipalities_in(library, "\n".join([*answer.asked, _told(answer, library)]))
+
+
+def _told(answer: EditedAnswer, library: Library) -> str:
+    """Return the words of an answer's units, with what the editor calls them."""
+    told = (library.text(span.passage_id)[span.begin : span.end] for unit in answer.units for span in unit.spans)
+    return "\n".join([*(unit.label or "" for unit in answer.units), *told])
+
+
+@lru_cache(maxsize=1_000)
+def _known(answer: EditedAnswer) -> _Known:
+    return _Known(
+        _with_lemmas(word for question in answer.asked for word in words(question)),
+        frozenset(fact_asked(question) for question in answer.asked),
+        sum(bool(_REVERSED.search(folded(question))) for question in answer.asked) >= _OFTEN,
+    )
+
+
+def _with_lemmas(found: Iterable[str]) -> frozenset[str]:
+    plain = frozenset(found)
+    return plain | frozenset(map(lemma, plain))
+
+
+def _names(group: frozenset[str], word: str) -> bool:
+    """Return whether a word is of a group, or a compound that begins or ends with one that is long enough to tell."""
+    if word in group or lemma(word) in group:
+        return True
+    return any(len(name) >= SHORTEST_IN_COMPOUND and (word.startswith(name) or word.endswith(name)) for name in group)
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    """Return the groups, each with the plurals of its words: the dictionary takes 'ouderen' to 'oud' and 'wees' to 'wijzen'."""
+    lines = (map(folded, line.split()) for line in _lines("groepen.txt"))
+    return tuple(frozenset(word + ending for word in line for ending in ("", "s", "n", "en")) for line in lines)
+
+
+@cache
+def _reversing() -> frozenset[str]:
+    return frozenset(map(folded, _lines("omkeringen.txt")))
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("kb.answer").joinpath(name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -1,0 +1,456 @@
+"""What an editor answered is recognised in other words, and not in what is only like it; what is quoted of it stands in its place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import log, nextafter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from asking import reading
+from meaning import bag_of_words
+from one_base import base_of
+from sklearn.linear_model import LogisticRegression
+
+from indexer.model import recognition
+from kb.analysis.analyzer import Analyzer
+from kb.answer.edited import Recognised, edited_citations, probability, recognise
+from kb.answer.objections import objection
+from kb.calibration import Recognising
+from kb.index import recogniser
+from kb.index.recogniser import Likely, Recogniser
+from kb.knowledge_base import KnowledgeBase
+from kb.library import Library
+from kb.model import AnswerUnit, Citation, EditedAnswer, Form, Span, Status
+
+TALK = "gesprek-op-straat"
+AMOUNTS = "bedragen"
+
+
+def recognised(base: KnowledgeBase, question: str, numbers: Recognising | None = None) -> Recognised:
+    found = recognise(base.search(question), base.retriever, base.library, numbers or base.calibration.recognising)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Op welke manier begin ik buiten een gesprek met mensen?", TALK),
+        ("Wat mag ik zeggen tegen mensen op straat", TALK),
+        ("woorden voor het eerste praatje buiten", TALK),
+        ("Ik ben nieuw hier en ken nog niemand. Hoe begin ik op straat een gesprek?", TALK),
+        ("welk bedrag mag een plan kosten", AMOUNTS),
+        ("hoeveel geld krijgt een plan", AMOUNTS),
+        ("Wat betaalt de gemeente aan een plan van bewoners?", AMOUNTS),
+    ],
+)
+def test_a_question_in_other_words_is_recognised(small_base: KnowledgeBase, question: str, answer: str) -> None:
+    found = recognised(small_base, question)
+    assert question not in found.answer.asked
+    assert (found.answer.id, found.likely.owner, found.objection, found.leads, found.is_like) == (answer, answer, "", True, True)
+
+
+def test_all_that_an_answer_is_known_by_leads_to_it(small_base: KnowledgeBase) -> None:
+    for answer in small_base.library.edited_answers:
+        for question in answer.asked:
+            found = recognised(small_base, question)
+            assert (found.answer.id, found.leads) == (answer.id, True), question
+
+
+def test_the_question_of_each_frequent_answer_leads_to_it(real_base: KnowledgeBase) -> None:
+    assert len(real_base.library.edited_answers) >= 70
+    lost = [
+        (answer.question, found.answer.id, found.objection)
+        for answer in real_base.library.edited_answers
+        if (found := recognised(real_base, answer.question)).answer.id != answer.id or not found.leads
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat kost de tuin per jaar?",
+        "wat kost de tuin",
+        "Wie betaalt de koffie?",
+        "Welke vragen stel ik op straat?",
+        "Hoe schrijf ik een verslag van een gesprek?",
+        "wat is een spilpersoon",
+        "xyzzy plugh",
+    ],
+)
+def test_what_looks_like_it_or_is_about_something_else_is_not(small_base: KnowledgeBase, question: str) -> None:
+    found = recognised(small_base, question)
+    assert (found.leads, found.is_like) == (False, False)
+
+
+GROUP = "de vraag gaat over een andere groep"
+FACT = "de vraag is naar een feit"
+PLACE = "de vraag gaat over een bepaalde plaats"
+REVERSE = "de vraag is naar het omgekeerde"
+CASE = "de vraag gaat over één bepaald mens of voorval"
+NAME = "de vraag noemt een naam waar het antwoord niet over gaat"
+SAYING = "de vraag is naar wat iemand zei"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "why"),
+    [
+        ("Hoe begin ik een gesprek met de politie op straat?", TALK, GROUP),
+        ("Hoe begin ik een gesprek met opvoeders op straat?", TALK, GROUP),
+        ("Wat mag het plan van de bakker kosten?", AMOUNTS, GROUP),
+        ("Hoe lang duurt een gesprek op straat?", TALK, FACT),
+        ("Wie leidt het gesprek op straat?", TALK, FACT),
+        ("Wanneer is het plan klaar en wat mag het kosten?", AMOUNTS, FACT),
+        ("Hoe begin ik een gesprek op straat in Duinhaven?", TALK, PLACE),
+        ("gesprek op straat beginnen in duinhaven", TALK, PLACE),
+        ("Hoe begin ik een gesprek op straat in Goudhoek?", TALK, PLACE),
+        ("Wat mag een plan kosten in het Lindekwartier?", AMOUNTS, PLACE),
+        ("Hoe weiger ik een gesprek op straat?", TALK, REVERSE),
+        ("Waarom begin ik beter geen gesprek op straat?", TALK, REVERSE),
+        ("Wanneer begin ik niet aan een gesprek op straat?", TALK, REVERSE),
+        ("Hoe schrap ik een plan van bewoners?", AMOUNTS, REVERSE),
+        ("Mijn buurman begint op straat een gesprek. Wat zeg ik als eerste?", TALK, CASE),
+        ("Gisteren begon een gesprek op straat. Wat zeg ik als eerste?", TALK, CASE),
+        ("Hoe begin ik een gesprek op straat met Halt?", TALK, NAME),
+        ("Wat mag het plan van Oranjefonds kosten?", AMOUNTS, NAME),
+        ("Wat zei de wijkregisseur over een gesprek op straat?", TALK, SAYING),
+        ("Wat zeggen bewoners over geld voor een plan?", AMOUNTS, SAYING),
+    ],
+)
+def test_a_question_that_is_like_it_and_asks_something_else_is_like_it_only(
+    small_base: KnowledgeBase, question: str, answer: str, why: str
+) -> None:
+    """Without the objection each would be led: it is as probable as its threshold asks."""
+    found = recognised(small_base, question)
+    assert found.chance >= small_base.calibration.recognising.leads_from
+    assert (found.answer.id, found.objection, found.leads, found.is_like) == (answer, why, False, True)
+
+
+def test_an_answer_that_is_objected_to_stays_out_of_the_answer_and_is_named_as_like_it(small_base: KnowledgeBase) -> None:
+    given = small_base.ask("Hoe begin ik een gesprek met de politie op straat?")
+    assert (given.form is Form.EDITED, given.edited, given.alike and given.alike.id) == (False, None, TALK)
+
+
+@pytest.mark.parametrize(
+    ("question", "also", "why"),
+    [
+        ("Hoe begin ik een gesprek met de politie op straat?", ("gesprek met een wijkagent",), GROUP),
+        ("Hoe lang duurt een gesprek op straat?", ("Hoe vaak voer ik een gesprek?",), FACT),
+        ("Hoe weiger ik een gesprek op straat?", ("een gesprek weigeren",), REVERSE),
+        ("Wat moet ik op straat niet zeggen?", ("Waarom geen gesprek?", "Waarom juist niet?", "Wat zeg ik beter niet?"), REVERSE),
+        ("Hoe begin ik een gesprek op straat met Halt?", ("gesprek met Halt",), NAME),
+    ],
+)
+def test_what_the_questions_of_an_answer_speak_of_is_no_objection(
+    small_base: KnowledgeBase, question: str, also: tuple[str, ...], why: str
+) -> None:
+    library = small_base.library
+    plain = library.edited_answer[TALK]
+    inquiry = reading(small_base, question)
+    assert objection(inquiry, plain, library) == why
+    assert objection(inquiry, replace(plain, recognised_by=also), library) == ""
+
+
+def test_another_group_of_people_is_one_on_another_line_of_the_list(small_base: KnowledgeBase) -> None:
+    """'politie' and 'wijkagent' stand on one line of groepen.txt, 'leraar' on another."""
+    known = replace(small_base.library.edited_answer[TALK], also=("gesprek met een wijkagent",))
+    objections = [
+        objection(reading(small_base, f"Hoe begin ik een gesprek met {who}?"), known, small_base.library)
+        for who in ("de politie", "een agent", "een leraar", "een docent")
+    ]
+    assert objections == ["", "", GROUP, GROUP]
+
+
+def test_two_reversed_questions_do_not_make_an_answer_one_to_reversed_questions(small_base: KnowledgeBase) -> None:
+    known = replace(small_base.library.edited_answer[TALK], recognised_by=("Waarom geen gesprek?", "Waarom juist niet?"))
+    assert objection(reading(small_base, "Wat moet ik op straat niet zeggen?"), known, small_base.library) == REVERSE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # What is told before the question is no part of it: a group, a name, and what does not succeed.
+        "Ik ben wijkagent. Hoe begin ik een gesprek op straat?",
+        "Ik werk bij Halt. Hoe begin ik een gesprek op straat?",
+        "Ik wil niemand weigeren. Hoe begin ik een gesprek op straat?",
+        # What is denied in a clause beside the question is not the question.
+        "Hoe begin ik op straat een gesprek met mensen die niet komen?",
+        # The municipality of one of the units.
+        "hoe begin ik in beekstad een gesprek op straat",
+        "hoe begin ik in het lindekwartier een gesprek op straat",
+        # An abbreviation, and a capital where a sentence begins, are no names.
+        "Hoe begin ik een gesprek op straat over APV?",
+        "Straat: hoe begin ik een gesprek?",
+    ],
+)
+def test_there_is_nothing_against_it(small_base: KnowledgeBase, question: str) -> None:
+    assert objection(reading(small_base, question), small_base.library.edited_answer[TALK], small_base.library) == ""
+
+
+def test_the_municipality_of_a_unit_is_no_objection_however_it_is_written(small_base: KnowledgeBase) -> None:
+    """The units of this answer are of Beekstad; no question by which it is known says so."""
+    asked = [f"Hoe begin ik een gesprek op straat in {town}?" for town in ("beekstad", "Beekstad", "het Lindekwartier")]
+    known = small_base.library.edited_answer[TALK]
+    assert [objection(reading(small_base, one), known, small_base.library) for one in asked] == ["", "", ""]
+
+
+def test_what_a_compound_is_made_of_is_no_other_group_when_an_answer_has_the_compound_too(small_base: KnowledgeBase) -> None:
+    """'duinhaven' counts as 'haven' too, and 'haven' is a group."""
+    known = replace(small_base.library.edited_answer[TALK], also=("gesprek in duinhaven",))
+    assert objection(reading(small_base, "gesprek in duinhaven"), known, small_base.library) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # These are the dictionary forms of 'wees', 'kiezer', 'oudere' and 'opheffen'.
+        "Hoe kan ik mensen wijzen op een gesprek op straat?",
+        "Welke woorden kies ik voor een gesprek op straat?",
+        "Hoe begin ik op straat een gesprek over een oud plan?",
+        "Hoe begin ik op straat een gesprek over de ophef?",
+        # A number between brackets is not always somebody's age.
+        "Hoe begin ik een gesprek op straat (1)?",
+    ],
+)
+def test_a_word_that_only_looks_like_a_group_a_reversal_or_an_age_is_no_objection(small_base: KnowledgeBase, question: str) -> None:
+    assert objection(reading(small_base, question), small_base.library.edited_answer[TALK], small_base.library) == ""
+
+
+def test_a_probability_is_the_logistic_function_of_what_speaks_for_and_against() -> None:
+    """2 x 0.5 + 1 x 0.25 - 3 x 0.125 + 4 x 0.75 - 1 x 0.625 - 2 x 0.375 = 2.5; one above the intercept 1 / (1 + 1 / e) = .7311."""
+    numbers = Recognising(chance=2, lead=1, other=-3, likeness=4, unlike=-1, uncovered=-2, intercept=-2.5)
+    likely = Likely("a", chance=0.5, lead=0.25, other=0.125, likeness=0.75, unlike=0.625, uncovered=0.375)
+    assert probability(likely, numbers) == 0.5
+    assert probability(likely, replace(numbers, intercept=-1.5)) == pytest.approx(0.7311, abs=1e-4)
+
+
+def test_the_two_thresholds_say_what_leads_and_what_is_like_it(small_base: KnowledgeBase) -> None:
+    question = "welk bedrag mag een plan kosten"
+    at = recognised(small_base, question).chance
+    above = nextafter(at, 1)
+    outcomes = [
+        recognised(small_base, question, replace(small_base.calibration.recognising, leads_from=leads_from, like_from=like_from))
+        for leads_from, like_from in ((at, at), (above, at), (above, above), (at, above))
+    ]
+    assert [(found.leads, found.is_like) for found in outcomes] == [(True, True), (False, True), (False, False), (True, False)]
+
+
+STRANGE = "de vraag heeft andere woorden en een andere strekking"
+
+
+def test_a_question_in_strange_words_must_be_like_it_in_meaning(small_base: KnowledgeBase) -> None:
+    question = "Op welke manier begin ik buiten een gesprek met mensen?"
+    likely = recognised(small_base, question).likely
+    assert 0 < likely.uncovered < 1 and 0 < likely.likeness < 1
+    outcomes = [
+        recognised(small_base, question, replace(small_base.calibration.recognising, strange_from=strange_from, near_from=near_from))
+        for strange_from, near_from in (
+            (likely.uncovered, nextafter(likely.likeness, 1)),
+            (likely.uncovered, likely.likeness),
+            (nextafter(likely.uncovered, 1), 1.0),
+        )
+    ]
+    assert [(found.objection, found.leads, found.is_like) for found in outcomes] == [
+        (STRANGE, False, True),
+        ("", True, True),
+        ("", True, True),
+    ]
+    assert recognised(small_base, "xyzzy plugh").objection == STRANGE
+
+
+def test_nothing_is_recognised_in_a_question_without_words(small_base: KnowledgeBase) -> None:
+    for question in ("", "?!"):
+        assert recognise(small_base.search(question), small_base.retriever, small_base.library) is None
+
+
+def test_without_edited_answers_nothing_is_recognised(tmp_path: Path) -> None:
+    base = base_of(tmp_path, "# Gids {#gids}\n\nBegin een gesprek op straat met een groet.\n")
+    question = "gesprek op straat beginnen"
+    assert recognise(base.search(question), base.retriever, base.library) is None
+    given = base.ask(question)
+    assert (given.status, given.edited, given.alike) == (Status.ANSWERED, None, None)
+
+
+def test_an_answer_has_the_words_of_the_editor_s_choice_each_in_its_place(small_base: KnowledgeBase) -> None:
+    library = small_base.library
+    assert edited_citations(library, library.edited_answer[TALK]) == (
+        Citation("gids.stap-1", 21, 98, "Ga naar buiten, drink koffie in het buurthuis en vraag wat mensen bezighoudt.", 1, unit=0),
+        Citation("gids.stap-1-vragen", 116, 137, "Wat kunt u zelf doen?", 2, unit=1),
+        Citation("gids.stap-1-jongeren", 0, 38, "Vraag jongeren ook:\nWaar kom je graag?", 3, unit=1),
+        Citation("verslag.waarom", 133, 190, "Mijn zoon wilde weten waar ik heen ging. Nu gaat hij mee.", 4, unit=2),
+        Citation("nieuws.buurttuin", 53, 92, "Elke zaterdag werken er twintig mensen.", 5, unit=3),
+    )
+
+
+def test_a_quote_is_cited_where_it_stands_and_a_place_has_one_number(small_library: Library) -> None:
+    """One quote stands in a line of a passage, from 133 on; the other stands alone and is a place itself."""
+    inside, alone = "verslag.citaat-bouali-nu-gaat-hij-mee", "gids.citaat-de-wit-eerst-koffie"
+    units = (
+        AnswerUnit(None, inside, (Span(inside, 5, 40),)),
+        AnswerUnit(None, alone, (Span(alone, 0, 8),)),
+        AnswerUnit(None, "verslag.waarom", (Span("verslag.waarom", 0, 43),)),
+    )
+    assert edited_citations(small_library, replace(small_library.edited_answers[0], units=units)) == (
+        Citation("verslag.waarom", 138, 173, "zoon wilde weten waar ik heen ging.", 1, unit=0),
+        Citation(alone, 0, 8, "Wie mete", 2, unit=1),
+        Citation("verslag.waarom", 0, 43, "De gesprekken gaan eerst over gewone dingen", 1, unit=2),
+    )
+
+
+def test_all_words_of_all_edited_answers_stand_in_their_places(real_base: KnowledgeBase) -> None:
+    library = real_base.library
+    for answer in library.edited_answers:
+        found = edited_citations(library, answer)
+        assert [one.text for one in found] == [library.text(one.place_id)[one.begin : one.end] for one in found], answer.id
+        spans = [
+            (number, library.text(span.passage_id)[span.begin : span.end])
+            for number, unit in enumerate(answer.units)
+            for span in unit.spans
+        ]
+        assert [(one.unit, one.text) for one in found] == spans, answer.id
+        assert all(one.text.strip() for one in found), answer.id
+
+
+def test_a_recognised_question_is_answered_with_all_of_the_edited_answer(small_base: KnowledgeBase) -> None:
+    found = small_base.search("welk bedrag mag een plan kosten")
+    given = small_base.answer(found)
+    answer = small_base.library.edited_answer[AMOUNTS]
+    assert (given.status, given.form, given.edited, given.alike) == (Status.ANSWERED, Form.EDITED, answer, None)
+    assert given.citations == edited_citations(small_base.library, answer)
+    assert given.sources == ("gids.bedragen",)
+    assert given.chance == recognised(small_base, "welk bedrag mag een plan kosten").chance
+
+
+def test_what_the_editors_answered_may_be_left_out(small_base: KnowledgeBase) -> None:
+    found = small_base.search("Hoe begin ik een gesprek op straat?")
+    assert small_base.answer(found).form is Form.EDITED
+    given = small_base.answer(found, with_edited=False)
+    assert (given.form is Form.EDITED, given.edited, given.alike) == (False, None, None)
+    assert [(step.outcome, step.reason) for step in given.steps if step.name == "herkennen"] == [("overgeslagen", "")]
+
+
+# What answers are recognised by, on questions whose likeness one can work out: each word is a direction of its own.
+TOOLS = "zaag hamer beitel spijker plank vijl lijm"
+ANALYZER = Analyzer(frozenset(TOOLS.split()))
+
+
+def known(identity: str, *asked: str, unlike: tuple[str, ...] = (), line: str = "", units: tuple[AnswerUnit, ...] = ()) -> EditedAnswer:
+    return EditedAnswer(identity, asked[0], asked[1:], line, units, None, (), (), unlike)
+
+
+def terms(question: str) -> tuple[str, ...]:
+    return ANALYZER.terms(question).parts
+
+
+class Bench:
+    """An opened recogniser of these answers, and the encoder that it was written with."""
+
+    def __init__(self, folder: Path, library: Library, answers: Sequence[EditedAnswer]) -> None:
+        self.encoder = bag_of_words([TOOLS], folder / "model")
+        self.folder = folder / "antwoorden"
+        recogniser.write(replace(library, edited_answers=tuple(answers)), self.encoder, ANALYZER, self.folder, recognition.fit)
+        self.opened = Recogniser(self.folder, answers)
+
+    def likely(self, question: str, weights: dict[str, float] | None = None) -> Likely | None:
+        weighed = dict.fromkeys(terms(question), 1.0) if weights is None else weights
+        return self.opened.likely(list(weighed.items()), self.encoder.encode_queries([question])[0])
+
+
+def test_how_like_a_question_is_is_the_mean_of_the_three_questions_most_alike(tmp_path: Path, small_library: Library) -> None:
+    """'zaag' is 1, 1 / sqrt(2) and 1 / sqrt(3) like the three with it, not at all like 'plank', and 1 / 2 like the one that is unlike."""
+    saws = known("zagen", "plank", "zaag hamer", "zaag", "zaag hamer beitel", unlike=("vijl", "zaag spijker vijl lijm"))
+    bench = Bench(tmp_path, small_library, [known("spijkeren", "spijker", "spijker lijm"), saws])
+    found, other = bench.likely("zaag"), bench.likely("spijker")
+    assert found and other
+    assert (found.owner, found.unlike) == ("zagen", pytest.approx(0.5))
+    assert found.likeness == pytest.approx((1 + 2**-0.5 + 3**-0.5) / 3)
+    # Of two questions the mean is of two, and without any that is unlike nothing can be like it.
+    assert (other.owner, other.unlike) == ("spijkeren", -1.0)
+    assert other.likeness == pytest.approx((1 + 2**-0.5) / 2)
+
+
+def test_uncovered_is_the_share_by_weight_that_neither_its_questions_nor_its_words_hold(tmp_path: Path, small_library: Library) -> None:
+    """The quoted words are 'Begin met luisteren.'; of the terms the last two, which weigh 3 of 12, stand nowhere."""
+    units = (AnswerUnit(None, "gids.stap-1", (Span("gids.stap-1", 0, 20),)),)
+    bench = Bench(
+        tmp_path, small_library, [known("zagen", "zaag", "hamer", line="beitel", units=units), known("spijkeren", "spijker", "lijm")]
+    )
+    weights = {"zagen": 2.0, "hameren": 3.0, "beitelen": 3.0, "luisteren": 1.0, "spijkeren": 1.0, "vijl": 2.0}
+    found = bench.likely("zaag hamer", weights)
+    assert found and (found.owner, found.uncovered) == ("zagen", pytest.approx(3 / 12))
+
+
+def test_chances_of_two_answers_and_of_something_else_are_one_in_all(tmp_path: Path, small_library: Library) -> None:
+    """Without questions that are unlike nothing else can be asked: what the one answer has not, the other has."""
+    bench = Bench(tmp_path, small_library, [known("zagen", "zaag", "zaag hamer"), known("spijkeren", "spijker", "spijker lijm")])
+    found = bench.likely("zaag")
+    assert found and (found.owner, found.other) == ("zagen", 0.0)
+    assert found.chance > 0.5
+    assert found.lead == pytest.approx(2 * found.chance - 1)
+
+
+def test_an_answer_alone_is_recognised_beside_what_is_unlike_it(tmp_path: Path, small_library: Library) -> None:
+    bench = Bench(tmp_path, small_library, [known("zagen", "zaag", "zaag hamer", unlike=("spijker", "spijker lijm"))])
+    found, other = bench.likely("zaag"), bench.likely("spijker")
+    assert found and other
+    assert (found.owner, found.lead, found.other) == ("zagen", found.chance, pytest.approx(1 - found.chance))
+    assert found.chance > 0.5 > other.chance
+
+
+@pytest.mark.parametrize("answers", [[], [known("zagen", "zaag", "zaag hamer")]])
+def test_nothing_is_fitted_on_fewer_than_two_classes(tmp_path: Path, small_library: Library, answers: list[EditedAnswer]) -> None:
+    bench = Bench(tmp_path, small_library, answers)
+    assert bench.likely("zaag") is None
+    assert sorted(file.name for file in bench.folder.iterdir()) == ["niet", "vragen", "woorden"]
+
+
+THREE = (
+    known("zagen", "zaag", "zaag hamer", "hamer plank zaag"),
+    known("spijkeren", "spijker", "spijker hamer"),
+    known("lijmen", "lijm", "lijm plank"),
+)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [THREE, (*THREE[:2], replace(THREE[2], unlike=("vijl", "vijl plank"))), THREE[:2], (replace(THREE[0], unlike=("vijl", "vijl plank")),)],
+)
+@pytest.mark.parametrize("question", ["zaag", "hamer plank", "lijm", "vijl spijker", "iets anders"])
+def test_what_is_kept_tells_the_chances_of_the_classifier_that_was_fitted(
+    tmp_path: Path, small_library: Library, answers: tuple[EditedAnswer, ...], question: str
+) -> None:
+    """Each row is a question's vector beside its terms, weighed by ln((1 + questions) / (1 + those with the term)) + 1, of length one."""
+    asked = [(text, number) for number, one in enumerate(answers) for text in one.asked]
+    asked += [(text, len(answers)) for one in answers for text in one.unlike]
+    texts, owners = [text for text, _ in asked], [owner for _, owner in asked]
+    columns = sorted({term for text in texts for term in terms(text)})
+    weight = [log((1 + len(texts)) / (1 + sum(term in terms(text) for text in texts))) + 1 for term in columns]
+    bench = Bench(tmp_path, small_library, answers)
+
+    def rows(of: Sequence[str]) -> np.ndarray:
+        weighed = np.array([[(term in terms(text)) * rare for term, rare in zip(columns, weight, strict=True)] for text in of])
+        return np.hstack([bench.encoder.encode_queries(of), weighed / np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-9)])
+
+    fitted = LogisticRegression(C=recognition.STRENGTH, max_iter=recognition.MOST_ROUNDS).fit(rows(texts), owners)
+    chances = dict(zip(fitted.classes_.tolist(), fitted.predict_proba(rows([question]))[0].tolist(), strict=True))
+    first, *others = sorted((chances[number] for number in range(len(answers))), reverse=True)
+    found = bench.likely(question)
+    assert found and (found.chance, found.lead, found.other) == (
+        pytest.approx(first, abs=1e-3),
+        pytest.approx(first - max(others, default=0), abs=1e-3),
+        pytest.approx(chances.get(len(answers), 0), abs=1e-3),
+    )
+    assert answers[max(range(len(answers)), key=lambda number: chances[number])].id == found.owner
+
+
+def test_a_class_without_questions_is_never_meant() -> None:
+    """Two questions, of classes 0 and 2 of four: each class is what the other is not, and the one term of each is as rare."""
+    made = recognition.fit(np.eye(2, dtype=np.float32), [("zaag",), ("hamer",)], [0, 2], 4)
+    assert (made.terms, made.rarity.tolist()) == (("hamer", "zaag"), pytest.approx([log(3 / 2) + 1] * 2))
+    assert made.intercept.tolist() == [pytest.approx(0, abs=1e-4), -np.inf, pytest.approx(0, abs=1e-4), -np.inf]
+    assert made.of_vector[[1, 3]].tolist() == made.of_terms[[1, 3]].tolist() == [[0, 0], [0, 0]]
+    assert made.of_vector[0] == pytest.approx(-made.of_vector[2])
+    assert made.of_vector[0][0] == pytest.approx(-made.of_vector[0][1], abs=1e-4)
+    assert made.of_vector[0][0] > 0 > made.of_terms[0][0]
