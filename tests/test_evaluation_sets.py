@@ -9,12 +9,15 @@ import pytest
 import yaml
 
 from indexer.measuring.evaluation import plain
+from kb.analysis.sentences import sentences_of
 from kb.analysis.words import words
 from kb.library import Library
 
 FOLDER = Path(__file__).parent / "evaluation"
 SETS: Mapping[str, list[dict[str, Any]]] = {
-    file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yaml")) if file.stem != "herkennen"
+    file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted(FOLDER.glob("*.yaml"))
+    if file.stem not in ("herkennen", "zinnen")
 }
 ALIKE: list[dict[str, str]] = yaml.safe_load((FOLDER / "herkennen.yaml").read_text(encoding="utf-8"))
 
@@ -36,6 +39,18 @@ def test_every_gold_text_stands_within_one_place_that_readers_can_be_led_to(real
 def test_ids_are_unique_over_all_sets() -> None:
     ids = Counter(record["id"] for records in SETS.values() for record in records)
     assert [identity for identity, times in ids.items() if times > 1] == []
+
+
+def test_a_thousand_questions_have_the_sentences_that_answer_them(real_library: Library) -> None:
+    """Half of them put anew; a fifth of the places is kept apart whole."""
+    pairs = yaml.safe_load((FOLDER / "zinnen.yaml").read_text(encoding="utf-8"))
+    assert Counter(pair["nieuw"] for pair in pairs) == {True: 500, False: 500}
+    halves = {half: {pair["plaats"] for pair in pairs if pair["helft"] == half} for half in ("ijking", "apart")}
+    assert (halves["ijking"] & halves["apart"], len(halves["ijking"]), len(halves["apart"])) == (set(), 202, 50)
+    for pair in pairs:
+        numbers = {sentence.number for sentence in sentences_of(real_library.place(pair["plaats"]))}
+        assert set(pair["zinnen"]) <= numbers, pair["q"]
+        assert (pair["voorop"] in pair["zinnen"]) == bool(pair["zinnen"]), pair["q"]
 
 
 def test_each_half_of_the_questions_like_an_edited_answer_has_forty_of_each_kind_and_forty_answers_in_three_wordings() -> None:

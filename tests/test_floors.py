@@ -6,9 +6,11 @@ The figures that were reached stand in docs/evaluatie.md. A floor goes up when t
 from pathlib import Path
 
 import pytest
+import yaml
 
 from indexer.measuring import answer_evaluation, calibration, recognition
 from indexer.measuring.evaluation import by_kind, evaluate, read_questions
+from kb.answer.choosing import candidates
 from kb.knowledge_base import KnowledgeBase
 from kb.retrieval.search import ALL_STAGES
 
@@ -86,3 +88,16 @@ def test_most_far_and_near_questions_outside_the_field_are_not_answered(real_bas
             counts[case.group][1] += real_base.answer(real_base.search(case.text)).status != "beantwoord"
     silent = {group: kept_out / asked for group, (asked, kept_out) in counts.items()}
     assert {group: share for group, share in silent.items() if share < {"ver": 0.95, "dichtbij": 0.95, "genoemd": 0.8}[group]} == {}
+
+
+def test_of_a_place_the_sentence_that_leads_is_one_of_those_that_answer(real_base: KnowledgeBase) -> None:
+    """On the fifth of the places that nothing was chosen on."""
+    pairs = yaml.safe_load((SETS / "zinnen.yaml").read_text(encoding="utf-8"))
+    asked = [pair for pair in pairs if pair["helft"] == "apart" and pair["zinnen"]]
+    right = 0
+    for pair in asked:
+        found = real_base.search(pair["q"])
+        here = [hit for hit in found.hits if hit.place == pair["plaats"]]
+        ranked = candidates(found, here[:1], real_base.retriever, real_base.library, real_base.calibration.choosing) if here else []
+        right += bool(ranked) and ranked[0].sentence.number in pair["zinnen"]
+    assert right / len(asked) >= 0.70
