@@ -1,6 +1,7 @@
 """Whether an editor has answered a question, and what of that is quoted."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.answer.objections import objection
@@ -56,8 +57,9 @@ def probability(likely: Likely, numbers: Recognising = Recognising()) -> float:
 
 
 def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, ...]:
-    """Return the words of an edited answer, each a citation, in the order of the editor; of an in-line quote where it stands."""
-    units = [[_standing(library, span) for span in unit.spans] for unit in answer.units]
+    """Return the words of an edited answer in the order of the editor, a citation for each paragraph or item; of an in-line quote where it
+    stands."""
+    units = [[part for span in unit.spans for part in _by_block(library, _standing(library, span))] for unit in answer.units]
     places = list(dict.fromkeys(span.passage_id for unit in units for span in unit))
     return tuple(
         Citation(
@@ -78,3 +80,13 @@ def _standing(library: Library, span: Span) -> Span:
     if said and said.passage_id:
         return Span(said.passage_id, said.begin + span.begin, said.begin + span.end)
     return span
+
+
+def _by_block(library: Library, span: Span) -> Iterator[Span]:
+    """Yield the parts of a stretch of words, one for each paragraph or item that it is in."""
+    for block in library.place(span.passage_id).text_blocks():
+        begin, end = max(span.begin, block.begin), min(span.end, block.end)
+        text = library.text(span.passage_id)[begin:end] if begin < end else ""
+        if text.strip():
+            begin += len(text) - len(text.lstrip())
+            yield Span(span.passage_id, begin, begin + len(text.strip()))

@@ -84,7 +84,7 @@ def test_find_how_to_involve_parents_and_copy_a_citation(page: Page) -> None:
     first.get_by_role("button", name=re.compile("Kopieer met bron")).click()
     expect(page.locator("[data-status]")).to_have_text("Gekopieerd, met de bron erbij.")
     plain = page.evaluate("navigator.clipboard.readText()")
-    assert words.strip("“”‘’'\"") in plain
+    assert words.strip("“”‘’'\"") in " ".join(plain.split())
     assert re.search(r"\(.+, .+, (\d{4}|zonder datum)", plain)
     address = plain.splitlines()[-1]
     assert "/passages/" in address
@@ -147,18 +147,19 @@ def test_correct_a_typing_error(page: Page) -> None:
 
 def test_refine_by_facet_and_go_back(page: Page) -> None:
     ask(page, "ouders")
-    total = page.get_by_role("heading", level=1).inner_text()
+    count = page.locator("main [role=status]")
+    total = count.inner_text()
     page.locator(".facets").get_by_role("link", name="Stap 10").click()
     page.locator(".facets").get_by_role("link", name="Citaat").click()
-    fewer = page.get_by_role("heading", level=1).inner_text()
+    fewer = count.inner_text()
     assert int(fewer.split()[0]) < int(total.split()[0])
     assert page.locator("#vraag").input_value() == "ouders"
     page.go_back()
     page.go_back()
-    assert page.get_by_role("heading", level=1).inner_text() == total
+    assert count.inner_text() == total
     page.go_forward()
     page.get_by_role("link", name="Haal filter weg: Stap 10").click()
-    assert page.get_by_role("heading", level=1).inner_text() == total
+    assert count.inner_text() == total
     page.locator(".facets").get_by_role("link", name="Stap 10").click()
     page.get_by_role("link", name="Wis filters").click()
     assert page.locator("#vraag").input_value() == "ouders"
