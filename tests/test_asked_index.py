@@ -90,6 +90,23 @@ def test_of_each_owner_the_question_most_alike_tells_how_near_it_is(tmp_path: Pa
     assert [owner for owner, _, _ in ranked(index, encoder, "vijl", 9)] == ["zagerij", "lijmerij", "werkplaats"]
 
 
+@pytest.mark.parametrize(
+    ("of_zaag", "of_hamer", "asked"),
+    [
+        # In meaning 'hamer' is nearer, in words 'zaag' is, by more.
+        (0.6, 0.8, ("zagen",)),
+        # In words 'hamer' is nearer (1 of 3 terms), in meaning 'zaag' is, by more.
+        (0.96, 0.28, ("hameren", "vijl", "lijm")),
+    ],
+)
+def test_meaning_and_words_together_tell_which_is_nearest(
+    tmp_path: Path, encoder: Encoder, of_zaag: float, of_hamer: float, asked: tuple[str, ...]
+) -> None:
+    index = opened(tmp_path, encoder, (("hamer",), ("zaag",)))
+    zaag, hamer = encoder.encode_queries(["zaag", "hamer"])
+    assert [one.owner for one in index.nearest(asked, of_zaag * zaag + of_hamer * hamer, 2)] == ["werkplaats", "zagerij"]
+
+
 def test_of_owners_that_are_as_near_the_first_written_goes_first(tmp_path: Path, encoder: Encoder) -> None:
     index = opened(tmp_path, encoder, (("lijm",), ("zaag",), (), ("zaag", "vijl")))
     assert ranked(index, encoder, "zaag", 9) == [("werkplaats", 1, 1), ("lijmerij", 1, 1), ("zagerij", 0, 0)]

@@ -113,6 +113,8 @@ SAYING = "de vraag is naar wat iemand zei"
         ("Hoe schrap ik een plan van bewoners?", AMOUNTS, REVERSE),
         ("Mijn buurman begint op straat een gesprek. Wat zeg ik als eerste?", TALK, CASE),
         ("Gisteren begon een gesprek op straat. Wat zeg ik als eerste?", TALK, CASE),
+        ("Een buurvrouw (25) begon een gesprek op straat. Wat zeg ik als eerste?", TALK, CASE),
+        ("Ik sprak mevrouw De Vries. Hoe begin ik een gesprek op straat?", TALK, CASE),
         ("Hoe begin ik een gesprek op straat met Halt?", TALK, NAME),
         ("Wat mag het plan van Oranjefonds kosten?", AMOUNTS, NAME),
         ("Wat zei de wijkregisseur over een gesprek op straat?", TALK, SAYING),
@@ -196,10 +198,28 @@ def test_the_municipality_of_a_unit_is_no_objection_however_it_is_written(small_
     assert [objection(reading(small_base, one), known, small_base.library) for one in asked] == ["", "", ""]
 
 
-def test_what_a_compound_is_made_of_is_no_other_group_when_an_answer_has_the_compound_too(small_base: KnowledgeBase) -> None:
-    """'duinhaven' counts as 'haven' too, and 'haven' is a group."""
-    known = replace(small_base.library.edited_answer[TALK], also=("gesprek in duinhaven",))
-    assert objection(reading(small_base, "gesprek in duinhaven"), known, small_base.library) == ""
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("de buurtpolitie", GROUP),
+        ("het politieteam", GROUP),
+        ("ouderen", GROUP),
+        ("twee leraren", GROUP),
+        ("iedereen in de jachthaven", ""),
+        ("iedereen in de boazaal", ""),
+        ("schapen", ""),
+    ],
+)
+def test_a_group_is_also_one_in_a_compound_when_it_is_long_enough_to_tell(small_base: KnowledgeBase, who: str, why: str) -> None:
+    """'haven' and 'boa' are groups too, of fewer than six letters."""
+    inquiry = reading(small_base, f"Hoe begin ik op straat een gesprek met {who}?")
+    assert objection(inquiry, small_base.library.edited_answer[TALK], small_base.library) == why
+
+
+def test_a_compound_of_the_answer_s_own_questions_names_no_other_group(small_base: KnowledgeBase) -> None:
+    known = replace(small_base.library.edited_answer[TALK], also=("gesprek in het politiebureau",))
+    asked = ("gesprek in het politiebureau", "gesprek in het politieteam")
+    assert [objection(reading(small_base, one), known, small_base.library) for one in asked] == ["", GROUP]
 
 
 @pytest.mark.parametrize(
@@ -210,8 +230,9 @@ def test_what_a_compound_is_made_of_is_no_other_group_when_an_answer_has_the_com
         "Welke woorden kies ik voor een gesprek op straat?",
         "Hoe begin ik op straat een gesprek over een oud plan?",
         "Hoe begin ik op straat een gesprek over de ophef?",
-        # A number between brackets is not always somebody's age.
+        # A number between brackets is not always the age of somebody young.
         "Hoe begin ik een gesprek op straat (1)?",
+        "Hoe begin ik een gesprek op straat (26)?",
     ],
 )
 def test_a_word_that_only_looks_like_a_group_a_reversal_or_an_age_is_no_objection(small_base: KnowledgeBase, question: str) -> None:
@@ -408,7 +429,7 @@ def test_nothing_is_fitted_on_fewer_than_two_classes(tmp_path: Path, small_libra
 
 
 THREE = (
-    known("zagen", "zaag", "zaag hamer", "hamer plank zaag"),
+    known("zagen", "zaag", "zaag hamer", "hamer plank zaag zaag"),
     known("spijkeren", "spijker", "spijker hamer"),
     known("lijmen", "lijm", "lijm plank"),
 )
@@ -422,7 +443,10 @@ THREE = (
 def test_what_is_kept_tells_the_chances_of_the_classifier_that_was_fitted(
     tmp_path: Path, small_library: Library, answers: tuple[EditedAnswer, ...], question: str
 ) -> None:
-    """Each row is a question's vector beside its terms, weighed by ln((1 + questions) / (1 + those with the term)) + 1, of length one."""
+    """Each row is a question's vector beside its terms, weighed by ln((1 + questions) / (1 + those with the term)) + 1, of length one.
+
+    The strength of 10 is the one that was measured (docs/evaluatie.md): to change it is to measure again.
+    """
     asked = [(text, number) for number, one in enumerate(answers) for text in one.asked]
     asked += [(text, len(answers)) for one in answers for text in one.unlike]
     texts, owners = [text for text, _ in asked], [owner for _, owner in asked]
@@ -434,7 +458,7 @@ def test_what_is_kept_tells_the_chances_of_the_classifier_that_was_fitted(
         weighed = np.array([[(term in terms(text)) * rare for term, rare in zip(columns, weight, strict=True)] for text in of])
         return np.hstack([bench.encoder.encode_queries(of), weighed / np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-9)])
 
-    fitted = LogisticRegression(C=recognition.STRENGTH, max_iter=recognition.MOST_ROUNDS).fit(rows(texts), owners)
+    fitted = LogisticRegression(C=10.0, max_iter=1_000).fit(rows(texts), owners)
     chances = dict(zip(fitted.classes_.tolist(), fitted.predict_proba(rows([question]))[0].tolist(), strict=True))
     first, *others = sorted((chances[number] for number in range(len(answers))), reverse=True)
     found = bench.likely(question)
