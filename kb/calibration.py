@@ -118,8 +118,9 @@ class Recognising:
 
     From the probability `leads_from` on, an answer to which nothing is objected is the answer; from `like_from` on it is shown as one to a
     question that is like it. Nothing is recognised of which the share `strange_from` of the words is strange to the answer and the meaning
-    not `near_from` like. It gives way to a place that is not in it, when that place answers with the probability `place_from` and its own
-    questions are `place_nearer` more like the question than those of the answer: then something more particular is asked.
+    not `near_from` like, nor by one word when the chance among all is below `short_from`. It gives way to a place that is not in it, when
+    that place answers with the probability `place_from` and its own questions are `place_nearer` more like the question than those of the
+    answer: then something more particular is asked.
     """
 
     chance: float = 2.2
@@ -133,6 +134,7 @@ class Recognising:
     like_from: float = 0.3
     strange_from: float = 0.8
     near_from: float = 0.5
+    short_from: float = 0.3
     place_from: float = 0.6
     place_nearer: float = 0.15
 

@@ -104,6 +104,7 @@ class KnowledgeBase:
 
         `with_edited` False leaves out what the editors answered.
         """
+        with_edited = with_edited and not self.entrances.is_page(inquiry.text)
         return answer(inquiry, self.retriever, self.library, self.calibration, with_edited=with_edited)
 
     @cached_property

@@ -244,3 +244,13 @@ def test_a_question_is_judged_by_what_was_fitted_on_the_questions_to_other_answe
     same_part = np.array([case.answer in ("avond", "water") for case in cases] + [False] * len(OUTSIDE))
     assert before[same_part] == pytest.approx(after[same_part])
     assert not np.isclose(before[~same_part], after[~same_part]).any()
+
+
+def test_nothing_is_fitted_on_what_is_objected_to(six_answers: KnowledgeBase) -> None:
+    """A question for the reverse is led by no answer, whatever its probability; that it were right would otherwise tell for the others."""
+    cases = cases_of()
+    turned = [replace(case, kind="gelijk") if case.kind == "ontkenning" else case for case in cases]
+    before, after = fit(six_answers, cases, OUTSIDE), fit(six_answers, turned, OUTSIDE)
+    assert before.right.sum() < after.right.sum()
+    assert before.chances == pytest.approx(after.chances)
+    assert before.numbers == after.numbers

@@ -14,6 +14,9 @@ _ABBREVIATION = re.compile(
 )
 
 
+_POINTS_FURTHER_ON = re.compile(r"^(?:[\w’'-]{1,40} ){1,5}((?:hier|daar)(?:in|op|aan|over|van|voor|bij|mee))\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence or list item: passage.text[begin:end].
@@ -65,14 +68,15 @@ def _spans(text: str, block: Block) -> Sequence[tuple[int, int]]:
 
 
 def pointing_back(text: str) -> str:
-    """Return the word at the begin of a sentence that points back, so that a reader needs the one before it; '' when there is none.
+    """Return the word at or near the begin of a sentence that points back, so that a reader needs the one before it; '' when there is none.
 
-    >>> pointing_back("Daarom helpt het."), pointing_back("Wie helpt?")
-    ('daarom', '')
+    >>> pointing_back("Daarom helpt het."), pointing_back("De media speelt hierin een rol."), pointing_back("Wie helpt?")
+    ('daarom', 'hierin', '')
     """
     first = text.lstrip("\"'“‘(").casefold()
     begins = (opening for opening in _openings() if first.startswith(opening) and not first[len(opening) : len(opening) + 1].isalpha())
-    return next(begins, "")
+    further = _POINTS_FURTHER_ON.match(first)
+    return next(begins, further[1] if further else "")
 
 
 @cache

@@ -28,10 +28,12 @@ JUDGING = "oordelen"
 CHOOSING = "kiezen"
 CHECKING = "nakijken"
 MOST_RELATED = 3
+# Of these forms a part is no use: who goes through tips or questions wants all.
+_USED_WHOLE = frozenset({"tips", "checklist", "hulpvragen", "ladder"})
 # Not that the sources are silent: that is said only where an editor has recorded so, or where they lack the very word.
 NO_ANSWER = "Wij vonden in de bronnen geen antwoord op deze vraag."
 # A question for one of these is answered by it or not at all; who asks 'wie' or 'hoeveel' may mean more than a name or a number.
-_MUST_BE_HELD = frozenset({FactKind.MONEY, FactKind.ADDRESS, FactKind.AGE, FactKind.MOMENT, FactKind.DURATION})
+_MUST_BE_HELD = frozenset({FactKind.MONEY, FactKind.ADDRESS, FactKind.AGE, FactKind.MOMENT})
 _log = logging.getLogger(__name__)
 
 
@@ -214,6 +216,9 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
         _led_by(choice.units, library),
         rejected=choice.rejected,
     )
+    whole = _continued(library, choice.units, draft.inquiry.kind)
+    if whole:
+        return _with_list(draft, library, whole, step)
     form = (
         Form.EXAMPLES
         if draft.inquiry.kind is Kind.EXAMPLES
@@ -240,6 +245,18 @@ def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     return replace(
         draft, status=Status.NOT_FOUND, form=Form.SENTENCES, working_list=None, quote=None, edited=None, reason=_reason(draft.inquiry)
     )
+
+
+def _continued(library: Library, units: Sequence[Unit], kind: Kind) -> WorkingList | None:
+    """Return the list to be used whole of which a unit gives only a part, since it goes on elsewhere: to who asks how or for a list."""
+    if len(units) != 1 or kind not in (Kind.HOW, Kind.LIST):
+        return None
+    placed = {(one.passage_id, one.begin) for one in units[0].sentences if one.kind in ("item", "cel")}
+    for found in library.lists:
+        goes_on = found.form in _USED_WHOLE and len({span.passage_id for span in found.spans}) > 1
+        if goes_on and any(span.passage_id == place and span.begin <= begin < span.end for span in found.spans for place, begin in placed):
+            return found
+    return None
 
 
 def _with_list(draft: _Draft, library: Library, whole: WorkingList, step: AnswerStep) -> _Draft:

@@ -77,9 +77,9 @@ def candidates(
         shares = covered(here.held.terms, inquiry.weights.values()).tolist()
         for sentence, share, like in zip(here.sentences, shares, here.likeness.tolist(), strict=True):
             text = here.place.text[sentence.begin : sentence.end]
-            if may_lead(sentence, text, inquiry.kind):
+            if may_lead(sentence, text, inquiry.kind) and not _opens_nothing(sentence, text, here.sentences):
                 chance = _probability(sentence, text, hit, rank, share, like, hits[0].score, inquiry.kind, fact, numbers)
-                has_fact = fact is not None and holds(fact, text)
+                has_fact = fact is not None and holds(fact, text) and not text.endswith(":")
                 found.append(Candidate(sentence, text, hit, rank, here.place, here.sentences, chance, has_fact))
     return sorted(found, key=lambda candidate: -candidate.probability)
 
@@ -114,7 +114,14 @@ def choose(ranked: Sequence[Candidate], inquiry: Inquiry, numbers: Choosing = Ch
 
 def _with_fact(ranked: Sequence[Candidate], fact: FactKind, place_id: str) -> Candidate | None:
     """Return the most probable sentence of a place that holds a fact."""
-    return next((candidate for candidate in ranked if candidate.place_id == place_id and holds(fact, candidate.text)), None)
+    return next(
+        (
+            candidate
+            for candidate in ranked
+            if candidate.place_id == place_id and holds(fact, candidate.text) and not candidate.text.endswith(":")
+        ),
+        None,
+    )
 
 
 def _unit(best: Candidate, kind: Kind) -> Unit:
@@ -166,6 +173,12 @@ def may_lead(sentence: Sentence, text: str, kind: Kind) -> bool:
     if sentence.kind == "label" or is_furniture(text) or (text.endswith("?") and kind is not Kind.LIST):
         return False
     return SHORTEST_SENTENCE <= sentence.words <= LONGEST_SENTENCE
+
+
+def _opens_nothing(sentence: Sentence, text: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a sentence introduces what stands in another place."""
+    after = sentences[sentence.number + 1 :]
+    return text.endswith(":") and not (after and after[0].kind in ("item", "cel"))
 
 
 def _probability(

@@ -12,6 +12,8 @@ from kb.model import Citation, EditedAnswer, Span
 from kb.retrieval.inquiry import Inquiry
 from kb.retrieval.retriever import Retriever
 
+FEW_WORDS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -37,7 +39,12 @@ def recognise(inquiry: Inquiry, retriever: Retriever, library: Library, numbers:
     answer = library.edited_answer[likely.owner]
     chance = probability(likely, numbers)
     against = objection(inquiry, answer, library)
-    if not against and likely.uncovered >= numbers.strange_from and likely.likeness < numbers.near_from:
+    is_short = len(inquiry.words) <= FEW_WORDS
+    is_strange = likely.uncovered >= numbers.strange_from and (is_short or likely.likeness < numbers.near_from)
+    # One word may stand in an answer by chance.
+    if len(inquiry.words) == 1 and likely.chance < numbers.short_from:
+        is_strange = True
+    if not against and is_strange:
         against = "de vraag heeft andere woorden en een andere strekking"
     return Recognised(answer, likely, chance, against, not against and chance >= numbers.leads_from, chance >= numbers.like_from)
 

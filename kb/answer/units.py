@@ -12,7 +12,7 @@ SHORT_PLACE = 90
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _FURNITURE = re.compile(
     r"(?:Sprekers?|Thema|Begeleiding|Presentatiedeel|Bron|Uit)\s*:|Presentatiedeel\b|Lees (?:meer|verder|ook)\b|\(Uit:?\s"
-    r"|Op deze pagina\b|Meer (?:informatie|lezen|weten)\b|Zie (?:ook|hier)\b|https?://\S+$|www\.\S+$"
+    r"|Op deze pagina\b|Wil je meer weten\b|Meer (?:informatie|lezen|weten)\b|Zie (?:ook|hier)\b|https?://\S+$|www\.\S+$"
     rf"|(?:\d{{1,2}} )?(?:{_MONTH}) \d{{4}}$",
     re.IGNORECASE,
 )

@@ -84,6 +84,11 @@ class Entrances:
         """Return the entrances of a library."""
         return cls(tuple((key, entrance) for name, entrance in _named(library) if (key := _key(name))))
 
+    def is_page(self, question: str) -> bool:
+        """Return whether a question is one word, the name of a fixed page: then that is what was looked for."""
+        asked = _key(asked_in(question))
+        return len(asked) == 1 and any(asked == name for name, entrance in self.names if entrance.kind is EntranceKind.PAGE)
+
     def for_question(self, question: str) -> tuple[Entrance, ...]:
         """Return the pages that a question probably looks for, at most MOST, the likeliest first."""
         asked = _key(asked_in(question)) - _ASKING

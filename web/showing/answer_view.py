@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.analysis.letters import folded
-from kb.analysis.sentences import pointing_back
 from kb.answer.answering import NO_ANSWER, Answer
 from kb.library import Library
 from kb.model import Citation, Document, Form, PracticeExample, Quote, Remark, Section, Status, WorkingList
@@ -137,7 +136,7 @@ def _unit(library: Library, answer: Answer, place_id: str, citations: Sequence[C
         section,
         library.document[section.document_id],
         library.quote.get(place_id) or _quote_of(library, place_id, begin, end),
-        _lead_first(sentences) if answer.form is Form.SENTENCES else tuple(replace(one, leads=False) for one in sentences),
+        _large_first(sentences) if answer.form is Form.SENTENCES else tuple(replace(one, leads=False) for one in sentences),
         cited(library, place_id, begin, end),
         item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
         label,
@@ -156,12 +155,9 @@ def _quote_of(library: Library, place_id: str, begin: int, end: int) -> Quote | 
     return next((quote for quote in library.quotes if quote.passage_id == place_id and quote.begin <= begin and end <= quote.end), None)
 
 
-def _lead_first(sentences: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
-    """Return the sentences with the one that says most first, where nothing before it or after it leans on another one of them."""
-    number = next((number for number, sentence in enumerate(sentences) if sentence.leads), 0)
-    if number == 0 or any(pointing_back(sentence.text) for sentence in sentences[number:]) or any(one.is_item for one in sentences):
-        return tuple(sentences)
-    return (sentences[number], *sentences[:number], *sentences[number + 1 :])
+def _large_first(sentences: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
+    """Return the sentences in their own order, which carries their meaning; the one that says most is shown large where it comes first."""
+    return tuple(replace(sentence, leads=sentence.leads and number == 0) for number, sentence in enumerate(sentences))
 
 
 def _together(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:

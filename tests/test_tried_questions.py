@@ -1,0 +1,104 @@
+"""Questions that people put when they tried the site, and what they should have got: the status, what answers, and where they are led."""
+
+import pytest
+
+from kb.answer.answering import Answer
+from kb.knowledge_base import KnowledgeBase
+
+
+def led_by(answer: Answer) -> str:
+    """What an answer is: an edited one, a working list, or the first of its places."""
+    if answer.edited:
+        return answer.edited.id
+    if answer.working_list:
+        return answer.working_list.id
+    return answer.sources[0] if answer.sources else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answered_by"),
+    [
+        ("ik ben nieuw, waar moet ik mee beginnen", "nieuw-waar-beginnen"),
+        ("rol van de politie in het netwerk", "rollen-van-professionals"),
+        ("samenwerken met moskee", "moskeeen-en-migrantenorganisaties"),
+        ("ik krijg mijn collega's niet mee", "collegas-van-andere-afdelingen"),
+        ("checklist start netwerk", "handreiking.lijst-startbijeenkomst-van-het-netwerk"),
+        ("een sleutelpersoon vraagt geld", "bewoners-betalen"),
+        ("daalt de jeugdcriminaliteit", "neemt-jeugdcriminaliteit-toe"),
+        ("is er bewijs dat het werkt", "wat-werkt-en-wat-niet"),
+        ("wat is de aanpak in het kort", "aanpak-in-het-kort"),
+        ("hoe vind ik sleutelpersonen", "sleutelpersoon-vinden"),
+        ("raadsvoorstel", "raadsvoorstel-onderbouwen"),
+        ("welke beschermende factoren zijn er", "risico-en-beschermende-factoren"),
+        ("wie moet er aan tafel zitten", "netwerk-opbouwen"),
+        ("hoe organiseer ik een bewonersavond", "bewonersavond-voorbereiden"),
+        ("subsidie aanvragen", "welke-subsidie-of-financiering"),
+        ("hoe betrek ik ouders", "ouders-betrekken"),
+        ("wat is ondermijning", "wat-is-ondermijning"),
+        ("wat is een sleutelpersoon", "handreiking.stap-6-sleutelpersonen"),
+        ("wat kost het", "wat-kost-het"),
+        ("ik ben nieuw", "nieuw-waar-beginnen"),
+    ],
+)
+def test_it_is_answered_by(real_base: KnowledgeBase, question: str, answered_by: str) -> None:
+    answer = real_base.ask(question)
+    assert (answer.status, led_by(answer)) == ("beantwoord", answered_by)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            "wat werkt niet",
+            "wanneer stop je ermee",
+            "wat doe ik als een sleutelpersoon zelf crimineel blijkt",
+            "meisjes in de drugscriminaliteit",
+        ),
+        *("hoeveel subsidie krijgt een gemeente", "fatbikes", "gangs", "burgerberaad", "Tilburg", "Brabant", "HALT", "co-creatie"),
+        *("how to involve parents", "hoe bak ik een appeltaart", "weer morgen amsterdam", "wat kost een paspoort aanvragen"),
+    ],
+)
+def test_it_is_not_said_to_be_answered(real_base: KnowledgeBase, question: str) -> None:
+    answer = real_base.ask(question)
+    assert (answer.status == "beantwoord", answer.citations) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("wat zijn de twaalf stappen", "De route in twaalf stappen"),
+        ("stap 8", "Stap 8. Netwerk opbouwen en onderhouden"),
+        ("cijfers", "Cijfers voor uw memo"),
+        ("begrippen", "Begrippen van A tot Z"),
+        ("ouders", "Ouders en opvoeding"),
+        ("raadsvoorstel", "Ik wil een raads- of collegevoorstel onderbouwen"),
+        ("wie kan ik bellen over het vadercentrum", "Vadercentrum ADAM"),
+        ("samenvatting van de handreiking", "De aanpak in vijf minuten"),
+        ("Rotterdam", "Praktijkvoorbeelden uit Rotterdam"),
+        ("PmG", "Preventie met Gezag"),
+    ],
+)
+def test_it_is_led_to_the_page_it_looks_for(real_base: KnowledgeBase, question: str, title: str) -> None:
+    assert real_base.entrances.for_question(question)[0].title == title
+
+
+def test_the_name_of_a_page_is_not_taken_for_a_question_that_an_editor_answered(real_base: KnowledgeBase) -> None:
+    assert [real_base.ask(name).edited for name in ("cijfers", "begrippen", "citaten", "werklijsten")] == [None] * 4
+
+
+def test_who_asks_for_a_quote_gets_a_whole_one(real_base: KnowledgeBase) -> None:
+    answer = real_base.ask("citaat over vertrouwen")
+    assert answer.quote and (answer.status, answer.form, [cited.text for cited in answer.citations]) == (
+        "beantwoord",
+        "citaat",
+        [answer.quote.text],
+    )
+
+
+def test_examples_of_one_municipality_are_of_no_other(real_base: KnowledgeBase) -> None:
+    answer = real_base.ask("voorbeelden met ouders in Groningen")
+    assert answer.status == "beantwoord" and answer.form == "voorbeelden"
+    library = real_base.library
+    for place in answer.sources:
+        said_in = {quote.municipality for quote in library.quotes if place in (quote.id, quote.passage_id)}
+        assert "groningen" in {*library.section_of(place).municipalities, *said_in} or "Groningen" in library.text(place)
