@@ -68,6 +68,17 @@ def test_the_question_of_each_frequent_answer_leads_to_it(real_base: KnowledgeBa
     assert lost == []
 
 
+def test_the_question_of_each_frequent_answer_is_answered_with_it(real_base: KnowledgeBase) -> None:
+    """All the way: nothing on the road from question to page takes it away."""
+    told = {
+        answer.question: given.edited.id if given.edited else None
+        for answer in real_base.library.edited_answers
+        for given in [real_base.ask(answer.question)]
+    }
+    assert {question: told[question] for question in told if told[question] is None} == {}
+    assert [answer.id for answer in real_base.library.edited_answers if told[answer.question] != answer.id] == []
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -37,6 +37,8 @@ def led_by(answer: Answer) -> str:
         ("wat is ondermijning", "wat-is-ondermijning"),
         ("wat is een sleutelpersoon", "handreiking.stap-6-sleutelpersonen"),
         ("wat kost het", "wat-kost-het"),
+        # Of which only the word is the name of a page too.
+        ("Welke gemeenten doen dit al?", "welke-gemeenten-doen-dit"),
         ("ik ben nieuw", "nieuw-waar-beginnen"),
     ],
 )

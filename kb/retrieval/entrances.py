@@ -87,7 +87,7 @@ class Entrances:
     def is_page(self, question: str) -> bool:
         """Return whether a question is one word, the name of a fixed page: then that is what was looked for."""
         asked = _key(asked_in(question))
-        return len(asked) == 1 and any(asked == name for name, entrance in self.names if entrance.kind is EntranceKind.PAGE)
+        return len(words(question)) == 1 and any(asked == name for name, entrance in self.names if entrance.kind is EntranceKind.PAGE)
 
     def for_question(self, question: str) -> tuple[Entrance, ...]:
         """Return the pages that a question probably looks for, at most MOST, the likeliest first."""
