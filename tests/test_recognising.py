@@ -216,6 +216,7 @@ def test_the_municipality_of_a_unit_is_no_objection_however_it_is_written(small_
         ("het politieteam", GROUP),
         ("ouderen", GROUP),
         ("twee leraren", GROUP),
+        ("doven", GROUP),
         ("iedereen in de jachthaven", ""),
         ("iedereen in de boazaal", ""),
         ("schapen", ""),
@@ -225,6 +226,16 @@ def test_a_group_is_also_one_in_a_compound_when_it_is_long_enough_to_tell(small_
     """'haven' and 'boa' are groups too, of fewer than six letters."""
     inquiry = reading(small_base, f"Hoe begin ik op straat een gesprek met {who}?")
     assert objection(inquiry, small_base.library.edited_answer[TALK], small_base.library) == why
+
+
+@pytest.mark.parametrize("name", ["Rachid Bouali", "Halt"])
+def test_a_name_in_the_words_or_the_label_of_a_unit_is_no_objection(small_base: KnowledgeBase, name: str) -> None:
+    """The words are 'Spreker: Rachid Bouali'."""
+    library = small_base.library
+    plain = library.edited_answer[TALK]
+    told = replace(plain, units=(AnswerUnit("Zoals Halt", "verslag.avond", (Span("verslag.avond", 0, 22),)),))
+    inquiry = reading(small_base, f"Hoe begin ik een gesprek op straat zoals {name}?")
+    assert [objection(inquiry, answer, library) for answer in (plain, told)] == [NAME, ""]
 
 
 def test_a_compound_of_the_answer_s_own_questions_names_no_other_group(small_base: KnowledgeBase) -> None:
