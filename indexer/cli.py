@@ -235,7 +235,7 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
         click.echo(as_text(answer.steps) + "\n")
     if not answer.citations:
         click.echo(f"Niet gevonden. {answer.reason or NO_ANSWER}")
-        for hit, near in zip(answer.related, answer.nearest, strict=True):
+        for hit, near in zip(answer.related, answer.nearest, strict=False):
             click.echo(f"  Het dichtst erbij: {hit.entry.title or 'Citaat'} ({hit.entry.id}): “{near.text}”")
         return
     if answer.edited:

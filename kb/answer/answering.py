@@ -14,12 +14,13 @@ from kb.analysis.sentences import Sentence
 from kb.answer.agreement import about, municipalities_in, persons_in
 from kb.answer.checking import checked
 from kb.answer.choosing import Candidate, Unit, candidates, choose, fitting, may_lead
+from kb.answer.citing import citations_of
 from kb.answer.edited import Recognised, edited_citations, recognise
 from kb.answer.judging import judge
 from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.calibration import Calibration, Recognising, Signals
 from kb.library import Library
-from kb.model import Citation, EditedAnswer, EntryKind, Form, Quote, Span, Status, Term, WorkingList
+from kb.model import Citation, EditedAnswer, EntryKind, Form, Quote, Span, Status, Term, Unanswered, WorkingList
 from kb.retrieval.inquiry import AnswerStep, Hit, Inquiry, Rejected
 from kb.retrieval.retriever import Retriever
 
@@ -44,7 +45,8 @@ class Answer:
     Only with status beantwoord there are citations. Otherwise `related` holds the nearest hits, and `nearest` of each the words that come
     nearest. `reason` says, in Dutch, why there is no answer, or what it lacks. `form` tells what it is made of: of one whole list it has
     the `working_list` where that has a name, of a quote the `quote`, of an editor's answer `edited`. `alike` is an editor's answer to a
-    question that is like this one and not the same. `steps` tell how it came about, from reading the question on.
+    question that is like this one and not the same. `gap` is what an editor recorded of it, when that is why. `steps` tell how it came
+    about, from reading the question on.
     """
 
     question: str
@@ -58,6 +60,7 @@ class Answer:
     quote: Quote | None = None
     edited: EditedAnswer | None = None
     alike: EditedAnswer | None = None
+    gap: Unanswered | None = None
     related: tuple[Hit, ...] = ()
     nearest: tuple[Citation, ...] = ()
     reason: str = ""
@@ -82,6 +85,7 @@ class _Draft:
     working_list: WorkingList | None = None
     quote: Quote | None = None
     citations: tuple[Citation, ...] = ()
+    gap: Unanswered | None = None
     related: tuple[Hit, ...] = ()
     nearest: tuple[Citation, ...] = ()
     step: AnswerStep = AnswerStep("", "")
@@ -114,6 +118,7 @@ def answer(
         quote=draft.quote,
         edited=draft.edited,
         alike=draft.alike,
+        gap=draft.gap,
         related=draft.related or inquiry.hits[:MOST_RELATED],
         nearest=draft.nearest,
         reason=draft.reason,
@@ -154,13 +159,14 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     status = Status.ANSWERED if term else judged.status
     if (judged.is_doubtful or inquiry.elsewhere or not agreeing) and status is Status.ANSWERED:
         status = Status.UNSURE
-    reason = (library.gap[judged.gap].reason if judged.gap else _reason(inquiry)) if status is Status.NOT_FOUND else _elsewhere(inquiry)
+    gap = library.gap[judged.gap] if judged.gap and status is Status.NOT_FOUND else None
+    reason = (gap.reason if gap else _reason(inquiry)) if status is Status.NOT_FOUND else _elsewhere(inquiry)
     why = f"omschrijving van ‘{term.name}’" if term else f"kans {judged.chance:.2f}, bij {_in_words(judged.signals)}"
     why += "; de verbeterde spelling is niet zeker" if judged.is_doubtful else ""
     why += f"; geen bron noemt ‘{inquiry.elsewhere[0]}’" if inquiry.elsewhere else ""
     why += "" if agreeing else "; geen plaats gaat over de gemeente of de persoon in de vraag"
     step = AnswerStep(JUDGING, status, why)
-    return replace(draft, hits=hits, term=term, status=status, chance=judged.chance, reason=reason, step=step)
+    return replace(draft, hits=hits, term=term, status=status, chance=judged.chance, gap=gap, reason=reason, step=step)
 
 
 def _answered_by_editor(draft: _Draft) -> _Draft:
@@ -182,20 +188,16 @@ def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float
 def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
     """Choose what is quoted: an editor's answer, a definition, a whole list or quote, or the unit that answers most probably."""
     if draft.status is not Status.ANSWERED:
-        related = fitting(draft.inquiry.hits, draft.inquiry.kind, calibration.choosing)[:MOST_RELATED]
-        nearest = tuple(_nearest(draft.inquiry, hit, retriever) for hit in related)
-        return replace(
-            draft,
-            related=tuple(related),
-            nearest=nearest,
-            step=AnswerStep(CHOOSING, "niets", "wat er het dichtst bij komt, is geen antwoord"),
-        )
+        near = fitting(draft.inquiry.hits, draft.inquiry.kind, calibration.choosing)[:MOST_RELATED]
+        nearest = tuple(_nearest(draft.inquiry, hit, retriever) for hit in near)
+        step = AnswerStep(CHOOSING, "niets", "wat er het dichtst bij komt, is geen antwoord")
+        return replace(draft, related=tuple(near), nearest=nearest, step=step)
     if draft.edited:
         step = AnswerStep(CHOOSING, f"{len(draft.edited.units)} delen", "zoals de redactie ze koos")
         return replace(draft, form=Form.EDITED, citations=edited_citations(library, draft.edited), step=step)
     if draft.term:
         definition = draft.term.definition
-        citations = _citations(library, [[definition]], leads=[definition])
+        citations = citations_of(library, [[definition]], leads=[definition])
         return replace(draft, citations=citations, step=AnswerStep(CHOOSING, "de omschrijving", "en niets erbij"))
     whole = asked_list(library, draft.hits, draft.inquiry.kind)
     if whole:
@@ -205,7 +207,7 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
     ranked = candidates(draft.inquiry, draft.hits, retriever, library, calibration.choosing)
     quote = _leading_quote(ranked, library)
     if quote and draft.inquiry.kind not in (Kind.EXAMPLES, Kind.FACT):
-        citations = _citations(library, [[_span_of(quote)]])
+        citations = citations_of(library, [[_span_of(quote)]])
         return replace(draft, form=Form.QUOTE, quote=quote, citations=citations, step=AnswerStep(CHOOSING, f"citaat {quote.id}"))
     if draft.inquiry.kind is Kind.FACT and draft.inquiry.fact in _MUST_BE_HELD and not (ranked and ranked[0].has_fact):
         return _choose(replace(draft, status=Status.UNSURE), retriever, library, calibration)
@@ -219,15 +221,10 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
     whole = _continued(library, choice.units, draft.inquiry.kind)
     if whole:
         return _with_list(draft, library, whole, step)
-    form = (
-        Form.EXAMPLES
-        if draft.inquiry.kind is Kind.EXAMPLES
-        else Form.LIST
-        if any(unit.is_list for unit in choice.units)
-        else Form.SENTENCES
-    )
+    form = Form.LIST if any(unit.is_list for unit in choice.units) else Form.SENTENCES
+    form = Form.EXAMPLES if draft.inquiry.kind is Kind.EXAMPLES else form
     spans = [[_span(sentence) for sentence in unit.sentences] for unit in choice.units]
-    return replace(draft, form=form, citations=_citations(library, spans, [_span(unit.lead) for unit in choice.units]), step=step)
+    return replace(draft, form=form, citations=citations_of(library, spans, [_span(unit.lead) for unit in choice.units]), step=step)
 
 
 def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
@@ -242,9 +239,8 @@ def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     draft = replace(draft, citations=good, nearest=checked(library, draft.nearest), step=step)
     if good or draft.status is not Status.ANSWERED:
         return draft
-    return replace(
-        draft, status=Status.NOT_FOUND, form=Form.SENTENCES, working_list=None, quote=None, edited=None, reason=_reason(draft.inquiry)
-    )
+    lost = replace(draft, status=Status.NOT_FOUND, form=Form.SENTENCES, working_list=None, quote=None, edited=None)
+    return replace(lost, reason=_reason(draft.inquiry))
 
 
 def _continued(library: Library, units: Sequence[Unit], kind: Kind) -> WorkingList | None:
@@ -279,29 +275,12 @@ def _span_of(quote: Quote) -> Span:
 def _nearest(inquiry: Inquiry, hit: Hit, retriever: Retriever) -> Citation:
     """Return the sentence of a hit that comes nearest to the question, one that can be read by itself where there is one."""
     here = retriever.sentences([hit.place], inquiry.weights, inquiry.vector)[hit.place]
-    if not here.sentences:
-        return Citation(hit.place, 0, 0, "", 1)
     text = here.place.text
+    if not here.sentences:
+        return Citation(here.place.id, 0, len(text), text, 1)
     telling = [may_lead(one, text[one.begin : one.end], inquiry.kind) and one.needs is None for one in here.sentences]
     best = max(zip(telling, here.likeness.tolist(), here.sentences, strict=True), key=lambda row: row[:2])[2]
-    return Citation(best.passage_id, best.begin, best.end, here.place.text[best.begin : best.end], 1)
-
-
-def _citations(library: Library, units: Sequence[Sequence[Span]], leads: Sequence[Span] = ()) -> tuple[Citation, ...]:
-    places = list(dict.fromkeys(span.passage_id for unit in units for span in unit))
-    return tuple(
-        Citation(
-            span.passage_id,
-            span.begin,
-            span.end,
-            library.text(span.passage_id)[span.begin : span.end],
-            places.index(span.passage_id) + 1,
-            unit=number,
-            leads=span in leads,
-        )
-        for number, unit in enumerate(units)
-        for span in unit
-    )
+    return Citation(best.passage_id, best.begin, best.end, text[best.begin : best.end], 1)
 
 
 def _span(sentence: Sentence) -> Span:

@@ -33,10 +33,11 @@ def unit_around(place: Passage, sentences: Sequence[Sentence], best: Sentence, *
     `sentences` are all of the place; `questions_wanted`: the reader asked for questions, so that a question is an answer. A list comes
     whole or not at all, and never what introduces it alone; what leans on a sentence outside the unit brings that one or stays away.
     """
-    stretches = [_without_furniture(place, stretch, questions_wanted) for stretch in _stretches(place, sentences)]
-    is_short = sum(sentence.words for stretch in stretches for sentence in stretch) <= SHORT_PLACE
-    chosen = [sentence for stretch in stretches if is_short or best in stretch for sentence in stretch]
-    standing = _standing(place, sentences, list(_stretches(place, sentences)), chosen)
+    stretches = list(_stretches(place, sentences))
+    telling = [_without_furniture(place, stretch, questions_wanted) for stretch in stretches]
+    is_short = sum(sentence.words for stretch in telling for sentence in stretch) <= SHORT_PLACE
+    chosen = [sentence for stretch in telling if is_short or best in stretch for sentence in stretch]
+    standing = _standing(place, sentences, stretches, chosen)
     return tuple(standing if best in standing else chosen) or (best,)
 
 
