@@ -40,6 +40,14 @@ IN_NEED = [
     "een jongen loopt met een pistool op het schoolplein",
     "er wordt nu geschoten",
     "Steekpartij bezig in onze straat",
+    "m'n zoon wordt bedreigd",
+    "Ik wordt bedreigd",
+    "Mijn dochter is vannacht geslagen",
+    "Er loopt iemand met een mes door de straat",
+    "er is nu een steekpartij op het plein",
+    "mijn zus wordt gestalkt",
+    "Zij dreigen mijn huis in brand te steken",
+    "ik kan niet meer verder leven",
 ]
 ABOUT_IT = [
     "Wat doet de gemeente tegen bedreiging van bewoners?",
@@ -57,6 +65,8 @@ ABOUT_IT = [
     "zelfmoord onder jongeren",
     "Wat werkt tegen steekpartijen?",
     "Wat zei de wijkagent over de steekpartij?",
+    "Was er toen een steekpartij in de wijk?",
+    "Onze wijkagent is vaak aanwezig bij jongeren die bedreigd zijn",
     "In welke gemeente konden jongeren hun wapen inleveren?",
     "Hoe maak ik een veilige plek voor meisjes?",
     "mijn zoon zoekt een stageplek",

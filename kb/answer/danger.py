@@ -5,17 +5,23 @@ import re
 from kb.analysis.letters import folded
 
 # Told of oneself or of somebody near, or as happening now: who asks how a municipality prevents violence is not in danger.
-_SUFFERS = r"(?:bedreigd|geslagen|mishandeld|afgeperst|gedwongen|misbruikt|achtervolgd|vastgehouden|gechanteerd|geronseld)"
-_UNSAFE = r"(?:nu )?(?:in gevaar|niet veilig|bang voor (?:mijn|zijn|haar) leven|neergestoken|neergeschoten)"
+_SUFFERS = (
+    r"(?:bedreigd|geslagen|mishandeld|afgeperst|gedwongen|misbruikt|achtervolgd|vastgehouden|gechanteerd|geronseld|gestalkt|ontvoerd|verkracht"
+    r"|neergestoken|neergeschoten)"
+)
+_UNSAFE = r"(?:nu )?(?:in gevaar|niet veilig|bang voor (?:mijn|zijn|haar) leven)"
+_NEAR = r"(?:mijn|m'n|mn|onze) \w+ (?:\w+ )?"
+_DOES = r"(?:bedreigt|slaat|mishandelt|misbruikt|chanteert|stalkt)"
+_WEAPON = r"(?:mes|pistool|wapen)"
 _NOW = re.compile(
-    rf"\b(?:ik word|wij worden|we worden) (?:\w+ ){{0,3}}{_SUFFERS}|\b(?:ik ben|wij zijn|we zijn) {_UNSAFE}"
-    rf"|\b(?:mijn|onze) \w+ (?:\w+ )?(?:(?:wordt|worden) (?:\w+ ){{0,3}}{_SUFFERS}|(?:is|zijn) {_UNSAFE})"
-    rf"|\b(?:mijn|onze) \w+ (?:\w+ )?die (?:\w+ ){{0,3}}{_SUFFERS} wordt"
+    rf"\b(?:ik wordt?|wij worden|we worden|ik ben|wij zijn|we zijn) (?:\w+ ){{0,3}}{_SUFFERS}|\b(?:ik ben|wij zijn|we zijn) {_UNSAFE}"
+    rf"|\b{_NEAR}(?:(?:wordt|worden|is|zijn) (?:\w+ ){{0,3}}{_SUFFERS}|(?:is|zijn) {_UNSAFE})|\b{_NEAR}die (?:\w+ ){{0,3}}{_SUFFERS} wordt"
     r"|\bwil (?:niet meer leven|dood|zelfmoord plegen|er een eind aan maken|zich(?:zelf)? (?:van kant maken|iets aandoen))"
-    r"|\bdenkt? aan (?:zelfmoord|suicide)|\bzelfmoordgedachten\b"
-    r"|^help\b(?! ik| je| we| wij).*\b(?:bedreigd|bedreigt|mishandeld|mishandelt|geslagen|slaat|mes|pistool|wapen)\b"
-    r"|\b(?:bedreigt|slaat|mishandelt|misbruikt|chanteert) (?:mij|me|ons|mijn|haar|hem)\b"
-    r"|\bloopt (?:nu )?met een (?:mes|pistool|wapen)\b|\bsteekpartij (?:nu|bezig)\b|\bwordt nu (?:geschoten|gestoken|gevochten)\b"
+    r"|\bkan niet meer (?:verder )?leven|\bdenkt? aan (?:zelfmoord|suicide)|\bzelfmoordgedachten\b"
+    rf"|^help\b(?! ik| je| we| wij).*\b(?:bedreigd|mishandeld|geslagen|{_DOES}|{_WEAPON})\b|\b{_DOES} (?:mij|me|ons|mijn|haar|hem)\b"
+    rf"|\bloopt (?:nu )?(?:er )?(?:iemand )?(?:nu )?met een {_WEAPON}\b|\b(?:is|er) nu een (?:steekpartij|schietpartij|vechtpartij)\b"
+    r"|\bsteekpartij (?:nu|bezig)\b"
+    r"|\bwordt nu (?:geschoten|gestoken|gevochten)\b|\bdreig(?:t|en) (?:\w+ ){0,4}(?:in brand te steken|te vermoorden|dood te maken)\b"
 )
 
 
