@@ -40,8 +40,8 @@ def test_a_municipality_is_named_by_its_name_another_one_or_that_of_a_neighbourh
 
 def test_a_name_of_more_than_one_word_is_named_by_all_of_it_in_order() -> None:
     library = Library(municipalities=(Municipality("den-berg", "Den Berg aan Zee", 52.0, 5.0, (), ("Oud-Zuid",)),))
-    asked = ("wonen in Den Berg aan Zee", "de berg aan zee", "Zee aan Berg Den", "in oud-zuid", "in zuid")
-    assert [bool(municipalities_in(library, text)) for text in asked] == [True, False, False, True, False]
+    asked = ("wonen in Den Berg aan Zee", "de berg aan zee", "Zee aan Berg Den", "in oud-zuid", "in Oud Zuid", "in zuid")
+    assert [bool(municipalities_in(library, text)) for text in asked] == [True, False, False, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ def test_the_page_of_a_question_names_its_entrances_above_the_answer(real_base: 
         assert fromstring(client.get(other).get_data(as_text=True)).xpath("//nav[@aria-labelledby='ingangen']") == [], other
 
 
+def test_a_figure_alone_is_no_subject(real_base: KnowledgeBase) -> None:
+    """'Jeugd- en jongerenwerk 3.0' is not about the third step."""
+    assert [one.kind for one in real_base.entrances.for_question("stap 3")] == ["stap", "bladzijde"]
+
+
 def test_the_entrances_of_a_library_are_all_that_it_has(small_library: Library) -> None:
     """Of the municipalities those that an example tells of; each thing by all its names."""
     names = Entrances.of(small_library).names

@@ -37,6 +37,8 @@ def test_the_words_of_a_question_tell_what_it_asks_for(question: str, kind: Kind
     [
         ("Wat is het e-mailadres van de ESS?", FactKind.ADDRESS),
         ("hoeveel kost het", FactKind.MONEY),
+        ("Hoeveel mag een plan kosten?", FactKind.MONEY),
+        ("wat gaat de avond ons kosten", FactKind.MONEY),
         ("vanaf welke leeftijd", FactKind.AGE),
         ("hoe lang duurt het traject", FactKind.DURATION),
         ("wanneer begint het", FactKind.MOMENT),

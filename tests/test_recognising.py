@@ -296,7 +296,7 @@ def test_a_question_in_strange_words_must_be_like_it_in_meaning(small_base: Know
         )
     ]
     assert [(found.objection, found.leads, found.is_like) for found in outcomes] == [
-        (STRANGE, False, True),
+        (STRANGE, False, False),
         ("", True, True),
         ("", True, True),
     ]

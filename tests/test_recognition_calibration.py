@@ -254,3 +254,10 @@ def test_nothing_is_fitted_on_what_is_objected_to(six_answers: KnowledgeBase) ->
     assert before.right.sum() < after.right.sum()
     assert before.chances == pytest.approx(after.chances)
     assert before.numbers == after.numbers
+
+
+def test_on_too_few_questions_nothing_is_fitted_and_it_is_told_what_to_do(small_base: KnowledgeBase) -> None:
+    """Two answers do not fill five parts."""
+    cases = [Case("gesprek op straat", "gesprek-op-straat", "gelijk"), Case("gesprek met boeren", "gesprek-op-straat", "groep")]
+    with pytest.raises(KnowledgeBaseError, match="nodig zijn vragen bij ten minste 5 redactionele antwoorden.* laat --herkennen weg"):
+        fit(small_base, cases, ())

@@ -62,6 +62,11 @@ def fit(base: KnowledgeBase, cases: Sequence[Case], outside: Sequence[str]) -> F
     right = np.asarray([case.kind == SAME and found.answer.id == case.answer for case, found in met])
     objected = np.asarray([bool(found.objection) for _, found in met])
     answers = sorted({case.answer for case in cases})
+    if len(answers) < PARTS or not any(right) or all(right):
+        raise KnowledgeBaseError(
+            f"Hier valt niets te ijken: nodig zijn vragen bij ten minste {PARTS} redactionele antwoorden, waarvan een deel erbij hoort"
+            " en een deel er alleen op lijkt. Vul het bestand aan, of laat --herkennen weg."
+        )
     # All questions to an answer stand in one part; those without any are in every fit.
     part = np.asarray([answers.index(case.answer) % PARTS if case.answer else -1 for case in told])
     chances = np.zeros(len(told))

@@ -48,7 +48,8 @@ _FACTS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (
         FactKind.MONEY,
         _any(
-            r"(?:wat|hoeveel) (?:kost|kostte|kosten)",
+            "(?:wat|hoeveel) (?:kost|kostte|kosten)",
+            "(?:wat|hoeveel) (?:mag|moet|gaat|zal|zou) .*kosten",
             "(?:wat|hoeveel) .*gekost",
             r"hoe(?:veel)? (?:groot|hoog|duur|geld)",
             "budget|begroting|bedrag|prijs|euro",

@@ -56,4 +56,5 @@ def _words(library: Library, hit: Hit) -> str:
 
 @lru_cache
 def _names_of(town: Municipality) -> tuple[str, ...]:
-    return tuple(" ".join(words(folded(name))) for name in (town.name, *town.also, *town.neighbourhoods))
+    # With a space for a hyphen: so it is typed, and of a word with one the parts are read too.
+    return tuple(" ".join(words(folded(name).replace("-", " "))) for name in (town.name, *town.also, *town.neighbourhoods))

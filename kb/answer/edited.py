@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.answer.citing import citations_of
 from kb.answer.objections import objection
 from kb.calibration import Recognising
 from kb.index.recogniser import Likely
@@ -39,14 +40,19 @@ def recognise(inquiry: Inquiry, retriever: Retriever, library: Library, numbers:
     answer = library.edited_answer[likely.owner]
     chance = probability(likely, numbers)
     against = objection(inquiry, answer, library)
-    is_short = len(inquiry.words) <= FEW_WORDS
-    is_strange = likely.uncovered >= numbers.strange_from and (is_short or likely.likeness < numbers.near_from)
-    # One word may stand in an answer by chance.
-    if len(inquiry.words) == 1 and likely.chance < numbers.short_from:
-        is_strange = True
-    if not against and is_strange:
-        against = "de vraag heeft andere woorden en een andere strekking"
-    return Recognised(answer, likely, chance, against, not against and chance >= numbers.leads_from, chance >= numbers.like_from)
+    is_like = chance >= numbers.like_from
+    if not against and _is_strange(inquiry, likely, numbers):
+        # Then it is not even like it.
+        against, is_like = "de vraag heeft andere woorden en een andere strekking", False
+    return Recognised(answer, likely, chance, against, not against and chance >= numbers.leads_from, is_like)
+
+
+def _is_strange(inquiry: Inquiry, likely: Likely, numbers: Recognising) -> bool:
+    """Return whether the words of a question tell nothing of the answer: it lacks them and means another thing, or by one or two of them
+    there is nothing to recognise, since a word may stand in an answer by chance."""
+    if likely.uncovered >= numbers.strange_from and (len(inquiry.words) <= FEW_WORDS or likely.likeness < numbers.near_from):
+        return True
+    return len(inquiry.words) == 1 and likely.chance < numbers.short_from
 
 
 def probability(likely: Likely, numbers: Recognising = Recognising()) -> float:
@@ -67,19 +73,7 @@ def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, 
     """Return the words of an edited answer in the order of the editor, a citation for each paragraph or item; of an in-line quote where it
     stands."""
     units = [[part for span in unit.spans for part in _by_block(library, _standing(library, span))] for unit in answer.units]
-    places = list(dict.fromkeys(span.passage_id for unit in units for span in unit))
-    return tuple(
-        Citation(
-            span.passage_id,
-            span.begin,
-            span.end,
-            library.text(span.passage_id)[span.begin : span.end],
-            places.index(span.passage_id) + 1,
-            unit=number,
-        )
-        for number, unit in enumerate(units)
-        for span in unit
-    )
+    return citations_of(library, units)
 
 
 def _standing(library: Library, span: Span) -> Span:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from kb.analysis.clauses import asked_in
-from kb.analysis.kinds import Kind, fact_asked
+from kb.analysis.kinds import FactKind, Kind, facts_asked
 from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.names import capitalised_inside
@@ -49,7 +49,7 @@ class _Known:
     """What an answer's questions ask about: their words and the base forms of these, the facts they want, and whether one is reversed."""
 
     words: frozenset[str]
-    facts: frozenset[str | None]
+    facts: frozenset[FactKind]
     is_reversed: bool
 
 
@@ -66,8 +66,7 @@ def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
     beside = [word for word in words(asked) if known.words.isdisjoint((word, lemma(word)))]
     if any(_names(group, word) and known.words.isdisjoint(group) for word in beside for group in _groups()):
         return "de vraag gaat over een andere groep"
-    fact = fact_asked(asked)
-    if fact and fact not in known.facts:
+    if not known.facts.issuperset(facts_asked(asked)):
         return "de vraag is naar een feit"
     if (_with_lemmas(words(asked)) & _reversing()) - known.words or (_REVERSED.search(folded(asked)) and not known.is_reversed):
         return "de vraag is naar het omgekeerde"
@@ -92,7 +91,7 @@ def _told(answer: EditedAnswer, library: Library) -> str:
 def _known(answer: EditedAnswer) -> _Known:
     return _Known(
         _with_lemmas(word for question in answer.asked for word in words(question)),
-        frozenset(fact_asked(question) for question in answer.asked),
+        frozenset(fact for question in answer.asked for fact in facts_asked(question)),
         sum(bool(_REVERSED.search(folded(question))) for question in answer.asked) >= _OFTEN,
     )
 

@@ -116,8 +116,10 @@ def _likely(asked: frozenset[str], name: frozenset[str], is_subject: bool) -> fl
     if asked < name:
         share = len(asked) / len(name)
         return 0.9 * share if share >= (LEAST_OF_SUBJECT if is_subject else LEAST_OF_NAME) else 0.0
-    share = len(asked & name) / len(asked)
-    return share * len(asked & name) / len(name) if is_subject and share >= LEAST_OF_QUESTION else 0.0
+    # A figure alone is no subject: that of 'stap 3' stands in 'jongerenwerk 3.0' too.
+    shared = sum(not word.isdigit() for word in asked & name)
+    share = shared / len(asked)
+    return share * shared / len(name) if is_subject and share >= LEAST_OF_QUESTION else 0.0
 
 
 def _named(library: Library) -> Iterator[tuple[str, Entrance]]:
