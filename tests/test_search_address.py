@@ -98,7 +98,7 @@ def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -
 
 def test_results_are_numbered_on_from_those_that_stand_above_as_related(real_index: Path) -> None:
     client = create_app(Settings(index=real_index)).test_client()
-    asked = "/zoeken?q=waar+is+het+zwembad+in+de+wijk"
+    asked = "/zoeken?q=wat+kost+de+vreedzame+wijk"
     total = int(re.findall(r"(\d+) resultaten voor", client.get(asked).text)[0])
     pages = [client.get(f"{asked}&pagina={page}").text for page in range(1, -(-total // 10) + 1)]
     begins = [int(number) for page in pages for number in re.findall(r'<ol class="results" start="(\d+)"', page)]
@@ -107,6 +107,26 @@ def test_results_are_numbered_on_from_those_that_stand_above_as_related(real_ind
     assert begins == [2, *range(11, total + 1, 10)]
     links = sum(len(re.findall("<a ", also)) for page in pages for also in re.findall(r'(?s)<p class="result-also">.*?</p>', page))
     assert sum(page.count('<article class="result">') for page in pages) + links == total
+
+
+def test_nothing_stands_as_related_to_what_nothing_is_known_of(real_index: Path) -> None:
+    page = create_app(Settings(index=real_index)).test_client().get("/zoeken?q=waar+is+het+zwembad+in+de+wijk").text
+    assert "Wel verwant" not in page
+    assert '<ol class="results" start="1"' in page
+
+
+def test_without_a_filter_twenty_results_are_shown_and_a_filter_shows_all(real_index: Path) -> None:
+    client = create_app(Settings(index=real_index)).test_client()
+
+    def told(address: str) -> int:
+        return int(re.findall(r"(\d+) resultaten voor", client.get(address).text)[0])
+
+    every = client.get("/api/v1/zoekresultaten?q=bewoners").get_json()
+    of_guide = next(value["aantal"] for value in every["facetten"]["soort"] if value["waarde"] == "handreiking")
+    assert every["totaal"] > of_guide > 20
+    assert (told("/zoeken?q=bewoners"), told("/zoeken?q=bewoners&soort=handreiking")) == (20, of_guide)
+    assert "Dit zijn de 20 die het best passen." in client.get("/zoeken?q=bewoners&pagina=2").text
+    assert "die het best passen" not in client.get("/zoeken?q=bewoners").text
 
 
 def test_the_page_offers_to_wipe_the_filters(small_index: Path) -> None:

@@ -21,6 +21,8 @@ from web.showing import answer_view
 blueprint = Blueprint("search", __name__)
 # Words between quotation marks: elsewhere that asks for those words one after the other.
 _PHRASE = re.compile(r'["“”„][^"“”„\s]+\s[^"“”„]*["“”]')
+# Without a filter so many results are shown: who does not see it there asks more precisely, or chooses a filter, which shows all.
+MOST_SHOWN = 20
 # Values of a facet that are shown at once, beside the chosen ones; the rest folds open.
 SHOWN_VALUES = 8
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
@@ -48,8 +50,9 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
     base = current()
     address = SearchAddress(wanted)
     first = (wanted.page - 1) * PAGE_SIZE
-    hits = inquiry.hits[first : first + PAGE_SIZE]
-    last_page = max(1, -(-len(inquiry.hits) // PAGE_SIZE))
+    found = inquiry.hits if address.chosen else inquiry.hits[:MOST_SHOWN]
+    hits = found[first : first + PAGE_SIZE]
+    last_page = max(1, -(-len(found) // PAGE_SIZE))
     shown = answer_view.view(base.library, answer) if answer else None
     related = [shapes.result(base, hit, inquiry) for hit in _related(answer)] if answer else []
     seen = {one.id for one in related} | (shown.shown if shown else frozenset())
@@ -63,7 +66,8 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         unwanted=inquiry.unwanted,
         has_phrase=bool(_PHRASE.search(wanted.question)),
         offered=inquiry.offered,
-        total=len(inquiry.hits),
+        total=len(found),
+        more=len(inquiry.hits) - len(found),
         # Those that stand above as related are results too, the first ones: the list counts on from there.
         first=first + len(hits) - len(rest),
         results=[[shapes.result(base, hit, inquiry) for hit in group] for group in _by_section(base.library, rest)],
@@ -80,10 +84,13 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
 
 
 def _related(answer: Answer) -> Sequence[Hit]:
-    """Return what comes near where there is no answer: three places, or the one that is most related when the sources do not tell."""
-    if answer.status is Status.ANSWERED:
-        return ()
-    return answer.related if answer.status is Status.UNSURE else answer.related[:1]
+    """Return what comes near where there is no answer: three places; or the one that is most related to what the sources are known to lack.
+
+    What was found for a question of which nothing is known is related to it by a word at most.
+    """
+    if answer.status is Status.UNSURE:
+        return answer.related
+    return answer.related[:1] if answer.gap else ()
 
 
 def _by_section(library: Library, hits: Sequence[Hit]) -> list[list[Hit]]:
