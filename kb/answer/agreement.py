@@ -6,13 +6,18 @@ from functools import lru_cache
 from kb.analysis.letters import folded
 from kb.analysis.words import words
 from kb.library import Library
-from kb.model import Municipality
+from kb.model import Municipality, Person
 from kb.retrieval.inquiry import Hit
 
 
 def municipalities_in(library: Library, text: str) -> frozenset[str]:
     """Return the ids of the municipalities of the sources that a text names, by their own name, another one, or a neighbourhood's."""
-    held = f" {' '.join(words(text))} "
+    return municipalities_named(library, words(text))
+
+
+def municipalities_named(library: Library, said: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the municipalities of the sources whose name stands in words that follow each other."""
+    held = f" {' '.join(said)} "
     return frozenset(town.id for town in library.municipalities if any(f" {name} " in held for name in _names_of(town)))
 
 
@@ -27,7 +32,7 @@ def persons_in(library: Library, text: str) -> frozenset[str]:
     return frozenset(
         person.id
         for person in library.persons
-        if person.recognisable and any(f" {' '.join(words(name))} " in held for name in (person.name, *person.also))
+        if person.recognisable and any(f" {name} " in held for name in _names_of_person(person))
     )
 
 
@@ -54,7 +59,12 @@ def _words(library: Library, hit: Hit) -> str:
     return "\n".join([*headings, hit.entry.title, hit.entry.text])
 
 
-@lru_cache
+@lru_cache(maxsize=1_000)
+def _names_of_person(person: Person) -> tuple[str, ...]:
+    return tuple(" ".join(words(name)) for name in (person.name, *person.also))
+
+
+@lru_cache(maxsize=1_000)
 def _names_of(town: Municipality) -> tuple[str, ...]:
     # With a space for a hyphen: so it is typed, and of a word with one the parts are read too.
     return tuple(" ".join(words(folded(name).replace("-", " "))) for name in (town.name, *town.also, *town.neighbourhoods))

@@ -12,7 +12,7 @@ from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.names import capitalised_inside
 from kb.analysis.words import words
-from kb.answer.agreement import municipalities_in, place_words
+from kb.answer.agreement import municipalities_in, municipalities_named, place_words
 from kb.library import Library
 from kb.model import EditedAnswer
 from kb.retrieval.inquiry import Inquiry
@@ -71,20 +71,26 @@ def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
     if (_with_lemmas(words(asked)) & _reversing()) - known.words or (_REVERSED.search(folded(asked)) and not known.is_reversed):
         return "de vraag is naar het omgekeerde"
     # Which municipality may be named was seen above.
-    held = known.words | frozenset(words(_told(answer, library))) | place_words(library)
+    held = known.words.union(_words_of(_told(answer, library)), place_words(library))
     if any(held.isdisjoint(words(name)) for name in capitalised_inside(asked)):
         return "de vraag noemt een naam waar het antwoord niet over gaat"
     return ""
 
 
 def _municipalities_of(answer: EditedAnswer, library: Library) -> frozenset[str]:
-    return municipalities_in(library, "\n".join([*answer.asked, _told(answer, library)]))
+    return municipalities_named(library, _words_of("\n".join([*answer.asked, _told(answer, library)])))
 
 
 def _told(answer: EditedAnswer, library: Library) -> str:
     """Return the words of an answer's units, with what the editor calls them."""
     told = (library.text(span.passage_id)[span.begin : span.end] for unit in answer.units for span in unit.spans)
     return "\n".join([*(unit.label or "" for unit in answer.units), *told])
+
+
+# The words of each answer are asked for with every question that resembles it.
+@lru_cache(maxsize=1_000)
+def _words_of(told: str) -> tuple[str, ...]:
+    return tuple(words(told))
 
 
 @lru_cache(maxsize=1_000)
