@@ -64,8 +64,8 @@ def spelled(word: str) -> str:
     >>> spelled("strategieen"), spelled("prive"), spelled("ouders")
     ('strategieën', 'privé', 'ouders')
     """
-    accented = _accented().get(word)
-    return accented if accented and not is_known(word, _LANGUAGE, low_memory=True) else word
+    # The table of accents takes half a second to make: only for a word that needs it.
+    return word if is_known(word, _LANGUAGE, low_memory=True) else _accented().get(word, word)
 
 
 @cache

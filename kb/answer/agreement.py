@@ -30,9 +30,7 @@ def persons_in(library: Library, text: str) -> frozenset[str]:
     """Return the ids of the persons of the sources that a text names in full, or by another name they are known by."""
     held = f" {' '.join(words(text))} "
     return frozenset(
-        person.id
-        for person in library.persons
-        if person.recognisable and any(f" {name} " in held for name in _names_of_person(person))
+        person.id for person in library.persons if person.recognisable and any(f" {name} " in held for name in _names_of_person(person))
     )
 
 
