@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, assume, given, settings
 from schemathesis.generation import GenerationMode
 
+from kb.answer.whole import list_citations
 from kb.knowledge_base import KnowledgeBase
 from web.api.operations import PREFIX
 from web.app import create_app
@@ -18,7 +19,7 @@ from web.serving.live import LiveKnowledgeBase
 from web.serving.problems import API_VERSION
 from web.serving.settings import Settings
 
-LISTS = ("/citaten", "/praktijkvoorbeelden", "/themas", "/stappen", "/taken", "/begrippen", "/bronnen")
+LISTS = ("/citaten", "/praktijkvoorbeelden", "/themas", "/stappen", "/taken", "/werklijsten", "/begrippen", "/bronnen")
 QUESTION = "wat is een spilpersoon"
 
 
@@ -62,6 +63,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "score",
         "opmerkingen",
         "url",
+        "vastAdres",
         "bron",
         "bladzijde",
         "stap",
@@ -82,7 +84,9 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "uitgever": "Gemeente Beekstad",
         "datum": None,
         "datumTekst": "maart 2024",
+        "regel": "Gids Samen in de buurt, Gemeente Beekstad, maart 2024, Inleiding › Wat is een spilpersoon?",
     }
+    assert first["vastAdres"] == "/passages/gids.spilpersoon"
     assert {"tekst": "spilpersoon", "gemarkeerd": True} in first["fragmenten"]
     assert "".join(piece["tekst"] for piece in first["fragmenten"]) in first["tekst"]
 
@@ -95,14 +99,37 @@ def test_an_answer_has_the_fields_of_the_contract_and_literal_sentences(client: 
     assert given["vraag"] == QUESTION
     assert given["status"] in ("beantwoord", "onzeker")
     for sentence in given["zinnen"]:
-        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "opmerkingen", "bronnummer", "deel", "voorop"]
+        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "opmerkingen", "bronnummer", "deel", "voorop", "vastAdres"]
         assert small_base.library.text(sentence["passageId"])[sentence["begin"] : sentence["eind"]] == sentence["tekst"]
         assert given["bronnen"][sentence["bronnummer"] - 1]["passageId"] == sentence["passageId"]
+        assert client.get(sentence["vastAdres"]).status_code == 302
 
 
 def test_what_the_sources_do_not_hold_is_not_found(client: FlaskClient) -> None:
     given = get(client, "/antwoorden", q="kwantumchromodynamica")
     assert (given["status"], given["zinnen"], given["bronnen"]) == ("niet-gevonden", [], [])
+
+
+def test_a_working_list_comes_whole_with_a_line_and_an_address_for_each_of_its_words(
+    client: FlaskClient, small_base: KnowledgeBase
+) -> None:
+    told = get(client, "/werklijsten")
+    assert [one["id"] for one in told["werklijsten"]] == [one.id for one in small_base.library.lists]
+    for shown, found in zip(told["werklijsten"], small_base.library.lists, strict=True):
+        assert (shown["aantal"], any(line["isPunt"] for line in shown["regels"])) == (found.count, True)
+        assert [(line["passageId"], line["tekst"]) for line in shown["regels"]] == [
+            (cited.place_id, cited.text) for cited in list_citations(small_base.library, found)
+        ]
+        assert all(line["bron"]["regel"].startswith(line["bron"]["titel"]) for line in shown["regels"])
+    of_step = get(client, "/werklijsten", stap=1)["werklijsten"]
+    assert [one["id"] for one in of_step] == [one["id"] for one in told["werklijsten"] if one["stap"] == 1] != []
+    assert faults(client, "/werklijsten?vorm=x") == ["'x' is geen waarde van 'vorm'."]
+
+
+def test_entrances_come_by_themselves_as_they_do_with_an_answer(client: FlaskClient) -> None:
+    told = get(client, "/ingangen", q="stap 1")
+    assert told == {"vraag": "stap 1", "ingangen": get(client, "/antwoorden", q="stap 1")["ingangen"]}
+    assert told["ingangen"][0] == {"soort": "stap", "titel": told["ingangen"][0]["titel"], "url": "/stappen/1"}
 
 
 def test_pages_join_to_the_whole(client: FlaskClient) -> None:
@@ -402,7 +429,7 @@ def test_the_page_for_readers_says_where_the_api_is(client: FlaskClient) -> None
 def test_every_operation_does_what_the_description_says(small_index: Path, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_wsgi(f"{PREFIX}/openapi.json", create_app(Settings(index=small_index)))
     operations = [result.ok() for result in schema.get_all_operations()]
-    assert len(operations) == 12
+    assert len(operations) == 15
 
     for operation in operations:
         if mode is GenerationMode.NEGATIVE and not operation.query and not operation.body:

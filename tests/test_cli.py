@@ -16,6 +16,7 @@ from indexer import extras, terminal
 from indexer.cli import main
 from kb.calibration import as_json
 from kb.index import folder as index_folder
+from kb.telling.stretches import digest_of
 from web.app import create_app
 from web.serving.settings import Settings
 
@@ -179,6 +180,7 @@ def test_ask_gives_json(small_index: Path) -> None:
         "bronnummer": 1,
         "deel": 0,
         "voorop": True,
+        "vastAdres": f"/passages/nieuws.kosten?woorden=0-33-{digest_of('De tuin kost 2.000 euro per jaar.')}",
     }
 
 

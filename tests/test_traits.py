@@ -118,13 +118,16 @@ def test_what_is_shown_stands_marked_one_click_away(client: FlaskClient, identit
 
 def test_the_api_tells_them_with_their_place(client: FlaskClient, small_library: Library) -> None:
     garden, fathers, calls = client.get("/api/v1/praktijkvoorbeelden").get_json()["praktijkvoorbeelden"]
-    assert garden["kenmerken"][1] | {"url": ""} == {
+    costs = garden["kenmerken"][1]
+    assert costs.pop("bron")["regel"] == "Nieuws over de buurttuin, 14 mei 2024, Gemeente Beekstad, 14 mei 2024, De buurttuin aan de Lindelaan › Wat kost de tuin?"
+    assert costs | {"url": "", "vastAdres": ""} == {
         "kenmerk": "kosten",
         "tekst": "De tuin kost 2.000 euro per jaar.",
         "passageId": "nieuws.kosten",
         "begin": 0,
         "eind": 33,
         "url": "",
+        "vastAdres": "",
     }
     assert (garden["noot"], fathers["noot"]) == ("De bron zegt niet wie de tuin begon.", None)
     assert [one["kenmerk"] for one in fathers["kenmerken"]] == ["wat_ze_doen"]

@@ -84,6 +84,16 @@ def permanent_path(identity: str, pointed: str = "") -> str:
     return f"/passages/{quote(identity)}{f'?{query([(WORDS, pointed)])}' if pointed else ''}"
 
 
+def permanent_span_path(library: Library, identity: str, begin: int, end: int) -> str:
+    """Return the permanent address of text[begin:end] of a passage or quote."""
+    return permanent_path(identity, pointing(library.text_in_report(identity), begin, end))
+
+
+def permanent_entry_path(library: Library, entry: Entry) -> str:
+    """Return the address of what was found that never changes: of a report the place where it begins."""
+    return entry_path(library, entry) if entry.kind is EntryKind.EXAMPLE else permanent_path(entry.id)
+
+
 def item_of(identity: str, pointed: Sequence[str]) -> str:
     """Return how a thing, or stretches of its words, are written in the address of a selection.
 

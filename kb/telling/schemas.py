@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
 
 Diepgang = Literal["beschreven", "kort", "genoemd"]
+SoortOnderdeel = Literal["passage", "citaat", "werklijst"]
 SoortKenmerk = Literal["probleem", "voor_wie", "wat_ze_doen", "sinds", "kosten", "resultaat"]
 _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
 _DATE = "De datum, als de bron een hele datum geeft; anders null."
@@ -20,6 +21,9 @@ _WHOLE_DATE: JsonDict = {"format": "date"}
 _HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
 _STEP = "Of de bron zelf deze stap noemt; anders vindt de redactie dat dit bij die stap past."
 _IN_BRIEF = "Waar het over gaat, in letterlijke zinnen die de redactie koos, in leesvolgorde; leeg als zij er geen koos."
+_PERMANENT = (
+    "Adres van deze woorden dat blijft werken, zonder de vraag erin: dit hoort bij wat u overneemt. Zet het adres van de site ervoor."
+)
 _PLACE = "Id van de passage (of van een los citaat) waar de woorden staan; op te vragen bij /passages/{id}."
 
 
@@ -38,6 +42,9 @@ class BronKort(Vorm):
     uitgever: str
     datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_WHOLE_DATE)
     datum_tekst: str | None = Field(description=_DATE_TEXT, examples=["juli 2024"])
+    regel: str = Field(
+        description="De regel die onder overgenomen woorden hoort: titel, uitgever, datum en plaats, zoals de bron ze heeft."
+    )
 
 
 class Opmerking(Vorm):
@@ -72,6 +79,7 @@ class Resultaat(Vorm):
     score: float = Field(ge=0, le=1, description="Hoe goed dit past, van 0 tot 1; alleen te vergelijken binnen één vraag.")
     opmerkingen: list[Opmerking]
     url: str = Field(description=_ADDRESS)
+    vast_adres: str = Field(description=_PERMANENT)
     bron: BronKort
     bladzijde: int | None = Field(description=_PAGE)
     stap: int | None = Field(description="Stap van de handreiking, of null.")
@@ -143,6 +151,7 @@ class Zin(Vorm):
     bronnummer: int = Field(description="Nummer van de bron in `bronnen`.")
     deel: int = Field(description="Bij welk deel van het antwoord dit hoort, geteld vanaf 0.")
     voorop: bool = Field(description="Of dit van zijn deel de zin is die het meest zegt.")
+    vast_adres: str = Field(description=_PERMANENT)
 
 
 class AntwoordBron(Vorm):
@@ -220,6 +229,7 @@ class Citaat(Vorm):
     koppad: list[str] = Field(description=_HEADINGS)
     bron: BronKort
     url: str = Field(description=_ADDRESS)
+    vast_adres: str = Field(description=_PERMANENT)
 
 
 class Citaten(Vorm):
@@ -246,7 +256,9 @@ class Kenmerk(Vorm):
     passage_id: str = Field(description=_PLACE)
     begin: int
     eind: int
+    bron: BronKort
     url: str = Field(description=_ADDRESS)
+    vast_adres: str = Field(description=_PERMANENT)
 
 
 class Praktijkvoorbeeld(Vorm):
@@ -328,9 +340,10 @@ class TaakOnderdeel(Vorm):
     """Een passage of werklijst die bij een taak hoort."""
 
     id: str
-    soort: Literal["passage", "citaat", "werklijst"]
+    soort: SoortOnderdeel
     titel: str
     koppad: list[str] = Field(description=_HEADINGS)
+    bron: BronKort
     url: str = Field(description=_ADDRESS)
 
 
@@ -348,6 +361,48 @@ class Taken(Vorm):
 
     totaal: int
     taken: list[Taak]
+
+
+class Regel(Vorm):
+    """Een alinea of punt van een werklijst: tekst = tekst van de passage, van begin tot eind."""
+
+    tekst: str
+    is_punt: bool = Field(description="Of dit een punt van de lijst is; anders leidt het de punten in.")
+    passage_id: str = Field(description=_PLACE)
+    begin: int
+    eind: int
+    opmerkingen: list[Opmerking]
+    bron: BronKort
+    vast_adres: str = Field(description=_PERMANENT)
+
+
+class Werklijst(Vorm):
+    """Een lijst die gemaakt is om in haar geheel te gebruiken: geef haar nooit half weer."""
+
+    id: str
+    titel: str
+    vorm: str = Field(description="Wat voor lijst het is, bijvoorbeeld checklist, hulpvragen of ladder; er kunnen vormen bij komen.")
+    aantal: int = Field(description="Hoeveel punten de lijst heeft.")
+    stap: int | None
+    doelgroepen: list[str]
+    regels: list[Regel] = Field(description="In leesvolgorde.")
+    koppad: list[str] = Field(description=_HEADINGS)
+    bron: BronKort
+    url: str = Field(description=_ADDRESS)
+
+
+class Werklijsten(Vorm):
+    """De werklijsten die aan de voorwaarden voldoen, in de volgorde van de bronnen."""
+
+    totaal: int
+    werklijsten: list[Werklijst]
+
+
+class Ingangen(Vorm):
+    """De bladzijden van de site waar een vraag misschien gewoon naar zoekt."""
+
+    vraag: str
+    ingangen: list[Ingang] = Field(description="Hoogstens drie.")
 
 
 class Begrip(Vorm):
@@ -408,6 +463,14 @@ class Passage(Vorm):
         description="Of dit een persoonlijk verhaal is met gegevens over gezondheid of strafbare feiten: toon het niet buiten zijn verslag."
     )
     url: str = Field(description=_ADDRESS)
+    vast_adres: str = Field(description=_PERMANENT)
+
+
+class PassageMetOmgeving(Passage):
+    """Een passage of een los citaat, met wat er in hetzelfde deel van de bron voor en na staat; persoonlijke verhalen niet."""
+
+    ervoor: Passage | None
+    erna: Passage | None
 
 
 class Probleem(Vorm):

@@ -9,7 +9,7 @@ from kb.library import Library
 from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
-from kb.telling.addresses import entrance_path, entry_path, passage_path, question_path
+from kb.telling.addresses import entrance_path, entry_path, passage_path, permanent_entry_path, permanent_span_path, question_path
 from kb.telling.dates import date_in_words, whole_date
 from kb.telling.fragments import FragmentPiece, fragments
 from kb.telling.schemas import (
@@ -28,6 +28,7 @@ from kb.telling.schemas import (
     Zin,
     Zoekresultaten,
 )
+from kb.telling.source_lines import source_line
 from kb.telling.whereabouts import has_steps, stated_page
 
 TITLE_WORDS = 8
@@ -55,6 +56,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         score=round(min(hit.score, 1.0), 4),
         opmerkingen=opmerkingen(remarks),
         url=entry_path(library, entry, inquiry.typed),
+        vast_adres=permanent_entry_path(library, entry),
         bron=source(library, section),
         bladzijde=stated_page(library, section),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
@@ -97,6 +99,7 @@ def source(library: Library, section: Section) -> BronKort:
         uitgever=document.publisher,
         datum=whole_date(section.date),
         datum_tekst=date_in_words(section.date) if section.date else None,
+        regel=source_line(library, section),
     )
 
 
@@ -166,6 +169,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 bronnummer=cited.source,
                 deel=cited.unit,
                 voorop=cited.leads,
+                vast_adres=permanent_span_path(library, cited.place_id, cited.begin, cited.end),
             )
             for cited in given.citations
         ],
@@ -173,7 +177,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         redactie=edited(given.edited) if given.edited else None,
         lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
         reden=given.reason or None,
-        ingangen=entrances(base, inquiry),
+        ingangen=entrances(base, inquiry.text),
         acuut=is_danger(inquiry.text),
         bronnen=[
             AntwoordBron(
@@ -199,7 +203,7 @@ def edited(answer: EditedAnswer) -> Redactie:
     )
 
 
-def entrances(base: KnowledgeBase, inquiry: Inquiry) -> list[Ingang]:
+def entrances(base: KnowledgeBase, question: str) -> list[Ingang]:
     """Return the pages that a question may simply be looking for."""
-    found = base.entrances.for_question(inquiry.text)
+    found = base.entrances.for_question(question)
     return [Ingang(soort=one.kind.value, titel=one.title, url=entrance_path(base.library, one)) for one in found]

@@ -1,12 +1,12 @@
 """From the lists of the library to what the API says of them."""
 
-from typing import Literal, cast
+from typing import cast
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Document, PracticeExample, Quote, Step, Task, Term, Trait
+from kb.model import Block, Document, PracticeExample, Quote, Step, Task, Term, Trait, WorkingList
 from kb.telling import schemas
-from kb.telling.addresses import passage_path, span_path
+from kb.telling.addresses import passage_path, permanent_path, permanent_span_path, span_path
 from kb.telling.dates import date_in_words, whole_date
 from kb.telling.schemas import (
     Begrip,
@@ -16,14 +16,19 @@ from kb.telling.schemas import (
     Diepgang,
     GekozenZin,
     Kenmerk,
+    PassageMetOmgeving,
     Praktijkvoorbeeld,
+    Regel,
     SoortKenmerk,
+    SoortOnderdeel,
     Stap,
     Taak,
     TaakOnderdeel,
     Thema,
+    Werklijst,
 )
 from kb.telling.shapes import koppad, opmerkingen, source, speakers
+from kb.telling.source_lines import document_line
 from kb.telling.whereabouts import has_steps
 
 
@@ -44,6 +49,7 @@ def quote(library: Library, said: Quote) -> Citaat:
         koppad=koppad(library, library.section[said.section_id]),
         bron=source(library, library.section[said.section_id]),
         url=f"/citaten/{said.id}",
+        vast_adres=permanent_path(said.id),
     )
 
 
@@ -81,7 +87,9 @@ def _trait(library: Library, trait: Trait) -> Kenmerk:
         passage_id=span.passage_id,
         begin=span.begin,
         eind=span.end,
+        bron=source(library, library.section_of(span.passage_id)),
         url=span_path(library, span),
+        vast_adres=permanent_span_path(library, span.passage_id, span.begin, span.end),
     )
 
 
@@ -128,11 +136,54 @@ def task(library: Library, found: Task) -> Taak:
 def _item(library: Library, identity: str) -> TaakOnderdeel:
     if identity in library.working_list:
         working_list = library.working_list[identity]
-        path = koppad(library, library.section_of(working_list.spans[0].passage_id))
-        return TaakOnderdeel(id=identity, soort="werklijst", titel=working_list.title, koppad=path, url=f"/werklijsten/{identity}")
-    section, address = library.section_of(identity), passage_path(library, identity)
-    kind: Literal["passage", "citaat"] = "passage" if identity in library.passage else "citaat"
-    return TaakOnderdeel(id=identity, soort=kind, titel=section.outside_title, koppad=koppad(library, section), url=address)
+        section = library.section_of(working_list.spans[0].passage_id)
+        kind, title, address = "werklijst", working_list.title, f"/werklijsten/{identity}"
+    else:
+        section = library.section_of(identity)
+        kind = "passage" if identity in library.passage else "citaat"
+        title, address = section.outside_title, passage_path(library, identity)
+    return TaakOnderdeel(
+        id=identity,
+        soort=cast(SoortOnderdeel, kind),
+        titel=title,
+        koppad=koppad(library, section),
+        bron=source(library, section),
+        url=address,
+    )
+
+
+def working_list(library: Library, found: WorkingList) -> Werklijst:
+    """Return a working list with all its lines."""
+    section = library.section_of(found.spans[0].passage_id)
+    return Werklijst(
+        id=found.id,
+        titel=found.title,
+        vorm=found.form,
+        aantal=found.count,
+        stap=found.step,
+        doelgroepen=list(found.audience),
+        regels=[
+            _line(library, span.passage_id, block)
+            for span in found.spans
+            for block in library.passage[span.passage_id].text_blocks(span.begin, span.end)
+        ],
+        koppad=koppad(library, section),
+        bron=source(library, section),
+        url=f"/werklijsten/{found.id}",
+    )
+
+
+def _line(library: Library, identity: str, block: Block) -> Regel:
+    return Regel(
+        tekst=library.text(identity)[block.begin : block.end],
+        is_punt=block.is_item,
+        passage_id=identity,
+        begin=block.begin,
+        eind=block.end,
+        opmerkingen=opmerkingen(library.remarks(identity), block.begin, block.end),
+        bron=source(library, library.section_of(identity)),
+        vast_adres=permanent_span_path(library, identity, block.begin, block.end),
+    )
 
 
 def term(library: Library, found: Term) -> Begrip:
@@ -160,6 +211,7 @@ def document(library: Library, found: Document) -> Bron:
         uitgever=found.publisher,
         datum=whole_date(found.date),
         datum_tekst=date_in_words(found.date) if found.date else None,
+        regel=document_line(found),
         datum_herkomst=found.date_origin,
         bewijs=found.evidence,
         herkomst=found.provenance,
@@ -189,4 +241,16 @@ def passage(library: Library, identity: str) -> schemas.Passage:
         tijdgebonden=section.time_bound,
         gevoelig=library.is_protected(identity),
         url=passage_path(library, identity),
+        vast_adres=permanent_path(identity),
     )
+
+
+def passage_with_surroundings(library: Library, identity: str) -> PassageMetOmgeving:
+    """Return a passage with what stands before and after it in the same part of its source. Raises NotFound."""
+    told = passage(library, identity)
+    part = library.section_of(identity).part_id
+    here = [one.id for one in library.passages if library.section_of(one.id).part_id == part]
+    place = here.index(identity) if identity in here else None
+    before = passage(library, here[place - 1]) if place else None
+    after = passage(library, here[place + 1]) if place is not None and place + 1 < len(here) else None
+    return PassageMetOmgeving(**dict(told), ervoor=before, erna=after)

@@ -14,16 +14,26 @@ from kb.telling.schemas import (
     Begrippen,
     Bronnen,
     Citaten,
+    Ingangen,
     Praktijkvoorbeelden,
     Stappen,
     Taken,
     Themas,
     Vorm,
+    Werklijsten,
     Zoekresultaten,
 )
 from web.api import openapi
 from web.api.openapi import Operation
-from web.asking.parameters import AnswerParameters, ExampleParameters, Parameters, QuestionedSearchParameters, QuoteParameters
+from web.asking.parameters import (
+    AnswerParameters,
+    EntranceParameters,
+    ExampleParameters,
+    ListParameters,
+    Parameters,
+    QuestionedSearchParameters,
+    QuoteParameters,
+)
 from web.serving.etags import tagged
 from web.serving.headers import is_api
 from web.serving.live import current
@@ -144,6 +154,19 @@ def taken(base: KnowledgeBase, parameters: Parameters) -> Taken:
     """Return all tasks."""
     found = [shapes_lists.task(base.library, task) for task in base.library.tasks]
     return Taken(totaal=len(found), taken=found)
+
+
+@_operation("/werklijsten", Werklijsten, "Geef de werklijsten, elk in haar geheel", ListParameters)
+def werklijsten(base: KnowledgeBase, parameters: ListParameters) -> Werklijsten:
+    """Return the working lists that have the chosen values."""
+    chosen = [one for one in base.library.lists if _any_of(parameters.steps, [one.step]) and _any_of(parameters.forms, [one.form])]
+    return Werklijsten(totaal=len(chosen), werklijsten=[shapes_lists.working_list(base.library, one) for one in chosen])
+
+
+@_operation("/ingangen", Ingangen, "Geef de bladzijden waar een vraag misschien gewoon naar zoekt", EntranceParameters, by_post=True)
+def ingangen(base: KnowledgeBase, parameters: EntranceParameters) -> Ingangen:
+    """Return the pages that a question may simply be looking for."""
+    return Ingangen(vraag=parameters.question, ingangen=shapes.entrances(base, parameters.question))
 
 
 @_operation("/begrippen", Begrippen, "Geef alle begrippen, met de woorden waarmee een bron ze omschrijft")

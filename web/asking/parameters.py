@@ -49,6 +49,7 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
         "stap": tuple(library.step),
         "gemeente": tuple(library.municipality),
         "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
+        "vorm": tuple(dict.fromkeys(one.form for one in library.lists)),
         "doelgroep": tuple(dict.fromkeys(group for example in library.examples for group in example.audience)),
         _SOURCE: tuple(dict.fromkeys(document.kind for document in library.documents)),
     }
@@ -104,6 +105,7 @@ _Theme = Annotated[str, _one_of("thema")]
 _Step = Annotated[str, _one_of("stap")]
 _Place = Annotated[str, _one_of("gemeente")]
 _Speakers = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("spreker")]
+_Forms = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), _among("vorm")]
 _THEME_HELP = "Alleen wat bij een van deze thema's hoort; de namen staan op /themas."
 _STEP_HELP = "Alleen wat bij een van deze stappen van de handreiking hoort."
 _PLACE_HELP = "Alleen wat over een van deze gemeenten gaat."
@@ -234,6 +236,19 @@ class ExampleParameters(Parameters):
     themes: _Themes = Field((), alias="thema", description=_THEME_HELP)
     municipalities: _Places = Field((), alias="gemeente", description=_PLACE_HELP)
     steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
+
+
+class ListParameters(Parameters):
+    """Which working lists."""
+
+    steps: _Steps = Field((), alias="stap", description=_STEP_HELP)
+    forms: _Forms = Field((), alias="vorm", description="Alleen werklijsten van een van deze vormen.")
+
+
+class EntranceParameters(Parameters):
+    """What a page may be called."""
+
+    question: _GivenQuestion = Field(alias="q", description="Waar naar gezocht wordt.", examples=["stap 8"])
 
 
 class BrowsedQuotes(Parameters):

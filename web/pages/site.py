@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 from kb.model import Section
-from kb.telling import whereabouts
+from kb.telling import source_lines, whereabouts
 from kb.telling.addresses import part_path, passage_path, permanent_path, question_path
 from web.asking.parameters import clean
 from web.pages import (
@@ -51,8 +51,8 @@ _PAGES = (
 )
 _FILTERS = (
     wording.date_in_words,
-    wording.dated,
-    wording.publisher,
+    source_lines.dated,
+    source_lines.publisher,
     wording.kind_label,
     wording.form_label,
     wording.joined,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, Edition, PracticeExample
 from kb.telling.addresses import part_path
-from web.showing.citing import CitedWords, cited, site_address, source_line
+from kb.telling.source_lines import source_line
+from web.showing.citing import CitedWords, cited, site_address
 from web.showing.lines import Line, passage_lines, stretch_lines
 from web.showing.pointed import NO_STRETCH, look_up
 from web.showing.working_lists import lines_of

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from flask import current_app, request
 
 from kb.library import Library
-from kb.model import Section
 from kb.telling.addresses import permanent_path
+from kb.telling.source_lines import source_line
 from kb.telling.stretches import pointing
-from kb.telling.whereabouts import BETWEEN, headings, stated_page
-from web.showing.wording import dated, publisher, signature
+from web.showing.wording import signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,6 @@ class CitedWords:
     said_by: str
     source_line: str
     address: str
-
-
-def source_line(library: Library, section: Section) -> str:
-    """Return title, publisher, date and place of a section, each as its source has it: never a step that only the editor gave."""
-    document = library.document[section.document_id]
-    title, *below = headings(library, section)
-    if below and library.section[section.part_id].part_kind == "stap":
-        page = stated_page(library, section)
-        below[0] = f"stap {below[0]}" + (f" (vanaf pagina {page})" if page else "")
-    return ", ".join(filter(None, [title, publisher(document), dated(section), BETWEEN.join(below)]))
 
 
 def cited(library: Library, identity: str, begin: int | None = None, end: int | None = None) -> CitedWords:

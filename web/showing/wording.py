@@ -1,11 +1,11 @@
 """Words that readers see for values of the model: dates, kinds, forms, evidence, attribution, audience."""
 
 from kb.library import Library
-from kb.model import Document, Quote, Section
+from kb.model import Quote
 from kb.retrieval.facets import KIND_LABELS
 from kb.telling import dates
+from kb.telling.source_lines import NO_DATE
 
-NO_DATE = "zonder datum"
 EVIDENCE = {
     "onderzoek": "onderzoek",
     "advies": "advies",
@@ -57,17 +57,6 @@ def date_in_words(date: str | None) -> str:
     ('9 juli 2024', 'december 2024', '2024', 'zonder datum')
     """
     return dates.date_in_words(date) if date else NO_DATE
-
-
-def dated(place: Document | Section) -> str:
-    """Return the date of a source or section, saying so when it was derived and not stated."""
-    words = date_in_words(place.date)
-    return f"{words} (afgeleid)" if place.date and place.date_origin == "afgeleid" else words
-
-
-def publisher(document: Document) -> str:
-    """Return who published a source, or that the delivered text does not say."""
-    return "uitgever niet vermeld" if document.publisher in ("", "onbekend") else document.publisher
 
 
 def kind_label(kind: str) -> str:
