@@ -78,7 +78,7 @@ $(VENV)/.evaluate: $(VENV)/.run
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "Pakketten voor het testen installeren ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,evaluatie,dev]"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,evaluatie,mcp,dev]"
 	@touch $@
 
 -include Makefile.strong

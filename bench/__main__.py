@@ -11,6 +11,7 @@ import click
 import psutil
 
 from bench import report, serving
+from bench.assistants import assistance
 from bench.questions import real_questions
 from bench.scale import grown, times
 from indexer.build import build
@@ -19,6 +20,7 @@ from indexer.model import making
 from kb.knowledge_base import KnowledgeBase
 
 _STARTS = 5
+ASKED_BY_ASSISTANTS = 500
 
 
 @click.command()
@@ -46,11 +48,15 @@ def main(corpus: Path, scale: Path | None, seconds: int, file: Path) -> None:
         start = statistics.median(serving.cold_start_seconds(index) for _ in range(_STARTS))
         click.echo("Geheugen en pagina's …")
         memory, weights = serving.memory(index), serving.page_weights(index)
+        click.echo("Assistenten …")
+        assisting = assistance(index, questions[:ASKED_BY_ASSISTANTS])
         click.echo("Belasting …")
         loads = serving.loads(index, seconds)
         points = grown(corpus, scale, questions, lambda name: click.echo(f"Groei: {name} …")) if scale else []
     machine = f"{psutil.cpu_count()} kernen, {psutil.virtual_memory().total / 2**30:.0f} GB geheugen, Python {platform.python_version()}"
-    file.write_text(report.as_markdown(machine, built, searching, answering, start, memory, weights, loads, points), encoding="utf-8")
+    file.write_text(
+        report.as_markdown(machine, built, searching, answering, start, memory, weights, loads, points, assisting), encoding="utf-8"
+    )
     click.echo(f"Geschreven: {file}")
 
 

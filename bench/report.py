@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bench.assistants import Assistance
 from bench.load import Load
 from bench.processes import Use
 from bench.scale import Point
@@ -28,6 +29,7 @@ def as_markdown(
     weights: Sequence[PageWeight],
     loads: Mapping[str, Mapping[int, Load]],
     points: Sequence[Point],
+    assisting: Assistance,
 ) -> str:
     """Return the report as Markdown."""
     parts = [
@@ -60,6 +62,8 @@ def as_markdown(
                 for name, use in memory.items()
             ],
         ),
+        f"`kb mcp`, one process for one assistant: {assisting.use.megabytes:.0f} MB after 500 answers; it greets after"
+        f" {assisting.greeting_seconds:.2f} s and gave its first answer after {assisting.answer_seconds:.2f} s.\n",
         "## Page weight\n\nEverything a first visit loads, as it is sent: style and scripts are compressed, pages are not.\n",
         _table(("page", "page itself", "with all it loads"), [(one.address, _kb(one.page), _kb(one.whole)) for one in weights]),
     ]

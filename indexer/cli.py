@@ -183,6 +183,16 @@ def serve(index_root: Path) -> None:
 
 
 @main.command()
+@_index_option
+def mcp(index_root: Path) -> None:
+    """Geef assistenten de kennisbank (Model Context Protocol), over standaardinvoer of, met KB_MCP_PORT, over HTTP."""
+    extras.require(extras.ASSISTANTS, "kb mcp")
+    from indexer import serving
+
+    serving.serve_assistants(index_root)
+
+
+@main.command()
 @click.argument("question", type=terminal.Question(), metavar="VRAAG")
 @_index_option
 @_model_option

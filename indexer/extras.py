@@ -6,6 +6,7 @@ from kb.errors import PackagesMissing
 
 INDEX = "index"
 MEASURING = "evaluatie"
+ASSISTANTS = "mcp"
 MODULES = {
     INDEX: (
         "lxml",
@@ -23,6 +24,7 @@ MODULES = {
         "yaml",
     ),
     MEASURING: ("ir_measures", "sklearn", "yaml"),
+    ASSISTANTS: ("anyio", "mcp", "starlette", "uvicorn"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Start the site under gunicorn. The app is named as text, so that nothing here imports the site."""
+"""Start the site under gunicorn, or the server for assistants. Both are named as text, so that nothing here imports them."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from kb.index import folder as index_folder
 
 APPLICATION = "web.wsgi:application()"
+ASSISTANTS = "web.mcp"
 CONFIGURATION = "python:web.serving.gunicorn_settings"
 
 
@@ -20,3 +21,10 @@ def serve(index_root: Path) -> None:
     # Several processes with several threads each keep the cores busy; numpy's own threads only get in their way (twice the work measured).
     environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.execve(sys.executable, [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, APPLICATION], environment)
+
+
+def serve_assistants(index_root: Path) -> None:
+    """Replace this process by the server of the Model Context Protocol."""
+    environment = os.environ | {"KB_INDEX": str(index_root)}
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.execve(sys.executable, [sys.executable, "-m", ASSISTANTS], environment)

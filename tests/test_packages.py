@@ -48,10 +48,10 @@ def unprovided(modules: Iterable[str], packages: set[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("folder", "lists"),
     [
-        ("web", ()),
+        ("web", ("mcp",)),
         ("indexer", ("index", "evaluatie")),
-        ("bench", ("index", "evaluatie", "dev")),
-        ("tests", ("index", "evaluatie", "dev")),
+        ("bench", ("index", "evaluatie", "mcp", "dev")),
+        ("tests", ("index", "evaluatie", "mcp", "dev")),
         ("tools", ("index", "evaluatie", "dev")),
     ],
 )
@@ -81,7 +81,7 @@ def test_a_command_asks_for_all_of_its_extra_and_nothing_else(extra: str) -> Non
 def test_every_release_is_pinned_without_an_address() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+|#.*", line)] == []
-    assert sorted(everything_under(declared("index", "evaluatie", "dev")) - set(pinned())) == []
+    assert sorted(everything_under(declared("index", "evaluatie", "mcp", "dev")) - set(pinned())) == []
 
 
 SERVED = """

@@ -26,44 +26,64 @@ _THIS_MACHINE = "deze machine"
 _ONE_READER_BITS = 64
 
 
-def register(app: Flask, limit: str) -> None:
-    """Refuse, with status 429 and Retry-After, more requests of one reader than `limit` allows; each process counts its own.
+class ReaderLimit:
+    """Counts the requests of each reader, and says who must wait; each process counts its own.
 
-    Every request counts, also for an address that does not exist or with a method that it does not know. `limit` is for instance
-    '600 per minute', 'uit' for none, or empty for DEFAULT. The default does not count requests of this machine itself: those are
-    measurements, or all readers together behind a proxy that KB_PROXIES does not name.
+    The default does not count requests of this machine itself: those are measurements, or all readers together behind a proxy that
+    KB_PROXIES does not name.
+    """
+
+    def __init__(self, limit: str) -> None:
+        """Allow what `limit` says: for instance '600 per minute', 'uit' for no limit, or '' for DEFAULT. Raises KnowledgeBaseError."""
+        self._spares_this_machine = not limit
+        self._counter = FixedWindowRateLimiter(MemoryStorage())
+        try:
+            self._items = parse_many(limit or DEFAULT) if counts(limit) else []
+        except ValueError as error:
+            raise KnowledgeBaseError(
+                f"KB_RATE_LIMIT is '{limit}', en dat kan niet: schrijf bijvoorbeeld '600 per minute', of 'uit'."
+            ) from error
+
+    def seconds_to_wait(self, address: str) -> int:
+        """Count a request of the reader at this address, and return how long he must wait before it may be asked: 0 when it may."""
+        reader = reader_of(address)
+        return 0 if self._spares_this_machine and reader == _THIS_MACHINE else self._wait(self._items, reader)
+
+    def seconds_to_wait_to_judge(self, address: str) -> int:
+        """Count a judgement of the reader at this address, and return how long he must wait before it may be given."""
+        return self._wait([parse(JUDGEMENTS)], _JUDGING, reader_of(address)) if self._items else 0
+
+    def _wait(self, items: Sequence[RateLimitItem], *key: str) -> int:
+        for item in items:
+            if not self._counter.hit(item, *key):
+                return max(1, math.ceil(self._counter.get_window_stats(item, *key).reset_time - time.time()))
+        return 0
+
+
+def register(app: Flask, limit: str) -> None:
+    """Refuse, with status 429 and Retry-After, more requests of one reader than `limit` allows.
+
+    Every request counts, also for an address that does not exist or with a method that it does not know.
     """
     if not counts(limit):
         return
-    try:
-        items = parse_many(limit or DEFAULT)
-    except ValueError as error:
-        raise KnowledgeBaseError(
-            f"KB_RATE_LIMIT is '{limit}', en dat kan niet: schrijf bijvoorbeeld '600 per minute', of 'uit'."
-        ) from error
-    counter = FixedWindowRateLimiter(MemoryStorage())
+    readers = ReaderLimit(limit)
 
     @app.before_request
     def count() -> None:
         if request.blueprint in _FREE_BLUEPRINTS:
             return
-        reader = reader_of(request.remote_addr or "")
-        if limit or reader != _THIS_MACHINE:
-            _hit(counter, items, reader)
-        if request.blueprint == _JUDGING:
-            _hit(counter, (parse(JUDGEMENTS),), _JUDGING, reader)
+        address = request.remote_addr or ""
+        wait = readers.seconds_to_wait(address)
+        if not wait and request.blueprint == _JUDGING:
+            wait = readers.seconds_to_wait_to_judge(address)
+        if wait:
+            raise TooManyRequests(retry_after=wait)
 
 
 def counts(limit: str) -> bool:
     """Return whether requests are counted at all, for which the address of a reader is kept in memory."""
     return limit.casefold() != OFF
-
-
-def _hit(counter: FixedWindowRateLimiter, items: Sequence[RateLimitItem], *key: str) -> None:
-    for item in items:
-        if not counter.hit(item, *key):
-            seconds = counter.get_window_stats(item, *key).reset_time - time.time()
-            raise TooManyRequests(retry_after=max(1, math.ceil(seconds)))
 
 
 def reader_of(address: str) -> str:

@@ -71,6 +71,20 @@ class Settings:
         "", "Bestand dat de site als /.well-known/security.txt geeft, of het https-adres van een centraal bestand. Leeg: geen."
     )
     metrics_port: int = _setting(0, "Poort voor meetwaarden in Prometheus-vorm. 0: uit.", checks.number_between(0, _LAST_PORT))
+    mcp_port: int = _setting(
+        0,
+        "Poort waarop `kb mcp` luistert voor assistenten (streamable HTTP). 0: geen poort, maar standaardinvoer.",
+        checks.number_between(0, _LAST_PORT),
+    )
+    mcp_host: str = _setting(
+        "127.0.0.1", "Adres waarop `kb mcp` luistert; voor een ander dan deze machine is KB_MCP_TOKEN nodig.", checks.host
+    )
+    mcp_url: str = _setting(
+        "", "Openbaar adres waaronder assistenten `kb mcp` bereiken, achter een proxy. Leeg: alleen deze machine.", checks.site
+    )
+    mcp_token: str = _setting(
+        "", "Bestand met de sleutel die een assistent bij `kb mcp` moet meesturen, ten minste 24 tekens. Leeg: alleen deze machine."
+    )
     log_level: str = _setting(
         "INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.", checks.one_of("DEBUG", "INFO", "WARNING", "ERROR")
     )
@@ -104,6 +118,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(**values)
     if settings.metrics_port and settings.metrics_port == settings.port:
         faults.append(f"KB_METRICS_PORT is '{settings.port}', en dat kan niet: daar luistert de site zelf al; kies een andere poort.")
+    if settings.mcp_port and settings.mcp_port == settings.port:
+        faults.append(f"KB_MCP_PORT is '{settings.port}', en dat kan niet: daar luistert de site zelf al; kies een andere poort.")
     faults += [f"{name} bestaat niet; kijk in docs/beheer.md hoe de instelling heet." for name in environment if _stray(name, names)]
     if faults:
         raise KnowledgeBaseError(" ".join(faults))
