@@ -1,5 +1,6 @@
 """What the tests share: a corpus of three documents that one can work out by hand, the real one, and an index of each."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -31,6 +32,12 @@ def pytest_configure() -> None:
     """A developer's own KB_… settings change no test."""
     for name in [name for name in os.environ if name.startswith("KB_") and name != "KB_TEST_INDEX"]:
         del os.environ[name]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collections of garbage that follow need not walk through it, as in the processes of the site."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
