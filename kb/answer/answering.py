@@ -13,9 +13,9 @@ from kb.analysis.kinds import FactKind, Kind
 from kb.analysis.sentences import Sentence
 from kb.answer.agreement import about, municipalities_in, persons_in
 from kb.answer.checking import checked
-from kb.answer.choosing import Candidate, Unit, candidates, choose, fitting, may_lead
+from kb.answer.choosing import PLACES, Candidate, Unit, candidates, choose, fitting, may_lead
 from kb.answer.citing import citations_of
-from kb.answer.edited import Recognised, edited_citations, recognise
+from kb.answer.edited import Recognised, edited_citations, led_by_the_nearest, recognise
 from kb.answer.judging import judge
 from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.calibration import Calibration, Recognising, Signals
@@ -193,8 +193,15 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
         step = AnswerStep(CHOOSING, "niets", "wat er het dichtst bij komt, is geen antwoord")
         return replace(draft, related=tuple(near), nearest=nearest, step=step)
     if draft.edited:
-        step = AnswerStep(CHOOSING, f"{len(draft.edited.units)} delen", "zoals de redactie ze koos")
-        return replace(draft, form=Form.EDITED, citations=edited_citations(library, draft.edited), step=step)
+        places = [hit.place for hit in draft.hits[:PLACES]]
+        edited = led_by_the_nearest(library, draft.edited, draft.inquiry.text, places)
+        how = (
+            "zoals de redactie ze koos"
+            if edited.units[0].spans == draft.edited.units[0].spans
+            else "het deel dat het dichtst bij de vraag staat voorop"
+        )
+        step = AnswerStep(CHOOSING, f"{len(edited.units)} delen", how)
+        return replace(draft, edited=edited, form=Form.EDITED, citations=edited_citations(library, edited), step=step)
     if draft.term:
         definition = draft.term.definition
         citations = citations_of(library, [[definition]], leads=[definition])

@@ -1,9 +1,10 @@
 """Whether an editor has answered a question, and what of that is quoted."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from kb.analysis.words import words
 from kb.answer.citing import citations_of
 from kb.answer.objections import objection
 from kb.calibration import Recognising
@@ -14,6 +15,8 @@ from kb.retrieval.inquiry import Inquiry
 from kb.retrieval.retriever import Retriever
 
 FEW_WORDS = 2
+# What the editors call a unit by its turn; of one that goes before its turn that says nothing.
+_OF_ORDER = frozenset({"Begin hiermee", "Daarna", "Vraag daarna", "Tot slot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,24 @@ def probability(likely: Likely, numbers: Recognising = Recognising()) -> float:
         + numbers.uncovered * likely.uncovered
     )
     return 1 / (1 + math.exp(-total))
+
+
+def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, places: Sequence[str]) -> EditedAnswer:
+    """Return an edited answer with the unit first that holds the best of these places, the others after it in the order of the editor.
+
+    `places` are ids of what was found for the question, best first: an answer is broader than most questions that ask for it. Who asks
+    it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places.
+    """
+    asked = words(question)
+    if any(words(other) == asked for other in answer.asked):
+        return answer
+    standing = [{_standing(library, span).passage_id for span in unit.spans} for unit in answer.units]
+    first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
+    if not first:
+        return answer
+    moved = answer.units[first]
+    moved = replace(moved, label=None) if moved.label in _OF_ORDER else moved
+    return replace(answer, units=(moved, *answer.units[:first], *answer.units[first + 1 :]))
 
 
 def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, ...]:
