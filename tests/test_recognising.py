@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer.model import recognition
 from kb.analysis.analyzer import Analyzer
-from kb.answer.edited import Recognised, edited_citations, probability, recognise
+from kb.answer.edited import Recognised, edited_citations, led_by_the_nearest, probability, recognise
 from kb.answer.objections import objection
 from kb.calibration import Recognising
 from kb.index import recogniser
@@ -103,6 +103,7 @@ REVERSE = "de vraag is naar het omgekeerde"
 CASE = "de vraag gaat over één bepaald mens of voorval"
 NAME = "de vraag noemt een naam waar het antwoord niet over gaat"
 SAYING = "de vraag is naar wat iemand zei"
+WHAT_IS = "de vraag is wat iets is"
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,9 @@ SAYING = "de vraag is naar wat iemand zei"
         ("Gisteren begon een gesprek op straat. Wat zeg ik als eerste?", TALK, CASE),
         ("Een buurvrouw (25) begon een gesprek op straat. Wat zeg ik als eerste?", TALK, CASE),
         ("Ik sprak mevrouw De Vries. Hoe begin ik een gesprek op straat?", TALK, CASE),
+        ("Begint uw zoon op straat een gesprek, wat zeg ik als eerste?", TALK, CASE),
+        ("Wat begin ik op straat vooral niet als gesprek?", TALK, REVERSE),
+        ("Wat is een gesprek op straat?", TALK, WHAT_IS),
         ("Hoe begin ik een gesprek op straat met Halt?", TALK, NAME),
         ("Wat mag het plan van Oranjefonds kosten?", AMOUNTS, NAME),
         ("Wat zei de wijkregisseur over een gesprek op straat?", TALK, SAYING),
@@ -365,6 +369,47 @@ def test_a_recognised_question_is_answered_with_all_of_the_edited_answer(small_b
     assert given.citations == edited_citations(small_base.library, answer)
     assert given.sources == ("gids.bedragen",)
     assert given.chance == recognised(small_base, "welk bedrag mag een plan kosten").chance
+
+
+def test_the_part_that_is_nearest_goes_first_and_the_others_keep_the_order_of_the_editor(small_library: Library) -> None:
+    whole = small_library.edited_answer[TALK]
+    order = [unit.spans[0].passage_id for unit in whole.units]
+    asked = "hoe leg ik contact"
+
+    def led(*places: str, question: str = asked) -> list[str]:
+        return [unit.spans[0].passage_id for unit in led_by_the_nearest(small_library, whole, question, places).units]
+
+    assert led() == led("nieuws.kosten") == led(order[0], order[2]) == order
+    assert led("nieuws.kosten", order[3], order[1]) == [order[3], order[0], order[1], order[2]]
+    # A quote within a passage is found by its passage, whichever of the two the unit names.
+    inside = small_library.quote["verslag.citaat-bouali-nu-gaat-hij-mee"]
+    named = replace(whole, units=(*whole.units[:2], replace(whole.units[2], spans=(Span(inside.id, 0, 8),)), whole.units[3]))
+    for told in (whole, named):
+        assert led_by_the_nearest(small_library, told, asked, ["verslag.waarom"]).units[0] == told.units[2]
+    # In the editor's own words it comes as the editor ordered it.
+    assert [led(order[3], question=f"{own.upper()}!") for own in (whole.question, *whole.also)] == [order] * (1 + len(whole.also))
+
+
+def test_a_part_that_goes_before_its_turn_is_not_called_by_its_turn(small_library: Library) -> None:
+    whole = small_library.edited_answer[TALK]
+    labels = ("Begin hiermee", "Daarna", "Let op", None)
+    named = replace(whole, units=tuple(replace(unit, label=label) for unit, label in zip(whole.units, labels, strict=True)))
+
+    def led(number: int) -> list[str | None]:
+        told = led_by_the_nearest(small_library, named, "hoe leg ik contact", [whole.units[number].spans[0].passage_id])
+        return [unit.label for unit in told.units]
+
+    assert led(1) == [None, "Begin hiermee", "Let op", None]
+    assert led(3) == [None, "Begin hiermee", "Daarna", "Let op"]
+
+
+def test_the_labels_of_an_answer_go_with_its_parts(real_base: KnowledgeBase) -> None:
+    """Asked for coaches in the street of Arnhem, the editors' answer begins with those."""
+    given = real_base.ask("straatcoaches arnhem")
+    assert given.edited
+    assert given.edited.question == "Hoe bereik ik jongeren op straat die hulp mijden?"
+    assert (given.edited.units[0].label, given.citations[0].place_id) == ("Voorbeeld (Arnhem)", given.edited.units[0].spans[0].passage_id)
+    assert given.citations == edited_citations(real_base.library, given.edited)
 
 
 def test_what_the_editors_answered_may_be_left_out(small_base: KnowledgeBase) -> None:

@@ -119,7 +119,10 @@ def test_what_is_shown_stands_marked_one_click_away(client: FlaskClient, identit
 def test_the_api_tells_them_with_their_place(client: FlaskClient, small_library: Library) -> None:
     garden, fathers, calls = client.get("/api/v1/praktijkvoorbeelden").get_json()["praktijkvoorbeelden"]
     costs = garden["kenmerken"][1]
-    assert costs.pop("bron")["regel"] == "Nieuws over de buurttuin, 14 mei 2024, Gemeente Beekstad, 14 mei 2024, De buurttuin aan de Lindelaan › Wat kost de tuin?"
+    assert (
+        costs.pop("bron")["regel"]
+        == "Nieuws over de buurttuin, 14 mei 2024, Gemeente Beekstad, 14 mei 2024, De buurttuin aan de Lindelaan › Wat kost de tuin?"
+    )
     assert costs | {"url": "", "vastAdres": ""} == {
         "kenmerk": "kosten",
         "tekst": "De tuin kost 2.000 euro per jaar.",

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from kb.analysis.clauses import asked_in
-from kb.analysis.kinds import FactKind, Kind, facts_asked
+from kb.analysis.kinds import FactKind, Kind, facts_asked, kind_of
 from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.names import capitalised_inside
@@ -25,6 +25,7 @@ _KIN = (
 )
 _CASE = re.compile(
     rf"\b(?:mijn|m'n|onze|ons) (?:[\w-]+ )?(?:{_KIN})\b"
+    r"|\b(?:je|jouw|uw) (?:kind|zoon|dochter)\b|\bmijn (?:eigen )?(?:gegevens|dossier|zaak|uitkering|huis|strafblad)\b"
     r"|\b(?:gisteren|gisteravond|vannacht|vanochtend|vanmiddag|vanavond|eergisteren|vorige (?:week|maand)"
     r"|afgelopen (?:\w+dag|week|nacht|weekend))\b|\((?:[89]|1\d|2[0-5])\)|\b(?:meneer|mevrouw|mevr|dhr)\b"
     r"|\b(?:de|een|dat|die|deze) (?:jongen|meisje|leerling|tiener|puber|buurjongen) van \w+\b|\bis opgepakt\b",
@@ -33,6 +34,7 @@ _CASE = re.compile(
 # Not what is denied in a clause beside ('bewoners die niet komen'), but the question itself.
 _REVERSED = re.compile(
     r"\bwaarom\b.*\b(?:niet|geen|nooit)\b|\bwanneer\b.*\b(?:niet|geen|nooit|stop|stoppen|met rust)\b|\bjuist\b|\bbeter niet\b"
+    r"|\b(?:totaal|helemaal|vooral|absoluut|zeker) (?:niet|geen)\b|\btegen\b.*\b(?:te )?stem(?:men|t|de)?\b"
     r"|\bgeen goed idee\b|\b(?:hoort|horen) (?:er )?niet\b|\bhoud\w*\b.*\bbuiten\b|\bstapt?\b.*\buit\b"
     r"|\bneem\b.*\b(?:terug|afscheid)\b|\bzet\b.*\b(?:uit|stop)\b|\bwijs\b.*\baf\b|\bzonder dat\b.*\b(?:weet|weten)\b"
     r"|^(?:waar|wat|wie|welke?|hoe|waaraan|waarmee)\b(?:(?!\b(?:die|dat|als|omdat|wie|wel|nog)\b)[^,])*\b(?:niet|geen)\b"
@@ -46,11 +48,13 @@ _OFTEN = 3
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What an answer's questions ask about: their words and the base forms of these, the facts they want, and whether one is reversed."""
+    """What an answer's questions ask about: their words and the base forms of these, the facts they want, whether some are reversed, and
+    whether one asks what something is."""
 
     words: frozenset[str]
     facts: frozenset[FactKind]
     is_reversed: bool
+    defines: bool
 
 
 def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
@@ -66,6 +70,8 @@ def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
     beside = [word for word in words(asked) if known.words.isdisjoint((word, lemma(word)))]
     if any(_names(group, word) and known.words.isdisjoint(group) for word in beside for group in _groups()):
         return "de vraag gaat over een andere groep"
+    if inquiry.kind is Kind.WHAT_IS and not known.defines:
+        return "de vraag is wat iets is"
     if not known.facts.issuperset(facts_asked(asked)):
         return "de vraag is naar een feit"
     if (_with_lemmas(words(asked)) & _reversing()) - known.words or (_REVERSED.search(folded(asked)) and not known.is_reversed):
@@ -99,6 +105,7 @@ def _known(answer: EditedAnswer) -> _Known:
         _with_lemmas(word for question in answer.asked for word in words(question)),
         frozenset(fact for question in answer.asked for fact in facts_asked(question)),
         sum(bool(_REVERSED.search(folded(question))) for question in answer.asked) >= _OFTEN,
+        any(kind_of(question) is Kind.WHAT_IS for question in answer.asked),
     )
 
 
