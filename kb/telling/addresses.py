@@ -123,6 +123,16 @@ def entrance_path(library: Library, entrance: Entrance) -> str:
     return _ENTRANCES[entrance.kind].format(quote(entrance.id))
 
 
+def examples_path(municipality: str) -> str:
+    """Return the address of the practice examples of a municipality."""
+    return f"/praktijkvoorbeelden?{query([('gemeente', municipality)])}"
+
+
+def example_path(identity: str) -> str:
+    """Return the address of a practice example."""
+    return f"/praktijkvoorbeelden/{quote(identity)}"
+
+
 def question_path(question: str) -> str:
     """Return the address at which a question is answered.
 
@@ -135,7 +145,7 @@ def question_path(question: str) -> str:
 def entry_path(library: Library, entry: Entry, question: str = "") -> str:
     """Return where a search result leads; to the whole of a report, where no words may be pointed at."""
     if entry.kind is EntryKind.EXAMPLE:
-        return f"/praktijkvoorbeelden/{quote(example_id(entry.id))}"
+        return example_path(example_id(entry.id))
     if entry.kind is EntryKind.QUOTE:
         said = library.quote[entry.id]
         if said.passage_id:

@@ -191,6 +191,23 @@ class LijktOp(Vorm):
     url: str = Field(description=_ADDRESS)
 
 
+class GemeenteNabij(Vorm):
+    """Een gemeente waarvan de bronnen voorbeelden hebben."""
+
+    id: str = Field(examples=["arnhem"])
+    naam: str
+    kilometer: int = Field(description="Afstand in vogelvlucht, tussen de plaatsen met de naam van de gemeenten.")
+    url: str = Field(description=_ADDRESS)
+
+
+class Elders(Vorm):
+    """Wat er is voor wie vraagt naar een gemeente die geen bron noemt."""
+
+    gemeente: str = Field(description="De gemeente zoals de vraag haar noemt.")
+    dichtstbij: list[GemeenteNabij] = Field(description="Hoogstens drie; leeg als niet bekend is waar de gemeente ligt.")
+    voorbeelden: list[Ingang] = Field(description="De praktijkvoorbeelden die het meest lijken op wat gevraagd is, hoogstens drie.")
+
+
 class Antwoord(Vorm):
     """Een antwoord uit letterlijke zinnen, of wat er het dichtst bij komt."""
 
@@ -206,6 +223,7 @@ class Antwoord(Vorm):
     lijkt_op: LijktOp | None
     reden: str | None = Field(description="Waarom er geen antwoord is, of wat eraan ontbreekt, in een zin.")
     ingangen: list[Ingang] = Field(description="Hoogstens drie.")
+    elders: Elders | None = Field(description="Als de vraag over een gemeente gaat die geen bron noemt; anders null.")
     acuut: bool = Field(description="Of iemand nu in gevaar of nood lijkt te zijn: toon dan eerst wie men belt (112, Veilig Thuis, 113).")
     bronnen: list[AntwoordBron]
     verwant: list[Resultaat] = Field(description="De passages die er het dichtst bij komen.")

@@ -9,7 +9,17 @@ from kb.library import Library
 from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
-from kb.telling.addresses import entrance_path, entry_path, passage_path, permanent_entry_path, permanent_span_path, question_path
+from kb.retrieval.nearby import elsewhere
+from kb.telling.addresses import (
+    entrance_path,
+    entry_path,
+    example_path,
+    examples_path,
+    passage_path,
+    permanent_entry_path,
+    permanent_span_path,
+    question_path,
+)
 from kb.telling.dates import date_in_words, whole_date
 from kb.telling.fragments import FragmentPiece, fragments
 from kb.telling.schemas import (
@@ -17,9 +27,11 @@ from kb.telling.schemas import (
     AntwoordBron,
     BronKort,
     Correctie,
+    Elders,
     Facetten,
     FacetWaarde,
     Fragment,
+    GemeenteNabij,
     Ingang,
     LijktOp,
     Opmerking,
@@ -178,6 +190,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
         reden=given.reason or None,
         ingangen=entrances(base, inquiry.text),
+        elders=elders(library, inquiry),
         acuut=is_danger(inquiry.text),
         bronnen=[
             AntwoordBron(
@@ -200,6 +213,23 @@ def edited(answer: EditedAnswer) -> Redactie:
     """Return what the editors say with an answer of theirs."""
     return Redactie(
         id=answer.id, vraag=answer.question, regel=answer.line, labels=[unit.label for unit in answer.units], niet=answer.missing
+    )
+
+
+def elders(library: Library, inquiry: Inquiry) -> Elders | None:
+    """Return what there is in place of a municipality that no source names."""
+    found = elsewhere(library, inquiry)
+    if found is None:
+        return None
+    return Elders(
+        gemeente=found.name,
+        dichtstbij=[
+            GemeenteNabij(
+                id=one.municipality.id, naam=one.municipality.name, kilometer=one.kilometres, url=examples_path(one.municipality.id)
+            )
+            for one in found.nearest
+        ],
+        voorbeelden=[Ingang(soort="praktijkvoorbeeld", titel=one.name, url=example_path(one.id)) for one in found.examples],
     )
 
 

@@ -72,6 +72,7 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         first=first + len(hits) - len(rest),
         results=[[shapes.result(base, hit, inquiry) for hit in group] for group in _by_section(base.library, rest)],
         answer=shown,
+        elsewhere=shapes.elders(base.library, inquiry),
         entrances=shapes.entrances(base, inquiry.text) if wanted.page == 1 else (),
         danger=is_danger(wanted.question),
         related=related,
