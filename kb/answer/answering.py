@@ -119,7 +119,7 @@ def answer(
         edited=draft.edited,
         alike=draft.alike,
         gap=draft.gap,
-        related=draft.related or inquiry.hits[:MOST_RELATED],
+        related=inquiry.hits[:MOST_RELATED] if draft.status is Status.ANSWERED else draft.related,
         nearest=draft.nearest,
         reason=draft.reason,
         steps=tuple(steps),
@@ -188,7 +188,7 @@ def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float
 def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
     """Choose what is quoted: an editor's answer, a definition, a whole list or quote, or the unit that answers most probably."""
     if draft.status is not Status.ANSWERED:
-        near = fitting(draft.inquiry.hits, draft.inquiry.kind, calibration.choosing)[:MOST_RELATED]
+        near = _near(draft, calibration)
         nearest = tuple(_nearest(draft.inquiry, hit, retriever) for hit in near)
         step = AnswerStep(CHOOSING, "niets", "wat er het dichtst bij komt, is geen antwoord")
         return replace(draft, related=tuple(near), nearest=nearest, step=step)
@@ -232,6 +232,13 @@ def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: 
     form = Form.EXAMPLES if draft.inquiry.kind is Kind.EXAMPLES else form
     spans = [[_span(sentence) for sentence in unit.sentences] for unit in choice.units]
     return replace(draft, form=form, citations=citations_of(library, spans, [_span(unit.lead) for unit in choice.units]), step=step)
+
+
+def _near(draft: _Draft, calibration: Calibration) -> Sequence[Hit]:
+    """Return what comes nearest where there is no answer; to what the sources are known to lack, only what the editor named as related."""
+    if draft.gap:
+        return [hit for hit in draft.inquiry.hits if hit.entry.id in draft.gap.related][:MOST_RELATED]
+    return fitting(draft.inquiry.hits, draft.inquiry.kind, calibration.choosing)[:MOST_RELATED]
 
 
 def _check(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
