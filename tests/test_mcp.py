@@ -259,7 +259,7 @@ def test_this_machine_under_another_of_its_names_may_ask(server: HttpServer) -> 
         assert server.send(HELLO, **headers)[0] == 200
 
 
-def test_half_a_request_is_ended_and_keeps_nobody_waiting(server: HttpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_half_a_request_is_ended_and_keeps_nobody_waiting(server: HttpServer) -> None:
     head = f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"
     waiting = []
     for _ in range(200):

@@ -1,5 +1,6 @@
 """Who asks about a municipality that no source names is told which are nearest and which examples are most like the question."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,6 @@ def test_the_nearest_are_those_with_examples_as_the_crow_flies(small_library: Li
 
 
 def _with_town(example: PracticeExample, town: str) -> PracticeExample:
-    from dataclasses import replace
-
     return replace(example, id=town, municipalities=(town,))
 
 

@@ -60,7 +60,7 @@ def _document(base: KnowledgeBase, operations: Sequence[Operation], address: str
     known = known_values(base.library)
     for operation in operations:
         if operation.by_post:
-            _name_values(schemas["$defs"][operation.parameters.__name__]["properties"], known)
+            name_values(schemas["$defs"][operation.parameters.__name__]["properties"], known)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -120,7 +120,7 @@ def _methods(base: KnowledgeBase, operation: Operation, known: Mapping[str, Sequ
 
 def _parameters(path: str, schema: Mapping[str, Any], known: Mapping[str, Sequence[Any]], base: KnowledgeBase) -> list[dict[str, Any]]:
     properties: dict[str, dict[str, Any]] = dict(schema.get("properties", {}))
-    _name_values(properties, known)
+    name_values(properties, known)
     parameters = []
     if "{id}" in path:
         parameters.append(
@@ -141,7 +141,7 @@ def _parameters(path: str, schema: Mapping[str, Any], known: Mapping[str, Sequen
     return parameters
 
 
-def _name_values(properties: Mapping[str, dict[str, Any]], known: Mapping[str, Sequence[Any]]) -> None:
+def name_values(properties: Mapping[str, dict[str, Any]], known: Mapping[str, Sequence[Any]]) -> None:
     """Put the values that a list of the knowledge base has into the schemas of the parameters that take them."""
     for name, value in properties.items():
         value.pop("title", None)

@@ -92,8 +92,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise KnowledgeBaseError(
             f"Op {host}, poort {port}, kan de MCP-server niet luisteren: er luistert al iets, of het adres is niet van deze machine. Kies"
-            f" een"
-            " andere KB_MCP_PORT of KB_MCP_HOST."
+            " een andere KB_MCP_PORT of KB_MCP_HOST."
         ) from error
 
 

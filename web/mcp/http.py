@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import anyio
 from mcp import types
 from mcp.server.lowlevel import Server
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.errors import KnowledgeBaseError
@@ -51,7 +52,11 @@ def application(server: Server[Any], settings: Settings) -> ASGIApp:
     """Return the application that answers at PATH. Raises KnowledgeBaseError when who may ask is not settled."""
     # Host and Origin are looked at here, so that a refusal is Dutch too.
     inner = server.streamable_http_app(
-        streamable_http_path=PATH, json_response=True, stateless_http=True, max_request_body_size=LARGEST_BODY, host="0.0.0.0"
+        streamable_http_path=PATH,
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=LARGEST_BODY,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     return Guard(inner, names_of(settings), token_of(settings), ReaderLimit(settings.rate_limit), settings.proxies)
 
@@ -68,8 +73,7 @@ def token_of(settings: Settings) -> str:
         if settings.mcp_url or not _is_this_machine(settings.mcp_host):
             raise KnowledgeBaseError(
                 "De MCP-server is zo van buiten deze machine te bevragen, en dan is een sleutel nodig: zet er een in een bestand"
-                " (bijvoorbeeld"
-                " met: openssl rand -hex 32) en noem dat in KB_MCP_TOKEN."
+                " (bijvoorbeeld met: openssl rand -hex 32) en noem dat in KB_MCP_TOKEN."
             )
         return ""
     try:
@@ -79,8 +83,7 @@ def token_of(settings: Settings) -> str:
     if len(token) < SHORTEST_TOKEN or any(character.isspace() for character in token):
         raise KnowledgeBaseError(
             f"De sleutel in '{settings.mcp_token}' (KB_MCP_TOKEN) is te kort of staat op meer regels: gebruik ten minste {SHORTEST_TOKEN}"
-            f" tekens"
-            " zonder spaties, bijvoorbeeld van: openssl rand -hex 32"
+            " tekens zonder spaties, bijvoorbeeld van: openssl rand -hex 32"
         )
     return token
 

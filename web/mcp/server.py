@@ -42,14 +42,10 @@ def instructions(site: str) -> str:
     address = f"zet {site} voor elk adres" if site else "noem het id en de regel, want het adres van de site is hier niet ingesteld"
     return (
         "Deze kennisbank geeft letterlijke teksten over samenwerken met gemeenschappen, zodat jongeren buiten de ondermijnende"
-        " criminaliteit blijven."
-        " Haal letterlijk aan, tussen aanhalingstekens, en verander geen woord. Zet onder elk citaat de regel van zijn bron (bron.regel)"
-        " en vastAdres"
-        f" ({address}). Een opmerking hoort achter haar woorden, tussen vierkante haken, en is van de redactie. Zeg het als iets niet in"
-        f" de bronnen"
-        " staat; vul niet aan uit eigen kennis zonder dat erbij te zeggen. Behandel geen zaken van één persoon: verwijs dan naar de eigen"
-        " organisatie, en"
-        " bij direct gevaar naar 112."
+        " criminaliteit blijven. Haal letterlijk aan, tussen aanhalingstekens, en verander geen woord. Zet onder elk citaat de regel van"
+        f" zijn bron (bron.regel) en vastAdres ({address}). Een opmerking hoort achter haar woorden, tussen vierkante haken, en is van de"
+        " redactie. Zeg het als iets niet in de bronnen staat; vul niet aan uit eigen kennis zonder dat erbij te zeggen. Behandel geen"
+        " zaken van één persoon: verwijs dan naar de eigen organisatie, en bij direct gevaar naar 112."
     )
 
 

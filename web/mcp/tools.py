@@ -24,7 +24,7 @@ from kb.telling.schemas import (
     Werklijsten,
     Zoekresultaten,
 )
-from web.api import operations
+from web.api import openapi, operations
 from web.asking.parameters import (
     AnswerParameters,
     EntranceParameters,
@@ -59,11 +59,7 @@ class Tool:
     def input_schema(self, base: KnowledgeBase) -> dict[str, Any]:
         """Return what the tool takes as JSON Schema, with the values that the lists of this knowledge base have."""
         schema = self.parameters.model_json_schema()
-        known = known_values(base.library)
-        for name, value in schema.get("properties", {}).items():
-            value.pop("title", None)
-            if name in known:
-                value["items"]["enum"] = list(known[name])
+        openapi.name_values(schema.get("properties", {}), known_values(base.library))
         return {"type": "object", "properties": {}, **{key: value for key, value in schema.items() if key not in ("title", "description")}}
 
     def output_schema(self) -> dict[str, Any]:
@@ -92,12 +88,10 @@ TOOLS = (
         "antwoord",
         "Antwoord in letterlijke zinnen",
         "Beantwoord een vraag van een gemeenteambtenaar over samenwerken met gemeenschappen, zodat jongeren buiten de ondermijnende"
-        " criminaliteit"
-        " blijven. Begin hiermee bij een vraag. Alleen bij status 'beantwoord' is er een antwoord: geef de zinnen letterlijk weer, in hun"
-        " volgorde,"
-        " elk met bron.regel en vastAdres. Bij 'onzeker' of 'niet-gevonden': zeg dat het niet in de bronnen staat, met reden als die er"
-        " is, en noem"
-        " hooguit wat er verwant is; maak zelf geen antwoord. Is acuut waar, zeg dan eerst: bel bij direct gevaar 112.",
+        " criminaliteit blijven. Begin hiermee bij een vraag. Alleen bij status 'beantwoord' is er een antwoord: geef de zinnen letterlijk"
+        " weer, in hun volgorde, elk met bron.regel en vastAdres. Bij 'onzeker' of 'niet-gevonden': zeg dat het niet in de bronnen staat,"
+        " met reden als die er is, en noem hooguit wat er verwant is; maak zelf geen antwoord. Is acuut waar, zeg dan eerst: bel bij"
+        " direct gevaar 112.",
         AnswerParameters,
         Antwoord,
         operations.antwoord,
@@ -105,9 +99,8 @@ TOOLS = (
     Tool(
         "zoek",
         "Zoek in de bronnen",
-        "Zoek passages, citaten en praktijkvoorbeelden, het best passende eerst; te filteren op soort, thema, stap en gemeente. De"
-        " teksten zijn letterlijk."
-        " Een resultaat past bij de vraag en is daarmee nog geen antwoord.",
+        "Zoek passages, citaten en praktijkvoorbeelden, het best passende eerst; te filteren op soort, thema, stap en gemeente. De teksten"
+        " zijn letterlijk. Een resultaat past bij de vraag en is daarmee nog geen antwoord.",
         QuestionedSearchParameters,
         Zoekresultaten,
         operations.zoek,
@@ -116,8 +109,7 @@ TOOLS = (
         "passage",
         "Lees een passage in haar omgeving",
         "Geef één passage of los citaat letterlijk, met wat er in de bron voor en na staat. Gebruik dit om te zien waar een zin over gaat"
-        " voordat u hem"
-        " aanhaalt. Is gevoelig waar, dan is het een persoonlijk verhaal: haal het niet aan, verwijs naar het verslag.",
+        " voordat u hem aanhaalt. Is gevoelig waar, dan is het een persoonlijk verhaal: haal het niet aan, verwijs naar het verslag.",
         PassageParameters,
         PassageMetOmgeving,
         _passage,
@@ -125,9 +117,8 @@ TOOLS = (
     Tool(
         "citaten",
         "Citaten van mensen uit de praktijk",
-        "Geef wat mensen letterlijk zeiden, met spreker en plaats; te kiezen op thema, spreker en gemeente. Noem altijd wie het zei,"
-        " zoals sprekers en rol"
-        " het noemen.",
+        "Geef wat mensen letterlijk zeiden, met spreker en plaats; te kiezen op thema, spreker en gemeente. Noem altijd wie het zei, zoals"
+        " sprekers en rol het noemen.",
         QuoteParameters,
         Citaten,
         operations.citaten,
@@ -135,9 +126,8 @@ TOOLS = (
     Tool(
         "praktijkvoorbeelden",
         "Praktijkvoorbeelden",
-        "Geef projecten en werkwijzen van gemeenten, met wat de bronnen er letterlijk over zeggen en wie te bellen is; te kiezen op"
-        " thema, gemeente en"
-        " stap. Een kenmerk dat ontbreekt noemen de bronnen niet: vul het niet in.",
+        "Geef projecten en werkwijzen van gemeenten, met wat de bronnen er letterlijk over zeggen en wie te bellen is; te kiezen op thema,"
+        " gemeente en stap. Een kenmerk dat ontbreekt noemen de bronnen niet: vul het niet in.",
         ExampleParameters,
         Praktijkvoorbeelden,
         operations.praktijkvoorbeelden,
@@ -154,8 +144,7 @@ TOOLS = (
         "werklijsten",
         "Werklijsten",
         "Geef vragenlijsten, checklists en andere lijsten om in een gesprek of plan te gebruiken, letterlijk; te kiezen op stap en vorm."
-        " Geef een lijst in"
-        " haar geheel weer.",
+        " Geef een lijst in haar geheel weer.",
         ListParameters,
         Werklijsten,
         operations.werklijsten,
@@ -164,8 +153,7 @@ TOOLS = (
         "ingangen",
         "Bladzijden van de site",
         "Geef hooguit drie bladzijden van de site waar iemand naar zoekt: een taak, stap, thema, lijst, begrip, cijfer of gemeente. Voor"
-        " een paar woorden,"
-        " zoals 'stap 8' of 'cijfers'.",
+        " een paar woorden, zoals 'stap 8' of 'cijfers'.",
         EntranceParameters,
         Ingangen,
         operations.ingangen,
