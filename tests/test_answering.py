@@ -1,137 +1,35 @@
 """Answers: every word stands in a source, or there is no answer and the reason for it."""
 
-import json
 import logging
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from answer_faults import QUESTION_FILES, any_question, ask, faults_of, read
 from asking import reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from one_base import base_of
 
 from kb.analysis.kinds import Kind, kind_of
-from kb.answer.answering import Answer
 from kb.answer.checking import checked
-from kb.answer.units import is_furniture
-from kb.answer.whole import asked_list, asked_term, list_citations
+from kb.answer.whole import asked_list, asked_term
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Citation, Form, Status
-
-QUESTION_FILES = sorted((Path(__file__).parent / "evaluation").glob("*.yaml")) + sorted(
-    (Path(__file__).parent / "evaluation").glob("*.json")
-)
-
-
-def read(file: Path) -> list[dict[str, Any]]:
-    text = file.read_text(encoding="utf-8")
-    return list(json.loads(text) if file.suffix == ".json" else yaml.safe_load(text))
-
-
-def ask(base: KnowledgeBase, text: str) -> Answer:
-    return base.answer(base.search(text))
-
-
-def faults_of(base: KnowledgeBase, answer: Answer) -> list[str]:
-    """What is wrong with an answer, in words; nothing, it is hoped."""
-    faults = [
-        f"{citation.place_id}[{citation.begin}:{citation.end}] is not its text"
-        for citation in answer.citations
-        if not citation.text or base.library.text(citation.place_id)[citation.begin : citation.end] != citation.text
-    ]
-    faults += [
-        f"source {citation.source} is not its place"
-        for citation in answer.citations
-        if answer.sources[citation.source - 1] != citation.place_id
-    ]
-    faults += [
-        f"{near.place_id}[{near.begin}:{near.end}] is not its text"
-        for near in answer.nearest
-        if base.library.text(near.place_id)[near.begin : near.end] != near.text
-    ]
-    if (answer.status is Status.ANSWERED) != bool(answer.citations):
-        faults.append(f"{answer.status} with {len(answer.citations)} citations")
-    if answer.status is Status.NOT_FOUND and not answer.reason.endswith("."):
-        faults.append("refused without a reason")
-    if answer.form in (Form.SENTENCES, Form.QUOTE) and sum(len(citation.text.split()) for citation in answer.citations) > 150:
-        faults.append("longer than 150 words")
-    if not answer.edited:
-        faults += [f"furniture: {citation.text}" for citation in answer.citations if is_furniture(citation.text)]
-        faults += ["a lead-in alone" for last in _last_of_units(answer) if last.text.endswith(":")]
-    faults += [f"a list cut: {place}" for place in cut_lists(base, answer)]
-    if answer.working_list and [(c.place_id, c.begin) for c in answer.citations] != [
-        (c.place_id, c.begin) for c in list_citations(base.library, answer.working_list)
-    ]:
-        faults.append("not the whole list")
-    return faults
+from kb.model import Citation, Status
 
 
 @pytest.mark.parametrize("file", QUESTION_FILES, ids=lambda file: file.stem)
 def test_every_citation_of_every_question_set_stands_in_its_place(real_base: KnowledgeBase, file: Path) -> None:
     questions = [record["q"] for record in read(file)]
+    # Of a long file every fifth: `make test-fuzz` asks them all.
+    questions = questions[::5] if len(questions) > 300 else questions
     faults = {question: found for question in questions if (found := faults_of(real_base, ask(real_base, question)))}
     assert faults == {}
 
 
-def _last_of_units(answer: Answer) -> list[Citation]:
-    return list({citation.unit: citation for citation in answer.citations}.values())
-
-
-def cut_lists(base: KnowledgeBase, answer: Answer) -> list[str]:
-    """The places of which an answer in the form of a list gives some items of a row and not all."""
-    if answer.form is not Form.LIST or answer.working_list:
-        return []
-    cut = []
-    for place_id in answer.sources:
-        begins = {citation.begin for citation in answer.citations if citation.place_id == place_id}
-        blocks = base.library.passage[place_id].text_blocks()
-        for _, row in groupby(blocks, key=lambda block: block.is_item):
-            items = [block for block in row if block.is_item]
-            given = [any(block.begin <= begin < block.end for begin in begins) for block in items]
-            if any(given) and not all(given):
-                cut.append(place_id)
-    return cut
-
-
-WORDS = [
-    "hoe",
-    "wat",
-    "wie",
-    "kost",
-    "is",
-    "zei",
-    "welke",
-    "vragen",
-    "ouders",
-    "BOTOC",
-    "buurtvaders",
-    "€",
-    "?",
-    "\u200b",
-    "<b>",
-    "1.500",
-    "é",
-    "\x00",
-]
-
-
-@settings(max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_every_citation_of_any_question_stands_in_its_place(real_base: KnowledgeBase, data: st.DataObject) -> None:
-    passage = data.draw(st.sampled_from(real_base.library.passages))
-    begin = data.draw(st.integers(0, len(passage.text) - 1))
-    fragment = passage.text[begin : begin + data.draw(st.integers(1, 90))]
-    question = data.draw(
-        st.one_of(
-            st.just(fragment),
-            st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=9).map(" ".join),
-            st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda words: f"{' '.join(words)} {fragment}"),
-        )
-    )
-    assert faults_of(real_base, ask(real_base, question)) == []
+    assert faults_of(real_base, ask(real_base, data.draw(any_question(real_base)))) == []
 
 
 @pytest.mark.parametrize("question", ["", " ", "?", "\x00\x01", "a" * 10_000, "hoe " * 2_500, "ouders\n" * 900, "(" * 3_000, "[a TO z] *"])

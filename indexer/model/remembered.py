@@ -11,6 +11,8 @@ import numpy as np
 from kb.index.vectors import Encoder, Vectors
 
 _KEY = 16
+# So many new texts go to the encoder at a time: enough to keep all cores busy, few enough to tell how far it is.
+_TOGETHER = 64
 
 
 class RememberedEncoder:
@@ -44,16 +46,13 @@ class RememberedEncoder:
 
     def _encode(self, manner: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
         keys = [_key(manner, text) for text in texts]
-        for key, text in zip(keys, texts, strict=True):
-            if key not in self._used:
-                self._used[key] = self._known[key] if key in self._known else self._made(encode, text)
+        self._used.update((key, self._known[key]) for key in keys if key in self._known)
+        new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in self._used}.items())
+        for some in (new[start : start + _TOGETHER] for start in range(0, len(new), _TOGETHER)):
+            self._used.update(zip((key for key, _ in some), encode([text for _, text in some]), strict=True))
+            self._encoded += len(some)
+            self._progress(self._encoded)
         return np.stack([self._used[key] for key in keys]) if keys else encode([])
-
-    def _made(self, encode: Callable[[Sequence[str]], Vectors], text: str) -> Vectors:
-        self._encoded += 1
-        self._progress(self._encoded)
-        row: Vectors = encode([text])[0]
-        return row
 
 
 def _key(manner: str, text: str) -> bytes:

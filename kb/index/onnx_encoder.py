@@ -1,8 +1,10 @@
-"""An encoder that is a transformer, without torch: opened with tokenizers and onnxruntime, on one thread, its weights mapped from file."""
+"""An encoder that is a transformer, without torch: tokenizers and onnxruntime, a thread for a text, its weights mapped from file."""
 
 import json
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,7 +34,8 @@ class Form:
 class OnnxEncoder:
     """The pooled token vectors of a text, of length one.
 
-    One text at a time: what comes out for a text does not depend on what stands beside it, and no time goes into padding.
+    Each text by itself: what comes out for a text does not depend on what stands beside it, and no time goes into padding. Several, which
+    only a build has, share the cores.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -56,7 +59,12 @@ class OnnxEncoder:
         return self._form.digest
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        return unit_rows(np.stack([self._pooled(text) for text in texts])) if texts else np.empty((0, 0), np.float32)
+        if not texts:
+            return np.empty((0, 0), np.float32)
+        if len(texts) == 1:
+            return unit_rows(self._pooled(texts[0])[None])
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+            return unit_rows(np.stack(list(threads.map(self._pooled, texts))))
 
     def _pooled(self, text: str) -> Vectors:
         ids = np.asarray([self._tokenizer.encode(text).ids], np.int64)
