@@ -412,7 +412,8 @@ class EditedAnswer:
 
     `line` (one line under the question) and `missing` (what the sources do not say) are the editor's own words. `further` is what to read
     next: ids of passages, quotes, working lists and practice examples, or `taak.<id>`, `stap.<n>`, `thema.<id>`. `recognised_by` are more
-    ways of asking it and `unlike` questions that look like it and ask something else: both for recognising only, never shown.
+    ways of asking it and `unlike` questions that look like it and ask something else: both for recognising only, never shown. `themes`,
+    the one it belongs to first, and `steps` are where else it is shown.
     """
 
     id: str
@@ -424,6 +425,8 @@ class EditedAnswer:
     further: tuple[str, ...]
     recognised_by: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:

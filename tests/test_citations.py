@@ -172,7 +172,7 @@ def test_what_is_kept_of_an_answer_is_what_it_shows(before: FlaskClient) -> None
     groups = page.xpath("//*[@data-answer]//*[@data-citable]")
     assert len(groups) > 0
     for group in groups:
-        shown = " ".join(sentence.text_content() for sentence in group.xpath(".//*[@data-words]//a"))
+        shown = " ".join(sentence.text_content() for sentence in group.xpath(".//*[@class='sentence' or @class='sentence answer-lead']"))
         (link,) = group.xpath(".//a[@data-select]/@href")
         kept = fromstring(before.get(unescape(link)).get_data(as_text=True))
         lines = kept.xpath("//*[@class='literal']//p | //*[@class='literal']//li")

@@ -145,7 +145,7 @@ def test_it_stands_above_all_that_was_found(client: FlaskClient) -> None:
     page = fromstring(client.get("/zoeken?q=Mijn+zoon+wordt+bedreigd.+Wat+is+een+spilpersoon%3F").get_data(as_text=True))
     (line,) = page.xpath("//main//*[@role='alert']")
     after = [block.get("class").split()[0] for block in line.itersiblings()]
-    assert after[:3] == ["entrances", "answer", "results-head"]
+    assert after[:4] == ["entrances", "answer", "related-questions", "results-head"]
     assert [block.tag for block in line.itersiblings(preceding=True)] == ["p", "h1"]
 
 

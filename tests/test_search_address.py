@@ -36,7 +36,6 @@ def test_the_other_addresses_keep_the_filters(filtered: SearchAddress) -> None:
     assert filtered.at_page(2) == f"?q=koffie+%26+thee&{FILTERS}&pagina=2"
     assert filtered.at_page(1) == f"?q=koffie+%26+thee&{FILTERS}"
     assert filtered.as_typed() == f"?q=koffie+%26+thee&{FILTERS}&letterlijk=1"
-    assert filtered.with_value("stap", "1") == f"?q=koffie+%26+thee&{FILTERS}&stap=1"
 
 
 def test_each_chip_leads_to_the_search_without_it(small_library: Library, filtered: SearchAddress) -> None:
@@ -46,17 +45,17 @@ def test_each_chip_leads_to_the_search_without_it(small_library: Library, filter
             ("soort", "citaat", "Citaat"),
             ("thema", "geld", "Geld"),
             ("thema", "ontmoeten", "Elkaar ontmoeten"),
-            ("stap", "2", "Stap 2"),
+            ("stap", "2", "Stap 2: Kies samen een plan"),
             ("gemeente", "beekstad", "Beekstad"),
         ]
     ]
 
 
-def test_a_value_of_a_facet_leads_to_the_search_with_it_and_a_chosen_one_to_that_without(filtered: SearchAddress) -> None:
+def test_the_values_of_a_facet_have_their_names_and_the_chosen_ones_are_ticked(small_library: Library, filtered: SearchAddress) -> None:
     counts = [FacetCount("1", "Stap 1", 4), FacetCount("2", "Stap 2", 3)]
-    assert filtered.values("stap", counts) == [
-        FacetValue("1", "Stap 1", 4, f"?q=koffie+%26+thee&{FILTERS}&stap=1"),
-        FacetValue("2", "Stap 2", 3, "?q=koffie+%26+thee&soort=citaat&thema=geld&thema=ontmoeten&gemeente=beekstad", is_chosen=True),
+    assert filtered.values(small_library, "stap", counts) == [
+        FacetValue("1", f"Stap 1: {small_library.step[1].title}", 4),
+        FacetValue("2", "Stap 2: Kies samen een plan", 3, is_chosen=True),
     ]
 
 
@@ -96,23 +95,28 @@ def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -
     assert "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag." in page
 
 
-def test_results_are_numbered_on_from_those_that_stand_above_as_related(real_index: Path) -> None:
+def test_every_result_is_shown_once_under_what_it_is(real_index: Path) -> None:
     client = create_app(Settings(index=real_index)).test_client()
     asked = "/zoeken?q=wat+kost+de+vreedzame+wijk"
     total = int(re.findall(r"(\d+) resultaten voor", client.get(asked).text)[0])
     pages = [client.get(f"{asked}&pagina={page}").text for page in range(1, -(-total // 10) + 1)]
-    begins = [int(number) for page in pages for number in re.findall(r'<ol class="results" start="(\d+)"', page)]
-    assert "Wel verwant" in pages[0]
     # One stands above as related; results of one section stand together, the further ones as links.
-    assert begins == [2, *range(11, total + 1, 10)]
+    assert "Wel verwant" in pages[0]
     links = sum(len(re.findall("<a ", also)) for page in pages for also in re.findall(r'(?s)<p class="result-also">.*?</p>', page))
     assert sum(page.count('<article class="result">') for page in pages) + links == total
+    kinds = [re.findall(r'<section class="results-of-kind"><h3>(.*?)</h3>', page) for page in pages]
+    assert all(kinds) and all(len(set(one)) == len(one) and {*one} <= {"Teksten", "Praktijkvoorbeelden", "Citaten"} for one in kinds)
+
+
+def test_the_last_page_says_that_it_is_the_last(small_index: Path) -> None:
+    page = create_app(Settings(index=small_index)).test_client().get("/zoeken?q=koffie").text
+    assert '<p class="quiet results-end">Dit is alles wat bij uw vraag past.</p>' in page
 
 
 def test_nothing_stands_as_related_to_what_nothing_is_known_of(real_index: Path) -> None:
     page = create_app(Settings(index=real_index)).test_client().get("/zoeken?q=waar+is+het+zwembad+in+de+wijk").text
     assert "Wel verwant" not in page
-    assert '<ol class="results" start="1"' in page
+    assert '<ul class="results"' in page
 
 
 def test_without_a_filter_twenty_results_are_shown_and_a_filter_shows_all(real_index: Path) -> None:
@@ -140,13 +144,22 @@ def test_the_page_shows_a_chosen_value_ticked_among_the_others(small_index: Path
     """Also when it is not among those that are shown at once, or nothing has it."""
     client = create_app(Settings(index=small_index)).test_client()
     page = client.get("/zoeken?q=koffie&soort=citaat").text
-    kinds = re.search(r"<h3>Soort</h3>(.*?)</section>", page, re.DOTALL)
-    assert kinds
-    links = re.findall(r'<a href="([^"]*)"( class="chosen" aria-current="true")?>([^<]*)', kinds[1])
-    assert [(unescape(address), label) for address, ticked, label in links if ticked] == [("?q=koffie", "Citaat")]
-    assert len(links) > 1
+    boxes = re.findall(r'<input type="checkbox" name="(\w+)" value="([\w-]+)"( checked)?>', page)
+    assert [(name, value) for name, value, ticked in boxes if ticked] == [("soort", "citaat")]
+    assert len([name for name, _, _ in boxes if name == "soort"]) > 1
     nothing = client.get("/zoeken?q=qzxqzx&stap=1").text
-    assert '<a href="?q=qzxqzx" class="chosen" aria-current="true">Stap 1<span class="visually-hidden"> (haal weg)</span></a> 0' in nothing
+    assert '<input type="checkbox" name="stap" value="1" checked>' in nothing
+
+
+def test_several_ticked_values_of_a_facet_are_searched_together(small_index: Path) -> None:
+    client = create_app(Settings(index=small_index)).test_client()
+
+    def told(address: str) -> int:
+        return int(re.findall(r"(\d+) resulta", client.get(address).text)[0])
+
+    one, other = told("/zoeken?q=koffie&soort=citaat"), told("/zoeken?q=koffie&soort=handreiking")
+    assert one and other
+    assert told("/zoeken?q=koffie&soort=citaat&soort=handreiking") == one + other
 
 
 def test_a_chosen_value_never_folds_away() -> None:

@@ -53,7 +53,20 @@ class _Answers:
             if length > MOST_WORDS and not is_one_list:
                 most = f"{MOST_WORDS} is het meeste, behalve voor één hele werklijst"
                 self._fault(f"de delen van '{record.id}' hebben samen {length} woorden en {most}; kort ze in.", at, "delen")
-            yield EditedAnswer(record.id, record.vraag, record.ook, record.regel, units, record.niet, record.verder)
+            self.targets.expect_names("thema", record.themas, self.file.file, self.file.line(at, "themas"))
+            for number, step in enumerate(record.stappen):
+                self._check_further(f"stap.{step}", at, "stappen", number)
+            yield EditedAnswer(
+                record.id,
+                record.vraag,
+                record.ook,
+                record.regel,
+                units,
+                record.niet,
+                record.verder,
+                themes=record.themas,
+                steps=record.stappen,
+            )
 
     def read_recognition(self, file: Records, known: Collection[str]) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return, for each answer of `known` that the file names, by what it is known and what is unlike it."""

@@ -339,6 +339,8 @@ class EditedAnswerRecord(Record):
 
     id: Slug
     vraag: ShownQuestion
+    themas: tuple[Slug, ...] = ()
+    stappen: tuple[int, ...] = ()
     ook: Annotated[tuple[Text, ...], Field(min_length=1)]
     regel: Text
     delen: Annotated[tuple[AnswerUnitRecord, ...], Field(min_length=1, max_length=5)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from kb.analysis.analyzer import content_words
-from kb.analysis.kinds import FactKind, Kind
+from kb.analysis.kinds import FactKind, Kind, kind_of
 from kb.analysis.sentences import Sentence
 from kb.answer.agreement import about, municipalities_in, persons_in
 from kb.answer.checking import checked
@@ -123,6 +123,21 @@ def answer(
         nearest=draft.nearest,
         reason=draft.reason,
         steps=tuple(steps),
+    )
+
+
+def as_edited(library: Library, edited: EditedAnswer) -> Answer:
+    """Return what an editor answered, in his own order: as it is given to who asks it in his words."""
+    citations = checked(library, edited_citations(library, edited))
+    return Answer(
+        question=edited.question,
+        kind=kind_of(edited.question),
+        status=Status.ANSWERED,
+        chance=1.0,
+        form=Form.EDITED,
+        citations=citations,
+        sources=tuple(dict.fromkeys(citation.place_id for citation in citations)),
+        edited=edited,
     )
 
 

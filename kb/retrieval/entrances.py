@@ -53,6 +53,7 @@ class Entrance:
 _SUBJECTS = (EntranceKind.THEME, EntranceKind.TASK, EntranceKind.EXAMPLE)
 # The fixed pages: id, title, and other names for what they hold.
 PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("vragen", "Vragen per onderwerp", ("vragen", "veelgestelde vragen", "faq")),
     ("stappen", "De route in twaalf stappen", ("stappen", "twaalf stappen", "stappenplan", "fasen", "route")),
     (
         "vijf-minuten",

@@ -29,7 +29,7 @@ FULL_LINES = """() => [...document.querySelectorAll('main :is(p, li)')]
         return [...lines.values()].slice(0, -1);
     })"""
 
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, textarea, summary, nav a, .tools > *, .chip, .facet a, .option')]
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, textarea, summary, nav a, .tools > *, .chip, .chip-number, .facet a, .option')]
     .filter(e => e.checkVisibility() && e.type !== 'hidden' && !e.closest('.visually-hidden'))
     .map(e => [e.outerHTML.slice(0, 100), e.getBoundingClientRect()])
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([html, box]) => `${html} ${box.width}x${box.height}`)"""

@@ -37,7 +37,7 @@ def ask(page: Page, question: str) -> None:
 
 def test_ask_read_the_place_and_come_back(page: Page) -> None:
     ask(page, "hoe betrek ik ouders")
-    follow(page, page.locator(".answer .sentence").first)
+    follow(page, page.locator(".answer .chip-number").first)
     expect(page.locator("#gemarkeerd")).to_be_in_viewport()
     page.goto(page.url.partition("#")[0])
     follow(page, page.get_by_role("link", name="Terug naar het antwoord"))
@@ -47,7 +47,7 @@ def test_ask_read_the_place_and_come_back(page: Page) -> None:
 def test_copy_keep_and_take_along(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/zoeken?q=hoe+betrek+ik+ouders")
-    group = page.locator(".answer-group").first
+    group = page.locator("[data-answer]")
     reach(page, group.get_by_role("button", name=re.compile("^Kopieer met bron: ")))
     page.keyboard.press("Enter")
     expect(page.locator("[data-status]")).to_have_text("Gekopieerd, met de bron erbij.")
@@ -55,7 +55,7 @@ def test_copy_keep_and_take_along(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator("[data-status]")).to_contain_text("Bewaard in uw selectie")
     page.goto("/hulp")
-    follow(page, page.get_by_role("link", name="Mijn selectie (1)").first)
+    follow(page, page.get_by_role("link", name=re.compile(r"selectie \(3\)")).first)
     reach(page, page.get_by_role("link", name="Download voor Word"))
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
@@ -105,9 +105,13 @@ def test_correct_refine_and_begin_anew(page: Page) -> None:
     summary = page.locator(".facets summary").first
     reach(page, summary)
     page.keyboard.press("Enter")
-    expect(page.locator(".facets details a").first).to_be_visible()
+    expect(page.locator(".facets details input").first).to_be_visible()
     page.goto(page.url)
-    follow(page, page.locator(".facets").get_by_role("link", name="Citaat"))
+    reach(page, page.locator(".facets").get_by_role("checkbox", name=re.compile("^Citaat")))
+    page.keyboard.press("Space")
+    reach(page, page.get_by_role("button", name="Toon wat u aankruist"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("soort=citaat"))
     follow(page, page.get_by_role("link", name="Wis filters"))
     assert "soort" not in page.url
 

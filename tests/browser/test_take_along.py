@@ -10,10 +10,10 @@ from playwright.sync_api import Download, Page, expect
 
 
 def test_collect_three_things_and_open_the_word_file(page: Page) -> None:
-    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    page.goto("/zoeken?q=wat+is+een+sleutelpersoon")
     group = page.locator(".answer-group").first
     sentence = group.locator(".sentence").first.inner_text()
-    group.get_by_role("button", name=re.compile("^Bewaar: ")).click()
+    page.locator("[data-answer]").get_by_role("button", name=re.compile("^Bewaar: ")).click()
     expect(page.locator("[data-status]")).to_contain_text("Bewaard")
     page.goto("/citaten?spreker=lieuwe-rozema")
     card = page.locator(".quote-card").first
@@ -94,8 +94,8 @@ def test_a_whole_task_is_copied_as_one(page: Page) -> None:
 
 def test_what_is_copied_is_what_is_kept(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
-    group = page.locator(".answer-group").first
+    page.goto("/zoeken?q=wat+is+een+sleutelpersoon")
+    group = page.locator("[data-answer]")
     group.get_by_role("button", name=re.compile("^Kopieer met bron")).click()
     expect(page.locator("[data-status]")).to_contain_text("Gekopieerd")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -153,7 +153,7 @@ def test_the_mark_and_the_source_line_are_printed(page: Page) -> None:
 def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judgements: Path) -> None:
     for file in judgements.glob("*"):
         file.unlink()
-    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    page.goto("/zoeken?q=wat+is+een+sleutelpersoon")
     form = page.locator(".answer .judge")
     form.get_by_role("button", name="Ja").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt voor uw oordeel")
@@ -169,7 +169,7 @@ def test_a_judgement_is_kept_without_the_question_unless_ticked(page: Page, judg
 def test_a_judgement_of_a_result_says_which(page: Page, judgements: Path) -> None:
     for file in judgements.glob("*"):
         file.unlink()
-    page.goto("/zoeken?q=hoe+betrek+ik+ouders")
+    page.goto("/zoeken?q=wat+is+een+sleutelpersoon")
     second = page.locator(".result").nth(1)
     second.get_by_text("Klopt dit resultaat?").click()
     place = second.locator("[name=nee]").get_attribute("value")

@@ -13,7 +13,7 @@ def test_ask_click_a_sentence_and_see_it_marked(plain_page: Page) -> None:
     plain_page.goto("/")
     plain_page.get_by_label("Stel uw vraag in gewone woorden").fill("hoe betrek ik ouders")
     plain_page.get_by_role("button", name="Zoek").click()
-    plain_page.locator(".answer .sentence").first.click()
+    plain_page.locator(".answer .chip-number").first.click()
     expect(plain_page.locator("#gemarkeerd")).to_be_in_viewport()
     plain_page.get_by_role("link", name="Terug naar het antwoord").click()
     expect(plain_page.locator(".answer")).to_be_visible()
@@ -22,7 +22,8 @@ def test_ask_click_a_sentence_and_see_it_marked(plain_page: Page) -> None:
 def test_refine_page_on_and_correct(plain_page: Page) -> None:
     plain_page.goto("/zoeken?q=ouderz")
     expect(plain_page.locator(".correction")).to_be_visible()
-    plain_page.locator(".facets").get_by_role("link", name="Ouders en opvoeding").click()
+    plain_page.locator(".facets").get_by_role("checkbox", name=re.compile("^Ouders en opvoeding")).check()
+    plain_page.get_by_role("button", name="Toon wat u aankruist").click()
     plain_page.get_by_role("link", name="Volgende").click()
     assert "pagina=2" in plain_page.url and "thema=ouders" in plain_page.url
     plain_page.get_by_role("link", name="Wis filters").click()
@@ -91,7 +92,7 @@ def test_a_judgement_needs_no_script(plain_page: Page, judgements: Path) -> None
     plain_page.locator(".answer").get_by_role("button", name="Ja").click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Bedankt voor uw oordeel")
     plain_page.get_by_role("link", name="Terug naar het antwoord").click()
-    plain_page.locator(".result summary").first.click()
+    plain_page.locator(".result .judge-fold summary").first.click()
     plain_page.locator(".result").first.get_by_role("button", name="Klopt niet").click()
     kept = "".join(file.read_text(encoding="utf-8") for file in judgements.glob("*")).splitlines()
     assert [json.loads(line)["oordeel"] for line in kept] == ["ja", "nee"]

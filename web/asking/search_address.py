@@ -37,7 +37,7 @@ def value_label(library: Library, facet: str, value: str) -> str:
     if facet == "thema":
         return library.theme[value].label
     if facet == "stap":
-        return f"Stap {value}"
+        return f"Stap {value}: {library.step[int(value)].title}"
     return library.municipality[value].name
 
 
@@ -53,18 +53,14 @@ class SearchAddress:
         """Return the filters that are on."""
         return chosen_values(self.wanted.filters)
 
-    def values(self, facet: str, counts: Sequence[FacetCount]) -> list[FacetValue]:
-        """Return the values of a facet, each with the address that chooses it, or without it when it is chosen."""
+    def values(self, library: Library, facet: str, counts: Sequence[FacetCount]) -> list[FacetValue]:
+        """Return the values of a facet, by their names, to choose several of."""
         return [
-            FacetValue(choice.value, choice.label, choice.count, self.without_value(facet, choice.value), is_chosen=True)
-            if (facet, choice.value) in self.chosen
-            else FacetValue(choice.value, choice.label, choice.count, self.with_value(facet, choice.value))
+            FacetValue(
+                choice.value, value_label(library, facet, choice.value), choice.count, is_chosen=(facet, choice.value) in self.chosen
+            )
             for choice in counts
         ]
-
-    def with_value(self, facet: str, value: str) -> str:
-        """Return the address with one filter more, from page one."""
-        return self._address([*self.chosen, (facet, value)])
 
     def without_value(self, facet: str, value: str) -> str:
         """Return the address with one filter less, from page one."""

@@ -1,12 +1,20 @@
-"""Pages about the site itself: what it is, help, privacy, accessibility, the API."""
+"""Pages about the site itself: all that is on it, what it is, help, privacy, accessibility, the API."""
 
 from flask import Blueprint, current_app, render_template
 
 from web.serving import limits
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing import menu
 
 blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/meer")
+@remembered
+def show_more() -> str:
+    """Show what else is on the site than the menu says."""
+    return render_template("more.html", groups=menu.MORE)
 
 
 @blueprint.get("/over")

@@ -10,10 +10,9 @@ from web.serving.day import today
 from web.serving.live import current
 from web.serving.page_memory import page
 from web.showing import drawing
-from web.showing.counts import theme_counts
 
 blueprint = Blueprint("home", __name__)
-SHOWN_QUESTIONS = 4
+SHOWN_QUESTIONS = 3
 SHOWN_TASKS = 8
 # A quote of the day is read at a glance.
 LONGEST_QUOTE_OF_THE_DAY = 320
@@ -34,7 +33,6 @@ def _home(library: Library, day: date) -> str:
         route=drawing.route(library),
         country=drawing.country(library),
         quote=quote_of(library, day),
-        theme_counts=theme_counts(library),
     )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from kb.answer.answering import Answer
 from kb.answer.danger import is_danger
 from kb.library import Library
-from kb.model import Status
+from kb.model import EditedAnswer, EntryKind, Status
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.telling import shapes
 from web.asking.browsing import Facet
@@ -16,7 +16,7 @@ from web.asking.parameters import PAGE_SIZE, SearchParameters
 from web.asking.search_address import SearchAddress
 from web.serving.live import current
 from web.serving.page_memory import remembered
-from web.showing import answer_view
+from web.showing import answer_view, questions
 
 blueprint = Blueprint("search", __name__)
 # Words between quotation marks: elsewhere that asks for those words one after the other.
@@ -25,6 +25,8 @@ _PHRASE = re.compile(r'["“”„][^"“”„\s]+\s[^"“”„]*["“”]')
 MOST_SHOWN = 20
 # Values of a facet that are shown at once, beside the chosen ones; the rest folds open.
 SHOWN_VALUES = 8
+KINDS = {EntryKind.QUOTE: "Citaten", EntryKind.EXAMPLE: "Praktijkvoorbeelden"}
+TEXTS = "Teksten"
 FACETS = {"soort": "Soort", "thema": "Thema", "stap": "Stap", "gemeente": "Gemeente"}
 
 
@@ -68,16 +70,18 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
         offered=inquiry.offered,
         total=len(found),
         more=len(inquiry.hits) - len(found),
-        # Those that stand above as related are results too, the first ones: the list counts on from there.
-        first=first + len(hits) - len(rest),
-        results=[[shapes.result(base, hit, inquiry) for hit in group] for group in _by_section(base.library, rest)],
+        results=[
+            (title, [[shapes.result(base, hit, inquiry) for hit in group] for group in _by_section(base.library, of_kind)])
+            for title, of_kind in _by_kind(rest)
+        ],
         answer=shown,
         elsewhere=shapes.elders(base.library, inquiry),
         entrances=shapes.entrances(base, inquiry.text) if wanted.page == 1 else (),
         danger=is_danger(wanted.question),
         related=related,
+        related_questions=_related_questions(base.library, inquiry, answer) if answer else (),
         address=address,
-        facets=_facets(inquiry, address),
+        facets=_facets(base.library, inquiry, address),
         chips=address.chips(base.library),
         page=wanted.page,
         last_page=last_page,
@@ -94,6 +98,23 @@ def _related(answer: Answer) -> Sequence[Hit]:
     return answer.related[:1] if answer.gap else ()
 
 
+def _related_questions(library: Library, inquiry: Inquiry, answer: Answer) -> Sequence[EditedAnswer]:
+    """Return questions that the editors answered from what was found for this one: where that is no answer, from what comes nearest."""
+    found = inquiry.hits[:MOST_SHOWN] if answer.status is Status.ANSWERED else answer.related if answer.status is Status.UNSURE else ()
+    shown = [one for one in (answer.edited, answer.alike) if one]
+    places = [*answer.sources, *(hit.place for hit in found)]
+    # The answer may hold the units of an editor in another order: what it is told by is its id.
+    return questions.near(library, places, [library.edited_answer[one.id] for one in shown])
+
+
+def _by_kind(hits: Sequence[Hit]) -> list[tuple[str, list[Hit]]]:
+    """Return hits by what they are, by its name, in the order of the best of each."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(KINDS.get(hit.entry.kind, TEXTS), []).append(hit)
+    return list(groups.items())
+
+
 def _by_section(library: Library, hits: Sequence[Hit]) -> list[list[Hit]]:
     """Return hits by the section in which they stand, in the order of the best of each."""
     groups: dict[str, list[Hit]] = {}
@@ -102,6 +123,6 @@ def _by_section(library: Library, hits: Sequence[Hit]) -> list[list[Hit]]:
     return list(groups.values())
 
 
-def _facets(inquiry: Inquiry, address: SearchAddress) -> list[Facet]:
-    counted = ((name, label, address.values(name, inquiry.facets.get(name, ()))) for name, label in FACETS.items())
+def _facets(library: Library, inquiry: Inquiry, address: SearchAddress) -> list[Facet]:
+    counted = ((name, label, address.values(library, name, inquiry.facets.get(name, ()))) for name, label in FACETS.items())
     return [Facet.folded(name, label, values, SHOWN_VALUES) for name, label, values in counted if values]

@@ -20,6 +20,7 @@ from web.pages import (
     five_minutes,
     home,
     lists,
+    questions,
     quotes,
     search,
     selection,
@@ -30,12 +31,14 @@ from web.pages import (
 )
 from web.serving.live import current
 from web.serving.mounting import page_here
-from web.showing import answer_view, assets, citing, lines, wording
+from web.showing import answer_view, assets, citing, lines, menu, wording
 from web.showing.languages import with_lang, with_remarks
+from web.showing.publishers import publishers
 
 _PAGES = (
     home,
     search,
+    questions,
     sources,
     quotes,
     examples,
@@ -58,6 +61,7 @@ _FILTERS = (
     wording.joined,
     wording.capital,
     lines.runs,
+    menu.is_under,
     clean,
 )
 
@@ -86,6 +90,7 @@ def register(app: Flask) -> None:
         in_danger=app.config["SETTINGS"].noodregel or wording.IN_DANGER,
         depth=wording.DEPTH,
         headings=whereabouts.headings,
+        main_menu=menu.MAIN,
         has_steps=_has_steps,
         part_path=part_path,
         passage_path=passage_path,
@@ -114,7 +119,8 @@ def _with_lang(text: str) -> Markup:
 
 
 def _everywhere() -> dict[str, object]:
-    return {"library": _library(), "theme_address": assets.theme_address(current_app.config["SETTINGS"])}
+    library = _library()
+    return {"library": library, "publishers": publishers(library), "theme_address": assets.theme_address(current_app.config["SETTINGS"])}
 
 
 def _library() -> Library:

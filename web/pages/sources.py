@@ -15,6 +15,7 @@ from web.asking.parameters import clean
 from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
+from web.showing import answer_view
 from web.showing.brief import in_brief
 from web.showing.pointed import look_up
 from web.showing.reading import Marked, part_items
@@ -29,6 +30,16 @@ class PartContents:
 
     part: Section
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmongPlaces:
+    """Which of the marked places of an answer one is at, of how many, and the addresses of those before and after it, '' for none."""
+
+    number: int
+    count: int
+    before: str
+    after: str
 
 
 @blueprint.get("/bronnen")
@@ -78,6 +89,7 @@ def show_part(source: str, anchor: str) -> Response | str:
         marked=marked,
         trail=_trail(library, section, place),
         back=_way_back(),
+        among=_among_places(marking_path(library, place, _pointed(), _question())) if place and _question() else None,
     )
 
 
@@ -99,6 +111,16 @@ def contents(library: Library, source: str) -> list[PartContents]:
     """Return the table of contents of a source."""
     here = [section for section in library.sections if section.document_id == source]
     return [PartContents(part, tuple(section for section in here if section.parent_id == part.id)) for part in here if part.level == 1]
+
+
+def _among_places(address: str) -> AmongPlaces | None:
+    """Return where an address stands among those that the answer to the reader's question leads to, None when it is none of them."""
+    base = current()
+    places = list(dict.fromkeys(proof.address for proof in answer_view.view(base.library, base.ask(_question())).proofs))
+    if address not in places:
+        return None
+    here = places.index(address)
+    return AmongPlaces(here + 1, len(places), places[here - 1] if here else "", places[here + 1] if here + 1 < len(places) else "")
 
 
 def _trail(library: Library, part: Section, place: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from kb.library import Library
 from kb.model import Passage, WorkingList
 from web.serving.live import current
 from web.serving.page_memory import remembered
-from web.showing import drawing
+from web.showing import drawing, questions
 from web.showing.brief import in_brief
 from web.showing.quote_cards import QuoteCard, cards
 from web.showing.reading import Item, part_items, passage_html
@@ -54,6 +54,7 @@ def show_step(number: int) -> str:
         "step.html",
         step=step,
         brief=in_brief(library, f"stap.{number}"),
+        questions=questions.of_step(library, number),
         phase=next(phase for phase in library.phases if number in phase.steps),
         items=[item for item in parts[step.part_id] if item.kind != "quote"],
         quotes=cards(library, [quote for quote in library.quotes if quote.step == number]),

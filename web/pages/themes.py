@@ -7,6 +7,7 @@ from kb.library import Library
 from kb.model import Passage, WorkingList
 from web.serving.live import current
 from web.serving.page_memory import remembered
+from web.showing import questions
 from web.showing.brief import in_brief
 from web.showing.counts import theme_counts
 from web.showing.quote_cards import cards
@@ -35,6 +36,7 @@ def show_theme(identity: str) -> str:
         "theme.html",
         theme=library.theme[identity],
         brief=in_brief(library, f"thema.{identity}"),
+        questions=questions.of_theme(library, identity),
         lists=lists_of_theme(library, identity),
         sources=_per_source(library, passages, identity),
         quotes=cards(library, [quote for quote in library.quotes if identity in quote.themes]),

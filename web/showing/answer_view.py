@@ -20,26 +20,38 @@ WORDS_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSentence:
-    """A literal sentence of an answer, the address where it is marked in its source, and the editor's remarks beside its words.
+class Proof:
+    """Where cited words stand: the number of their source in the answer, the address where they are marked, and they themselves between
+    some words of their place before and after them."""
 
-    `leads`: of its unit it says most, and is shown large.
+    number: int
+    address: str
+    amid: tuple["ShownSentence", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A literal sentence of an answer, and the editor's remarks beside its words; with the last of those that stand together in their
+    source comes the `proof` of them all.
+
+    `leads`: of its unit it says most, and is shown large; where nothing is cited, it is what comes nearest.
     """
 
     text: str
-    address: str
     is_item: bool
     is_lead_in: bool
     remarks: tuple[Remark, ...] = ()
     leads: bool = False
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The sentences of an answer that stand in one passage or quote, in the order to read them; what the editor calls them, and the
-    examples they tell of when examples were asked for."""
+    """The sentences of an answer that stand in one passage or quote, in the order to read them; the number of their source; what the
+    editor calls them, and the examples they tell of when examples were asked for."""
 
     place_id: str
+    number: int
     section: Section
     document: Document
     quote: Quote | None
@@ -48,6 +60,11 @@ class Unit:
     item: str
     label: str | None
     examples: tuple[PracticeExample, ...]
+
+    @property
+    def address(self) -> str:
+        """The address at which its first words are marked in their source."""
+        return next(sentence.proof.address for sentence in self.sentences if sentence.proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,22 @@ class AnswerView:
         return self.answer.reason == NO_ANSWER
 
     @property
+    def sources(self) -> tuple[Unit, ...]:
+        """The first unit of each source, in the order of their numbers."""
+        first = {unit.number: unit for unit in reversed(self.units)}
+        return tuple(first[number] for number in sorted(first))
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """Where all that is cited stands, in the order to read it."""
+        return tuple(sentence.proof for unit in self.units for sentence in unit.sentences if sentence.proof)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """All that is cited, as items of a selection."""
+        return tuple(unit.item for unit in self.units)
+
+    @property
     def shown(self) -> frozenset[str]:
         """Return the ids of the places that the answer shows."""
         return frozenset(self.answer.sources)
@@ -98,20 +131,23 @@ def view(library: Library, answer: Answer) -> AnswerView:
         answer.working_list,
         card_of(library, answer.quote) if answer.quote else None,
         tuple(further(library, identity) for identity in answer.edited.further) if answer.edited else (),
-        {hit.entry.id: _amid(library, near) for hit, near in zip(answer.related, answer.nearest, strict=False)},
+        {
+            hit.entry.id: _amid(library, near.place_id, near.begin, near.end)
+            for hit, near in zip(answer.related, answer.nearest, strict=False)
+        },
     )
 
 
-def _amid(library: Library, near: Citation) -> tuple[ShownSentence, ...]:
-    """Return the words that come nearest, between some words of their place before and after them."""
-    text = library.text(near.place_id)
-    low = _begin_of_last(text[: near.begin], WORDS_BESIDE)
-    high = near.end + _end_of_first(text[near.end :], WORDS_BESIDE)
-    pieces = [(low, near.begin, False), (near.begin, near.end, True), (near.end, high, False)]
-    remarks = library.remarks(near.place_id)
-    shown = [ShownSentence(text[a:b], "", False, False, beside(remarks, a, b), leads) for a, b, leads in pieces if text[a:b].strip()]
-    before = [ShownSentence("… ", "", False, False)] if low else []
-    after = [ShownSentence(" …", "", False, False)] if high < len(text) else []
+def _amid(library: Library, place_id: str, begin: int, end: int) -> tuple[ShownSentence, ...]:
+    """Return words of a place between some of its words before and after them."""
+    text = library.text(place_id)
+    low = _begin_of_last(text[:begin], WORDS_BESIDE)
+    high = end + _end_of_first(text[end:], WORDS_BESIDE)
+    pieces = [(low, begin, False), (begin, end, True), (end, high, False)]
+    remarks = library.remarks(place_id)
+    shown = [ShownSentence(text[a:b], False, False, beside(remarks, a, b), leads) for a, b, leads in pieces if text[a:b].strip()]
+    before = [ShownSentence("… ", False, False)] if low else []
+    after = [ShownSentence(" …", False, False)] if high < len(text) else []
     return (*before, *shown, *after)
 
 
@@ -130,15 +166,18 @@ def _unit(library: Library, answer: Answer, place_id: str, citations: Sequence[C
     text = library.text(place_id)
     begin, end = min(citation.begin for citation in citations), max(citation.end for citation in citations)
     is_examples = answer.form is Form.EXAMPLES
-    sentences = [_sentence(library, citation, answer.question) for citation in citations]
+    together = _together(text, citations)
+    proofs = {last: _proof(library, answer, citations[0], first, last) for first, last in together}
+    sentences = [_sentence(library, citation, proofs.get(citation.end)) for citation in citations]
     return Unit(
         place_id,
+        citations[0].source,
         section,
         library.document[section.document_id],
         library.quote.get(place_id) or _quote_of(library, place_id, begin, end),
         _large_first(sentences) if answer.form is Form.SENTENCES else tuple(replace(one, leads=False) for one in sentences),
         cited(library, place_id, begin, end),
-        item_of(place_id, [pointing(text, low, high) for low, high in _together(text, citations)]),
+        item_of(place_id, [pointing(text, low, high) for low, high in together]),
         label,
         _examples_of(library, place_id, " ".join(citation.text for citation in citations)) if is_examples else (),
     )
@@ -171,10 +210,15 @@ def _together(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]
     return stretches
 
 
-def _sentence(library: Library, citation: Citation, question: str) -> ShownSentence:
+def _proof(library: Library, answer: Answer, citation: Citation, begin: int, end: int) -> Proof:
+    place_id = citation.place_id
+    address = passage_path(library, place_id, begin, end, answer.question)
+    return Proof(citation.source, address, _amid(library, place_id, begin, end))
+
+
+def _sentence(library: Library, citation: Citation, proof: Proof | None) -> ShownSentence:
     passage = library.passage.get(citation.place_id)
     blocks = passage.blocks if passage else ()
     is_item = any(block.begin <= citation.begin < block.end and block.is_item for block in blocks)
-    address = passage_path(library, citation.place_id, citation.begin, citation.end, question)
     remarks = beside(library.remarks(citation.place_id), citation.begin, citation.end)
-    return ShownSentence(citation.text, address, is_item, citation.is_lead_in, remarks, citation.leads)
+    return ShownSentence(citation.text, is_item, citation.is_lead_in, remarks, citation.leads, proof)

@@ -1,10 +1,10 @@
-// The contents list beside a source shows which section is on screen; on a narrow screen it starts folded.
+// The contents list beside a source unfolds where there is room beside it, and shows which section is on screen.
 
 const links = new Map([...document.querySelectorAll("[data-section-link]")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
 
 const contents = document.querySelector("[data-contents]");
-if (contents && matchMedia("(max-width: 56rem)").matches && !location.hash) contents.open = false;
+if (contents && matchMedia("(min-width: 56.01rem)").matches) contents.open = true;
 
 function follow() {
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);

@@ -12,7 +12,7 @@ for (const one of tools) {
   copies(button, [one]);
   one.prepend(button);
   const about = one.ariaLabel ?? one.closest("[data-citable]").querySelector("h1, h2").textContent;
-  for (const tool of one.children) tool.ariaLabel = `${tool.textContent}: ${about}`;
+  for (const tool of one.querySelectorAll("a, button, summary")) tool.ariaLabel = `${tool.textContent.trim()}: ${about}`;
 }
 for (const button of document.querySelectorAll("[data-copy-all]")) {
   button.hidden = false;

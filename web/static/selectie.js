@@ -9,7 +9,7 @@ const link = document.querySelector("[data-selection-link]");
 const empty = link.pathname;
 const page = document.querySelector("[data-selection-page]");
 // Each "Bewaar" and what it adds.
-const buttons = new Map([...document.querySelectorAll("[data-select]")].map((one) => [one, new URL(one.href).searchParams.get("id")]));
+const buttons = new Map([...document.querySelectorAll("[data-select]")].map((one) => [one, new URL(one.href).searchParams.getAll("id")]));
 let items = read();
 
 if (page) {
@@ -41,25 +41,26 @@ addEventListener("storage", () => {
 });
 show();
 
-function toggle(item) {
-  const isIn = items.includes(item);
-  if (!isIn && items.length >= MOST) {
+function toggle(those) {
+  const isIn = those.every((item) => items.includes(item));
+  const chosen = isIn ? items.filter((item) => !those.includes(item)) : [...new Set([...items, ...those])];
+  if (!isIn && chosen.length > MOST) {
     status.textContent = `Uw selectie is vol: er kunnen ${MOST} teksten in. Haal er bij ‘Mijn selectie’ eerst een weg.`;
     return;
   }
-  if (!isIn && address([...items, item]).length > LONGEST) {
+  if (!isIn && address(chosen).length > LONGEST) {
     status.textContent = "Uw selectie is vol: het adres ervan wordt te lang. Haal er bij ‘Mijn selectie’ eerst een weg.";
     return;
   }
-  write(isIn ? items.filter((other) => other !== item) : [...items, item]);
+  write(chosen);
   status.textContent = isIn ? "Weggehaald uit uw selectie." : `Bewaard in uw selectie. U hebt er nu ${items.length}.`;
 }
 
 function show() {
   link.href = address();
   link.querySelector("[data-selection-count]").textContent = items.length ? ` (${items.length})` : "";
-  for (const [button, item] of buttons) {
-    const isIn = items.includes(item);
+  for (const [button, those] of buttons) {
+    const isIn = those.every((item) => items.includes(item));
     button.textContent = isIn ? "Bewaard" : "Bewaar";
     if (button.ariaLabel) button.ariaLabel = button.ariaLabel.replace(/^\w+/, button.textContent);
     button.setAttribute("aria-pressed", String(isIn));
