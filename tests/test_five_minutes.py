@@ -108,20 +108,20 @@ def test_the_page_is_read_from_why_to_whom_to_ask(client: FlaskClient) -> None:
 
 def test_each_sentence_is_the_sources_and_one_click_from_its_place(client: FlaskClient) -> None:
     page = fromstring(client.get("/vijf-minuten").get_data(as_text=True))
-    sentences = page.xpath("//main//p[@class='literal']/a")
+    sentences = page.xpath("//main//p[@class='literal']/span[@class='sentence']")
     assert len(sentences) == 2 + 3 + 1 + 3 + 1
     assert sentences[4].text_content() == DECISION
-    for link in sentences:
-        there = fromstring(client.get(link.get("href")).get_data(as_text=True))
-        assert "".join(mark.text_content() for mark in there.xpath("//mark")) == link.text_content()
+    for sentence in sentences:
+        there = fromstring(client.get(sentence.getnext().get("href")).get_data(as_text=True))
+        assert "".join(mark.text_content() for mark in there.xpath("//mark")) == sentence.text_content()
 
 
 def test_its_sentences_are_taken_along(client: FlaskClient) -> None:
     page = fromstring(client.get("/vijf-minuten").get_data(as_text=True))
     (address,) = page.xpath("//main//a[starts-with(@href, '/selectie?')]/@href")
     chosen = fromstring(client.get(address).get_data(as_text=True)).xpath("//main")[0].text_content()
-    missing = [link.text_content() for link in page.xpath("//main//p[@class='literal']/a") if link.text_content() not in chosen]
-    assert missing == []
+    sentences = [sentence.text_content() for sentence in page.xpath("//main//p[@class='literal']/span[@class='sentence']")]
+    assert sentences and [sentence for sentence in sentences if sentence not in chosen] == []
     assert "in zijn geheel" not in chosen
 
 

@@ -112,8 +112,8 @@ def test_pages_show_them_with_each_sentence_one_click_from_its_place(small_index
     shown = {}
     for address in ("/stappen/1", "/themas/geld", "/bronnen/verslag", "/stappen/3", "/themas/ontmoeten", "/bronnen/gids"):
         page = fromstring(client.get(address).get_data(as_text=True))
-        shown[address] = page.xpath("//section[h2='In het kort']//a")
-    assert {address: [link.text_content() for link in links] for address, links in shown.items()} == {
+        shown[address] = page.xpath("//section[h2='In het kort']//span[@class='sentence']")
+    assert {address: [sentence.text_content() for sentence in here] for address, here in shown.items()} == {
         "/stappen/1": ["Begin met luisteren.", OPENING],
         "/themas/geld": [PLAN],
         "/bronnen/verslag": [
@@ -124,6 +124,6 @@ def test_pages_show_them_with_each_sentence_one_click_from_its_place(small_index
         "/themas/ontmoeten": [],
         "/bronnen/gids": [],
     }
-    for link in [link for links in shown.values() for link in links]:
-        page = fromstring(client.get(link.get("href")).get_data(as_text=True))
-        assert "".join(mark.text_content() for mark in page.xpath("//mark")) == link.text_content()
+    for sentence in [sentence for here in shown.values() for sentence in here]:
+        page = fromstring(client.get(sentence.getnext().get("href")).get_data(as_text=True))
+        assert "".join(mark.text_content() for mark in page.xpath("//mark")) == sentence.text_content()

@@ -30,7 +30,7 @@ FORMS = {
 ATTRIBUTION = {
     "genoemd": "",
     "rol": "De bron noemt alleen de functie, geen naam.",
-    "uit-verband": "Wie dit zei, volgt uit het verband in de bron; het staat er niet letterlijk bij.",
+    "uit-verband": "Wie dit zei, blijkt uit de tekst eromheen; het staat er niet letterlijk bij.",
     "niet-genoemd": "De bron noemt niet wie dit zei.",
 }
 DEPTH = {"beschreven": "Uitgewerkt", "kort": "Kort beschreven", "genoemd": "Alleen genoemd"}
