@@ -143,6 +143,8 @@ def test_words_that_stand_twice_are_those_that_are_whole(corpus_copy: Path, edit
         ("twee bedragen.", "wat Mirjam zei.", "antwoorden.yaml:24: antwoord 'bedragen' noemt in onze eigen woorden een privépersoon; herschrijf het zonder naam."),
         ("taak.gesprek-voorbereiden", "taak.gesprek-voeren", "antwoorden.yaml:22: 'taak.gesprek-voeren' bestaat niet; verbeter het id."),
         ("stap.1", "stap.4", "antwoorden.yaml:22: 'stap.4' bestaat niet; verbeter het id."),
+        ("themas: [geld, ontmoeten]", "themas: [geld, voetbal]", "antwoorden.yaml:30: thema 'voetbal' bestaat niet; kies er een uit themas.yaml."),
+        ("stappen: [2]", "stappen: [2, 4]", "antwoorden.yaml:31: 'stap.4' bestaat niet; verbeter het id."),
         ("thema.ontmoeten", "thema.voetbal", "antwoorden.yaml:22: thema 'voetbal' bestaat niet; kies er een uit themas.yaml."),
         ("praktijkvoorbeeld.buurttuin,", "gids.vuilnis,", "antwoorden.yaml:22: 'gids.vuilnis' bestaat niet; verbeter het id."),
         ("praktijkvoorbeeld.buurttuin,", "verslag.verhaal,", "antwoorden.yaml:22: 'verslag.verhaal' is gevoelig of tijdgebonden; laat het hier weg."),
