@@ -6,6 +6,7 @@ from web.serving import limits
 from web.serving.live import current
 from web.serving.page_memory import remembered
 from web.showing import menu
+from web.showing.quote_cards import cards
 
 blueprint = Blueprint("about", __name__)
 
@@ -22,7 +23,9 @@ def show_more() -> str:
 def show_about() -> str:
     """Show what this knowledge base is and how it answers."""
     base = current()
-    return render_template("about.html", counts=base.manifest.counts, edition=base.library.edition)
+    return render_template(
+        "about.html", counts=base.manifest.counts, quotes=len(cards(base.library, base.library.quotes)), edition=base.library.edition
+    )
 
 
 @blueprint.get("/hulp")

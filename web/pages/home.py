@@ -12,7 +12,7 @@ from web.serving.page_memory import page
 from web.showing import drawing
 
 blueprint = Blueprint("home", __name__)
-SHOWN_QUESTIONS = 3
+SHOWN_QUESTIONS = 2
 SHOWN_TASKS = 8
 # A quote of the day is read at a glance.
 LONGEST_QUOTE_OF_THE_DAY = 320
