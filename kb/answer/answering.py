@@ -168,7 +168,10 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     term = asked_term(library, inquiry.words) if inquiry.kind is Kind.WHAT_IS else None
     # Who asks what a term means wants that, and not what an editor answered to more than that.
     is_more = bool(term and draft.edited and asked_term(library, content_words(draft.edited.question)) is not term)
-    if draft.edited and not is_more and not _place_goes_before(draft, library, hits[0], judged.chance, calibration.recognising):
+    goes_before = _place_goes_before(draft, library, hits[0], judged.chance, calibration.recognising)
+    if judged.status is Status.ANSWERED and not judged.is_doubtful:
+        goes_before = goes_before or _list_goes_before(draft, library, hits)
+    if draft.edited and not is_more and not goes_before:
         return _answered_by_editor(draft)
     draft = replace(draft, edited=None, alike=draft.edited or draft.alike)
     status = Status.ANSWERED if term else judged.status
@@ -198,6 +201,16 @@ def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float
     quoted = {citation.place_id for citation in edited_citations(library, draft.edited)}
     nearest = max(hit.question_likeness for hit in draft.hits)
     return best.place not in quoted and nearest - draft.recognised.likely.likeness >= numbers.place_nearer
+
+
+def _list_goes_before(draft: _Draft, library: Library, hits: Sequence[Hit]) -> bool:
+    """Return whether who asks for a list is asking for a whole one of which the edited answer quotes some items."""
+    whole = asked_list(library, hits, draft.inquiry.kind) if draft.edited and draft.inquiry.kind is Kind.LIST else None
+    if not draft.edited or not whole:
+        return False
+    items = {(one.place_id, one.begin) for one in list_citations(library, whole) if not one.is_lead_in}
+    quoted = {(one.place_id, one.begin) for one in edited_citations(library, draft.edited)}
+    return bool(items & quoted) and not items <= quoted
 
 
 def _choose(draft: _Draft, retriever: Retriever, library: Library, calibration: Calibration) -> _Draft:
