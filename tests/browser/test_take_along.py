@@ -87,7 +87,7 @@ def test_a_whole_task_is_copied_as_one(page: Page) -> None:
     page.get_by_role("button", name="Kopieer alles met bron").click()
     expect(page.locator("[data-status]")).to_contain_text("Gekopieerd")
     plain = page.evaluate("navigator.clipboard.readText()")
-    assert plain.count("(Handreiking Weerbare gemeenschappen") >= 3
+    assert plain.count("in: Handreiking Weerbare gemeenschappen") >= 3
     for item in page.locator(".task-part li").all_inner_texts():
         assert item.split("\n")[0] in plain
 
