@@ -52,6 +52,7 @@ LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), incl
 
 @given(title=LINES, line=LINES, is_item=st.booleans())
 @example(title="# kop", line="12) eerst", is_item=True)
+@example(title="0", line="'", is_item=False)
 @example(title="plan #", line="=== | --- | ![a](b) <c@d.nl> &copy; ~~weg~~", is_item=False)
 def test_read_as_markdown_the_words_are_those_that_were_chosen(title: str, line: str, is_item: bool) -> None:
     chosen = Chosen("gids.plan", "Passage", title, [Line(line, is_item)], "", "Gids", "https://x.nl/passages/gids.plan")

@@ -38,7 +38,7 @@ def written(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def _is_said(text: str) -> bool:
     """Return whether the source itself has all of a line between quotation marks."""
-    return (text[:1], text[-1:]) in _PAIRS and not any(mark in text[1:-1] for mark in (text[0], text[-1]))
+    return len(text) > 1 and (text[0], text[-1]) in _PAIRS and not any(mark in text[1:-1] for mark in (text[0], text[-1]))
 
 
 def note(chosen: Sequence[Chosen]) -> str:
