@@ -73,6 +73,10 @@ def test_a_full_selection_takes_no_more_and_loses_nothing(page: Page) -> None:
     # What is not in the kennisbank is gone, what did not fit is kept.
     kept = [item for item in ids if not item.startswith("bestaat")]
     assert json.loads(page.evaluate("localStorage.getItem('selectie')")) == kept
+    expect(page.get_by_role("button", name="Download voor Word")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Haal weg")).first.click()
+    expect(page.get_by_role("button", name="Download voor Word")).to_be_visible()
+    assert json.loads(page.evaluate("localStorage.getItem('selectie')")) == kept[1:]
     full = [f"handreiking.vol-{number}" for number in range(60)]
     page.evaluate("ids => localStorage.setItem('selectie', JSON.stringify(ids))", full)
     page.goto("/bronnen/handreiking/stap-8")

@@ -96,7 +96,8 @@ function move(button, section) {
   }
   arranged();
   save();
-  if (!shown().length) location.replace(path);
+  // Nothing is left, or now it may be taken along.
+  if (!shown().length || !form.querySelector("[data-copy-memo]")) location.replace(address(selection()));
 }
 
 // Keep what is shown, in this order: in this browser, in the address and in the forms that hand it on.
