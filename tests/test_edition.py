@@ -15,7 +15,8 @@ from kb.model import Edition
 from web.app import create_app
 from web.serving.settings import Settings
 from web.showing.chosen import Selection
-from web.showing.export import made, today
+from web.showing.export import account, today
+from web.showing.memo import memo_of
 
 EDITION = Edition("2.1", "2024-07-01", ("De buurttuin staat erbij.",))
 
@@ -59,8 +60,9 @@ def test_the_site_shows_it(small_index: Path) -> None:
 
 
 def test_what_is_taken_along_names_it() -> None:
-    assert made(Selection([], [], [], EDITION)) == f"Gemaakt op {today()}, met inhoud versie 2.1 van 1 juli 2024."
-    assert made(Selection([], [], [])) == f"Gemaakt op {today()}."
+    told, without = (account(memo_of(Selection([], [], [], edition))) for edition in (EDITION, None))
+    assert told.endswith(f" Gemaakt op {today()}, met inhoud versie 2.1 van 1 juli 2024.")
+    assert without.endswith(f" Gemaakt op {today()}.")
 
 
 def test_the_report_of_an_editor_begins_with_it(small_corpus: Path) -> None:

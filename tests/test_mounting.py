@@ -15,7 +15,7 @@ from web.serving.settings import Settings
 
 PAGE = "/zoeken?q=koffie"
 PUBLIC = "https://www.beekstad.nl/kennisbank"
-_ADDRESS = re.compile(r'\s(?:href|src|action|data-clipboard|data-suggesting)="(/[^"]*)"')
+_ADDRESS = re.compile(r'\s(?:href|src|action|formaction|data-clipboard|data-suggesting)="(/[^"]*)"')
 
 
 @pytest.fixture(scope="module")

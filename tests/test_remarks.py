@@ -23,8 +23,9 @@ from web.app import create_app
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 from web.showing.chosen import Chosen, Selection
-from web.showing.export import as_markdown, copied_plain, note
+from web.showing.export import account, as_markdown, copied_plain
 from web.showing.lines import passage_lines, stretch_lines
+from web.showing.memo import memo_of
 
 Edit = Callable[[str, str, str], None]
 BODY = """\
@@ -122,7 +123,7 @@ def test_a_damaged_place_is_explained_on_its_page_and_in_a_copy(client: FlaskCli
     assert words in fromstring(page).text_content()
     copied = client.get(f"/selectie/kopie?id={identity}").get_json()["tekst"]
     assert words in copied
-    assert "Wat tussen rechte haken staat, is een opmerking van de redactie." in copied
+    assert "Woorden tussen rechte haken zijn een opmerking van de redactie." in copied
 
 
 def test_without_the_remarks_every_passage_is_literal(library: Library) -> None:
@@ -168,12 +169,14 @@ def test_an_export_says_whose_the_brackets_are_only_when_there_are_some(library:
         return Chosen(identity, "Passage", "Titel", passage_lines(library.passage[identity]), "", "bron", "https://x.nl")
 
     plain, with_remark = chosen("plannen.botoc-zaanstad"), chosen(PIT)
-    assert note([plain]) == "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
-    assert note([with_remark]).endswith(
-        "staan letterlijk zo in de bronnen. Wat tussen rechte haken staat, is een opmerking van de redactie."
+    told, with_remark_told = (memo_of(Selection([one.item], [one], [])) for one in (plain, with_remark))
+    assert account(told).startswith("De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen. Gemaakt op ")
+    assert account(with_remark_told).startswith(
+        "De woorden tussen aanhalingstekens en in de lijsten staan letterlijk zo in de bronnen."
+        " Woorden tussen rechte haken zijn een opmerking van de redactie. Gemaakt op "
     )
     assert "haken" not in copied_plain([plain])
-    assert "ingrepen \\[bedoeld: ingegrepen\\]" in as_markdown(Selection([PIT], [with_remark], []))
+    assert "ingrepen \\[bedoeld: ingegrepen\\]" in as_markdown(with_remark_told)
 
 
 def test_words_that_the_source_has_between_quotation_marks_get_no_second_pair(library: Library) -> None:

@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import docx
 import pytest
@@ -93,7 +93,8 @@ def _page(client: FlaskClient, *given: str) -> str:
 
 def _kept(html: str) -> list[str]:
     """The items that the page hands on when one more is added."""
-    return [unescape(item) for item in re.findall(r'<input type="hidden" name="id" value="([^"]*)">', html)]
+    (form,) = fromstring(html).find_class("add-item")
+    return form.xpath(".//input[@name='id']/@value")
 
 
 def _notes(html: str) -> list[str]:
@@ -158,6 +159,71 @@ def test_a_stretch_that_is_none_gives_the_whole_and_says_so(client: FlaskClient,
     assert _notes(html) == ["‘4. Randvoorwaarden op orde’ staat er in zijn geheel: het stuk dat het adres aanwijst, is er niet."]
 
 
+ITEMS = ["handreiking.stap-4", "praktijkvoorbeeld.adamas", "handreiking.lijst-participatieladder"]
+
+
+@pytest.mark.parametrize(
+    ("move", "item", "order", "place"),
+    [
+        ("omhoog", 1, [1, 0, 2], "#tekst-1"),
+        ("omlaag", 1, [0, 2, 1], "#tekst-3"),
+        ("omhoog", 0, [0, 1, 2], "#tekst-1"),
+        ("omlaag", 2, [0, 1, 2], "#tekst-3"),
+        ("weg", 1, [0, 2], ""),
+    ],
+)
+def test_a_button_leads_to_the_address_with_the_new_order(client: FlaskClient, move: str, item: int, order: list[int], place: str) -> None:
+    query = urlencode([*(("id", one) for one in ITEMS), (move, ITEMS[item])])
+    answer = client.get(f"/selectie?{query}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/selectie?{urlencode([('id', ITEMS[one]) for one in order])}{place}"
+
+
+def test_a_move_of_what_is_not_there_changes_nothing(client: FlaskClient) -> None:
+    answer = client.get(f"/selectie?id={STEP}&omhoog=bestaat.niet")
+    assert answer.headers["Location"] == f"/selectie?id={STEP}"
+
+
+def test_what_is_pasted_comes_last(client: FlaskClient) -> None:
+    html = client.get(f"/selectie?id={STEP}&erbij=https://kennisbank.nl/praktijkvoorbeelden/adamas").text
+    assert _kept(html) == [STEP, "praktijkvoorbeeld.adamas"]
+
+
+def test_an_example_goes_along_with_its_places_for_whom_it_is_and_whom_to_ask(client: FlaskClient) -> None:
+    about = {
+        "botoc-arnhem-oost": [
+            "Waar: Arnhem (Arnhem-Oost, Malburgen, Presikhaaf en Geitekamp)",
+            # Said elsewhere in the source than what the example begins with.
+            "Voor wie: “jongeren” (Subsidie BOTOC, Arnhem, par. 7, in: Plannen van aanpak ondermijning en jongeren, z.d.)",
+            "Contact: Frederieke Schilling, projectleider BOTOC-Arnhem & Senior Adviseur van de Burgemeester Openbare Orde en Veiligheid,"
+            " frederieke.schilling@arnhem.nl. Zoals genoemd in Plannen van aanpak ondermijning en jongeren, zonder datum.",
+        ],
+        "adamas": [
+            "Waar: Amsterdam",
+            "Voor wie: “jongeren die niet of nauwelijks gehoord worden”",
+            "Contact: de bronnen noemen geen contact",
+        ],
+    }
+    for example, told in about.items():
+        chosen = f"id=praktijkvoorbeeld.{example}"
+        word = docx.Document(io.BytesIO(client.get(f"/selectie/word?{chosen}").data))
+        assert [paragraph.text for paragraph in word.paragraphs if paragraph.text.startswith(("Waar", "Voor wie", "Contact"))] == told
+        plain = client.post("/selectie/kopie", data={"id": f"praktijkvoorbeeld.{example}"}).json["tekst"]
+        assert "\n".join(told) in plain
+        page = fromstring(client.get(f"/selectie?{chosen}").text)
+        rows = page.xpath("//section[@data-item]//dl/div")
+        assert [": ".join(cell.text_content() for cell in row) for row in rows] == told
+
+
+def test_every_contact_of_an_example_says_where_and_when_a_source_named_it(client: FlaskClient, real_library: Library) -> None:
+    named = [example for example in real_library.examples if example.contact]
+    assert len(named) > 5
+    for example in named:
+        told = client.post("/selectie/kopie", data={"id": example.entry_id}).json["tekst"]
+        (contact,) = [line for line in told.splitlines() if line.startswith("Contact: ")]
+        assert re.search(r"\. Zoals genoemd in .+, (zonder datum|.*\d{4}.*)\.", contact), contact
+
+
 def test_what_no_longer_fits_is_said_and_stays_in_the_address(client: FlaskClient, real_library: Library) -> None:
     items = [passage.id for passage in real_library.passages][: MOST_ITEMS + 2]
     html = _page(client, *items)
@@ -170,13 +236,13 @@ def test_what_no_longer_fits_is_said_and_stays_in_the_address(client: FlaskClien
     full = _page(client, *items[:MOST_ITEMS])
     assert _notes(full) == []
     # A part is never given as if it were all.
-    assert [("/selectie/word" in page, "/selectie/markdown" in page, "<textarea" in page) for page in (html, full)] == [
-        (False, False, False),
-        (True, True, True),
+    assert [re.findall(r'formaction="(.*?)"', page) for page in (html, full)] == [
+        [],
+        ["/selectie/word", "/selectie/markdown", "/selectie/druk"],
     ]
 
 
-@pytest.mark.parametrize("kind", ["word", "markdown", "kopie"])
+@pytest.mark.parametrize("kind", ["word", "markdown", "druk", "kopie"])
 def test_a_selection_is_taken_along_whole_or_not_at_all(client: FlaskClient, real_library: Library, kind: str) -> None:
     items = [("id", passage.id) for passage in real_library.passages]
     assert client.get(f"/selectie/{kind}?{urlencode(items[:MOST_ITEMS])}").status_code == 200
@@ -188,12 +254,19 @@ def test_a_selection_is_taken_along_whole_or_not_at_all(client: FlaskClient, rea
 def test_what_is_copied_is_what_a_selection_holds(client: FlaskClient) -> None:
     copied = client.get(f"/selectie/kopie?{CHOSEN}")
     assert copied.headers["Cache-Control"] == "no-store"
-    page = fromstring(client.get(f"/selectie?{CHOSEN}").get_data(as_text=True))
-    (plain,) = page.xpath("//textarea")
-    titles = {heading.text_content() for heading in page.xpath("//section/h2")}
-    assert copied.json["tekst"].splitlines() == [line for line in plain.text.splitlines() if line not in titles]
-    words = fromstring(copied.json["html"]).xpath("//blockquote/p")
+    whole = client.post("/selectie/kopie", data={"id": [item for _, item in parse_qsl(CHOSEN)]}).json
+    # Of each only what stands below the words is another: a number, or the source itself.
+    for form in ("tekst", "html"):
+        assert "Voor een wederkerige samenwerking met de" in copied.json[form] and "Voor een wederkerige" in whole[form]
+    words, all_words = (fromstring(f"<div>{one['html']}</div>").xpath("//blockquote") for one in (copied.json, whole))
+    assert [one.text_content() for one in words] == [one.text_content() for one in all_words]
     assert words[0].text_content() == "“Voor een wederkerige samenwerking met de”"
+    assert copied.json["tekst"].splitlines()[:3] == [
+        "“Voor een wederkerige samenwerking met de”",
+        "(Stap 4: Randvoorwaarden op orde, in: Handreiking Weerbare gemeenschappen tegen ondermijning,"
+        " Ministerie van Sociale Zaken en Werkgelegenheid, december 2024, p. 12 e.v.)",
+        "https://kennisbank.voorbeeld.nl/passages/handreiking.stap-4?woorden=0-40-3lwz4y5a",
+    ]
 
 
 def test_what_is_left_out_is_said_in_what_one_takes_along(client: FlaskClient) -> None:

@@ -121,7 +121,7 @@ def test_the_api_tells_them_with_their_place(client: FlaskClient, small_library:
     costs = garden["kenmerken"][1]
     assert (
         costs.pop("bron")["regel"]
-        == "Nieuws over de buurttuin, 14 mei 2024, Gemeente Beekstad, 14 mei 2024, De buurttuin aan de Lindelaan › Wat kost de tuin?"
+        == "De buurttuin aan de Lindelaan, par. ‘Wat kost de tuin?’, in: Nieuws over de buurttuin, 14 mei 2024, Gemeente Beekstad, 14 mei 2024"
     )
     assert costs | {"url": "", "vastAdres": ""} == {
         "kenmerk": "kosten",

@@ -26,7 +26,7 @@ TOO_SLOW = {
 }
 NO_PAGE = "Het adres dat u gebruikte, klopt niet helemaal. Begin opnieuw met zoeken of kies hieronder een andere weg."
 TOO_MUCH = "Ververs de pagina. Helpt dat niet, probeer dan een andere browser."
-SHORTER = "Maak uw tekst korter en probeer het nog eens."
+SHORTER = "Maak uw tekst korter en probeer het nog eens. Gaat u terug in uw browser, dan staat daar meestal nog wat u typte."
 # What every answer says, and which headers say how this one is sent.
 OF_THIS_ANSWER = {"content-length", "content-type", "connection", "cache-control", "date", "server", "api-version", "allow"}
 

@@ -43,7 +43,7 @@ class BronKort(Vorm):
     datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_WHOLE_DATE)
     datum_tekst: str | None = Field(description=_DATE_TEXT, examples=["juli 2024"])
     regel: str = Field(
-        description="De regel die onder overgenomen woorden hoort: titel, uitgever, datum en plaats, zoals de bron ze heeft."
+        description="De regel die onder overgenomen woorden hoort, zoals een memo haar draagt: onderdeel, paragraaf, bron, uitgever, datum."
     )
 
 

@@ -44,6 +44,7 @@ KINDS_OF_PAGE = {
     "lezer met persoonlijk verhaal": "/bronnen/sessieverslagen/van-hard-naar-hart",
     "lege selectie": "/selectie",
     "selectie": "/selectie?id=handreiking.stap-4&id=handreiking.lijst-gesprek-over-de-wijk&id=sessieverslagen.van-hard-naar-hart-casus",
+    "memo": "/selectie/druk?id=handreiking.stap-4&id=handreiking.lijst-gesprek-over-de-wijk&id=praktijkvoorbeeld.botoc-arnhem-oost",
     "over": "/over",
     "hulp": "/hulp",
     "privacy": "/privacy",

@@ -84,7 +84,7 @@ def test_find_how_to_involve_parents_and_copy_a_citation(page: Page) -> None:
     expect(page.locator("[data-status]")).to_have_text("Gekopieerd, met de bron erbij.")
     plain = page.evaluate("navigator.clipboard.readText()")
     assert words.strip("“”‘’'\"") in " ".join(plain.split())
-    assert re.search(r"\(.+, .+, (\d{4}|zonder datum)", plain)
+    assert re.search(r"\(.+, in: .+, (.*\d{4}|z\.d\.)", plain)
     address = plain.splitlines()[-1]
     assert "/passages/" in address
     html = page.evaluate("navigator.clipboard.read().then(([one]) => one.getType('text/html')).then(blob => blob.text())")

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from kinds_of_page import KINDS_OF_PAGE
 from playwright.sync_api import Page, expect
@@ -52,10 +53,53 @@ def test_collect_by_address_and_download(plain_page: Page) -> None:
     )
     plain_page.get_by_role("button", name="Voeg toe").click()
     expect(plain_page.locator(".chosen")).to_have_count(2)
-    expect(plain_page.get_by_label("Kopieer deze tekst naar uw memo of mail")).to_be_visible()
     with plain_page.expect_download() as waiting:
-        plain_page.get_by_role("link", name="Download voor Word").click()
+        plain_page.get_by_role("button", name="Download voor Word").click()
     assert waiting.value.suggested_filename.endswith(".docx")
+
+
+def test_order_write_and_take_along_a_memo(plain_page: Page) -> None:
+    plain_page.goto("/selectie?id=handreiking.stap-4&id=praktijkvoorbeeld.adamas&id=handreiking.lijst-participatieladder")
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Mijn selectie")
+    plain_page.get_by_role("button", name="Omhoog: ADAMAS").click()
+    expect(plain_page).to_have_url(
+        re.compile(r"\?id=praktijkvoorbeeld\.adamas&id=handreiking\.stap-4&id=handreiking\.lijst-participatieladder#tekst-1$")
+    )
+    plain_page.get_by_role("button", name="Haal weg: 4. Randvoorwaarden op orde").click()
+    expect(plain_page.locator(".chosen h2")).to_have_text(["ADAMAS", "De zes treden van de participatieladder"])
+    plain_page.get_by_label("Titel van uw memo").fill("Raadsvoorstel")
+    plain_page.get_by_label("Onder welk kopje?").first.select_option("Voorbeelden")
+    plain_page.get_by_label("Uw eigen woorden hierbij").first.fill("Zo doet Amsterdam het.")
+    with plain_page.expect_download() as waiting:
+        plain_page.get_by_role("button", name="Download voor Word").click()
+    word = docx.Document(waiting.value.path())
+    assert [
+        paragraph.text for paragraph in word.paragraphs if paragraph.style and paragraph.style.name.startswith(("Title", "Heading"))
+    ] == [
+        "Raadsvoorstel",
+        "De zes treden van de participatieladder",
+        "Voorbeelden",
+        "ADAMAS",
+        "Bronnen",
+    ]
+    assert "Zo doet Amsterdam het." in [paragraph.text for paragraph in word.paragraphs]
+    plain_page.get_by_role("button", name="Druk af").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Raadsvoorstel")
+    expect(plain_page.get_by_text("Zo doet Amsterdam het.")).to_be_visible()
+    assert plain_page.url.endswith("/selectie/druk")
+
+
+def test_a_memo_that_is_too_long_is_told_with_what_was_typed(plain_page: Page) -> None:
+    plain_page.goto("/selectie?id=handreiking.stap-4")
+    plain_page.get_by_label("Titel van uw memo").fill("Raadsvoorstel")
+    plain_page.get_by_label("Uw eigen woorden hierbij").fill("w" * 2_001)
+    plain_page.get_by_role("button", name="Markdown").click()
+    expect(plain_page.get_by_role("alert")).to_contain_text("hebben 2.001 tekens. Er passen er hoogstens 2000: maak ze korter.")
+    expect(plain_page.get_by_label("Titel van uw memo")).to_have_value("Raadsvoorstel")
+    plain_page.get_by_label("Uw eigen woorden hierbij").fill("kort")
+    with plain_page.expect_download() as waiting:
+        plain_page.get_by_role("button", name="Markdown").click()
+    assert "\n\nkort\n\n" in Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 def test_prepare_a_talk_from_the_task_to_the_sheet(plain_page: Page) -> None:

@@ -46,14 +46,14 @@ def text_of(library: Library, uri: str, site: str) -> str:
 
 def _document_text(library: Library, document: Document, site: str) -> Iterator[str]:
     yield f"# {document.title}"
-    yield f"{document_line(document)}. {site}/bronnen/{document.id}"
+    yield f"{document_line(document)}, {site}/bronnen/{document.id}"
     yield document.provenance
     yield "\n".join(f"- {part.outside_title}: {SCHEME}{document.id}/{anchor_of(part.id)}" for part in _parts(library, document))
 
 
 def _part_text(library: Library, part: Section, site: str) -> Iterator[str]:
     yield f"# {part.outside_title}"
-    yield f"{source_line(library, part)}. {site}{part_path(part)}"
+    yield f"{source_line(library, part)}, {site}{part_path(part)}"
     for section in library.sections:
         if section.part_id != part.id:
             continue
@@ -75,7 +75,7 @@ def _section_text(library: Library, section: Section, site: str) -> Iterator[str
 
 
 def _beneath(library: Library, identity: str, section: Section, site: str) -> str:
-    return f"[{identity}] {source_line(library, section)}. {site}{permanent_path(identity)}"
+    return f"[{identity}] {source_line(library, section)}, {site}{permanent_path(identity)}"
 
 
 def _parts(library: Library, document: Document) -> Iterator[Section]:

@@ -17,7 +17,7 @@ from web.serving.settings import Settings
 # What needs no escaping in a page, an address or a header, so that whoever writes the path can't write anything else with it.
 _PATH = re.compile(r"(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII)
 # What holds an address in a tag; an address of another site begins with its scheme.
-_ADDRESS = re.compile(r'(?<=\s)(?:href|src|action|data-clipboard|data-suggesting)="(?=/(?!/))')
+_ADDRESS = re.compile(r'(?<=\s)(?:href|src|action|formaction|data-clipboard|data-suggesting)="(?=/(?!/))')
 
 
 def register(app: Flask, settings: Settings) -> None:

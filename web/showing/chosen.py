@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from kb.library import Library
 from kb.model import EXAMPLE_PREFIX, Edition, PracticeExample
 from kb.telling.addresses import part_path
-from kb.telling.source_lines import source_line
+from kb.telling.source_lines import dated, source_line
 from web.showing.citing import CitedWords, cited, site_address
 from web.showing.lines import Line, passage_lines, stretch_lines
 from web.showing.pointed import NO_STRETCH, look_up
+from web.showing.wording import joined
 from web.showing.working_lists import lines_of
 
 # web/static/selectie.js keeps to the same number.
 MOST_ITEMS = 60
 # What stands in a selection for a personal story.
 REPORT = "Verslag"
+# As on the page of an example.
+VIA_ESS = "De Expertise-unit Sociale Stabiliteit kan u in contact brengen: ess@minszw.nl. Dat staat in stap 1 van de handreiking."
 _LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A chosen thing: its title, its literal words as lines, who said them, and its source; `why_whole` when only a part was asked for."""
+    """A chosen thing: its title, its literal words as lines, who said them, and its source; `why_whole` when only a part was asked for.
+
+    `about` is what its page tells beside those words, each with its label: of an example the places, for whom it is, and the contact.
+    """
 
     item: str
     kind: str
@@ -31,6 +37,7 @@ class Chosen:
     source_line: str
     address: str
     why_whole: str = ""
+    about: Sequence[tuple[str, str]] = ()
 
     @property
     def has_remarks(self) -> bool:
@@ -104,7 +111,38 @@ def _chosen_example(library: Library, item: str, example: PracticeExample) -> Ch
     words = cited(library, example.passages[0])
     lines = _lines(library, example.passages[0], words)
     address = f"{site_address()}/praktijkvoorbeelden/{example.id}"
-    return Chosen(item, "Praktijkvoorbeeld", example.name, lines, words.said_by, words.source_line, address, _why_whole(item))
+    about = [("Waar", _places(library, example)), ("Voor wie", _for_whom(library, example, words)), ("Contact", _contact(library, example))]
+    return Chosen(item, "Praktijkvoorbeeld", example.name, lines, words.said_by, words.source_line, address, _why_whole(item), about)
+
+
+def _places(library: Library, example: PracticeExample) -> str:
+    names = ", ".join(library.municipality[place].name for place in example.municipalities)
+    parts = f" ({joined(example.neighbourhoods)})" if example.neighbourhoods else ""
+    return f"{names}{parts}" if names else "de bronnen noemen geen gemeente"
+
+
+def _for_whom(library: Library, example: PracticeExample, lead: CitedWords) -> str:
+    """Return for whom an example is: in quoted words, with their source where it is another than that of the lead; or the editor's."""
+    for trait in example.traits:
+        if trait.kind == "voor_wie":
+            words = cited(library, trait.words.passage_id, trait.words.begin, trait.words.end)
+            return f"“{words.text}”" + (f" ({words.source_line})" if words.source_line != lead.source_line else "")
+    return example.audience_text or joined(example.audience)
+
+
+def _contact(library: Library, example: PracticeExample) -> str:
+    """Return whom one can ask, as the page of an example tells it: never without where and when a source named them."""
+    told = []
+    contact = example.contact
+    if contact:
+        section = library.section_of(contact.passage_id)
+        who = ", ".join(filter(None, [contact.name, contact.role, contact.address]))
+        told.append(f"{who}. Zoals genoemd in {library.document[section.document_id].title}, {dated(section)}.")
+        if not contact.address:
+            told.append("De bron geeft geen mailadres.")
+    if example.via_ess:
+        told.append(VIA_ESS)
+    return " ".join(told) or "de bronnen noemen geen contact"
 
 
 def _why_whole(item: str) -> str:

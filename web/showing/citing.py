@@ -1,4 +1,4 @@
-"""The source line that goes with copied words: "…" (titel, uitgever, mei 2024, stap 4. Het plan › Steun), with a permanent address."""
+"""The source line that goes with copied words: “…” (Het plan, par. ‘Steun’, in: Gids, uitgever, mei 2024), with a permanent address."""
 
 from dataclasses import dataclass
 

@@ -17,7 +17,7 @@ _EXPLANATIONS = {
     400: "Het adres dat u gebruikte, klopt niet helemaal. Begin opnieuw met zoeken of kies hieronder een andere weg.",
     404: "Misschien is het adres verkeerd overgetypt, of is de tekst weggehaald.",
     405: "Ga terug naar de vorige pagina en probeer het daar nog eens.",
-    413: "Maak uw tekst korter en probeer het nog eens.",
+    413: "Maak uw tekst korter en probeer het nog eens. Gaat u terug in uw browser, dan staat daar meestal nog wat u typte.",
     429: "Wacht een minuut en probeer het dan nog eens.",
     431: "Ververs de pagina. Helpt dat niet, probeer dan een andere browser.",
     500: "Uw vraag is niet beantwoord. Probeer het later nog eens.",

@@ -1,12 +1,16 @@
-// Put cited words on the clipboard: as the site writes them for Word and Markdown too, with who said them, the source and the permanent address.
+// Put words on the clipboard as the site writes them: cited words with their source and permanent address, or a whole memo.
 
 const status = document.querySelector("[data-status]");
 // What a button said before it said "Gekopieerd", and what will let it say so again.
 const labels = new Map();
 
 // Copy the words that belong to each of the tools, and say on the button that it is done.
-export async function copy(button, tools) {
-  const text = asked(tools);
+export function copy(button, tools) {
+  return put(button, asked(tools));
+}
+
+// Copy what a promise of {tekst, html} brings; when it fails, its error may have a sentence for the reader as its cause.
+export async function put(button, text) {
   // Promises, and not what they bring: some browsers let a script copy only in the click itself.
   const forms = {
     "text/plain": text.then(({ tekst }) => new Blob([tekst], { type: "text/plain" })),
@@ -20,8 +24,8 @@ export async function copy(button, tools) {
   } catch {
     try {
       offer(button, (await text).tekst);
-    } catch {
-      status.textContent = "Kopiëren lukt nu niet. Probeer het later nog eens.";
+    } catch (error) {
+      status.textContent = error.cause ?? "Kopiëren lukt nu niet. Probeer het later nog eens.";
     }
   }
 }
@@ -52,7 +56,7 @@ function done(button) {
 
 // Where the browser does not let us copy: a field to copy from.
 function offer(button, plain) {
-  const tools = button.closest(".tools");
+  const tools = button.closest(".tools, .buttons");
   const field = tools.nextElementSibling?.matches("textarea") ? tools.nextElementSibling : document.createElement("textarea");
   field.readOnly = true;
   field.rows = 6;

@@ -1,4 +1,5 @@
 // Mijn selectie, kept in this browser only: "Bewaar" adds without leaving the page; the link in the header carries the ids.
+// What the page of the selection itself does stands in memo.js.
 
 const KEY = "selectie";
 const MOST = 60;
@@ -7,24 +8,10 @@ const LONGEST = 7500;
 const status = document.querySelector("[data-status]");
 const link = document.querySelector("[data-selection-link]");
 const empty = link.pathname;
-const page = document.querySelector("[data-selection-page]");
 // Each "Bewaar" and what it adds.
 const buttons = new Map([...document.querySelectorAll("[data-select]")].map((one) => [one, new URL(one.href).searchParams.getAll("id")]));
 let items = read();
 
-if (page) {
-  const inAddress = new URLSearchParams(location.search).getAll("id").filter(Boolean);
-  if (!inAddress.length && items.length) location.replace(address());
-  else if (items.every((item) => inAddress.includes(item))) {
-    // What is shown, and what no longer fits: the page says that it is left out, and here it stays until something is taken away.
-    const shown = [...page.querySelectorAll("[data-unselect]")].map((one) => one.dataset.unselect);
-    const asked = [...page.querySelectorAll("input[type=hidden][name=id]")].map((one) => one.value);
-    write([...shown, ...asked.slice(MOST)]);
-  }
-}
-for (const button of document.querySelectorAll("[data-unselect]")) {
-  button.addEventListener("click", () => write(items.filter((item) => item !== button.dataset.unselect)));
-}
 for (const button of buttons.keys()) {
   button.setAttribute("role", "button");
   for (const kind of ["click", "keydown"]) {
@@ -35,6 +22,7 @@ for (const button of buttons.keys()) {
     });
   }
 }
+// Another window of this browser, or memo.js, changed what is kept.
 addEventListener("storage", () => {
   items = read();
   show();
