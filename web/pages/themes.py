@@ -13,6 +13,8 @@ from web.showing.counts import theme_counts
 from web.showing.quote_cards import cards
 
 blueprint = Blueprint("themes", __name__)
+# Beside a theme stand so many quotes; the page of quotes has them all.
+SHOWN_QUOTES = 5
 
 
 @blueprint.get("/themas")
@@ -39,7 +41,7 @@ def show_theme(identity: str) -> str:
         questions=questions.of_theme(library, identity),
         lists=lists_of_theme(library, identity),
         sources=_per_source(library, passages, identity),
-        quotes=cards(library, [quote for quote in library.quotes if identity in quote.themes]),
+        quotes=cards(library, [quote for quote in library.quotes if identity in quote.themes])[:SHOWN_QUOTES],
         examples=[example for example in library.examples if identity in example.themes],
         steps=sorted({section.step for section in library.sections if section.step and section.themes[:1] == (identity,)}),
         passage_count=len(passages),
