@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.asking.items import items_of
-from web.asking.memo import LONGEST_NOTE, LONGEST_TITLE, faults_of, own_words
+from web.asking.memo import faults_of, own_words
 from web.asking.ordering import MOVES, moved
 from web.asking.parameters import clean
 from web.asking.tidying import tidied
@@ -83,8 +83,6 @@ def _page(selection: Selection, own: OwnWords = NO_WORDS, faults: Sequence[str] 
         faults=faults,
         kopjes=HEADINGS,
         most=MOST_ITEMS,
-        longest_title=LONGEST_TITLE,
-        longest_note=LONGEST_NOTE,
     )
 
 
