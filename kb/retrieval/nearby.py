@@ -1,4 +1,4 @@
-"""For who asks about a municipality that no source names: the nearest ones with examples, and the examples most like the question."""
+"""For who asks about a municipality without an example: the nearest ones that have them, and the examples most like the question."""
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
@@ -22,7 +22,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A municipality as the reader typed it, that no source names; `nearest` first, and the `examples` that fit the question best."""
+    """A municipality as the reader typed it, or with its capital; those `nearest` to it, and the `examples` that fit the question best."""
 
     name: str
     nearest: tuple[Neighbour, ...]
@@ -30,12 +30,18 @@ class Elsewhere:
 
 
 def elsewhere(library: Library, inquiry: Inquiry) -> Elsewhere | None:
-    """Return what there is in place of the municipality that a question is about and no source names, None when it is about none."""
+    """Return what there is in place of the municipality that a question is about and of which there is no example, None without one.
+
+    A source may name its town all the same, as that of a university.
+    """
     names = Names(library.place_names)
-    asked = ((name, found.place) for name in inquiry.elsewhere for found in names.places_in(f"gemeente {name}"))
-    name, place = next(((name, place) for name, place in asked if place.province), ("", None))
+    asked = [(name, found.place) for name in inquiry.elsewhere for found in names.places_in(f"gemeente {name}")]
+    asked += [(inquiry.text[found.begin : found.end], found.place) for found in names.places_in(inquiry.text) if not found.is_former]
+    told = {library.municipality[town].name for example in library.examples for town in example.municipalities}
+    name, place = next(((name, place) for name, place in asked if place.province and place.name not in told), ("", None))
     if place is None:
         return None
+    name = name if name[:1].isupper() else place.name
     examples = [library.example[example_id(hit.entry.id)] for hit in inquiry.hits if hit.entry.kind is EntryKind.EXAMPLE]
     return Elsewhere(name, nearest(library, place), tuple(examples[:MOST]))
 
@@ -45,9 +51,11 @@ def nearest(library: Library, place: PlaceName) -> tuple[Neighbour, ...]:
     if place.latitude is None or place.longitude is None:
         return ()
     here = (place.latitude, place.longitude)
-    told = {town for example in library.examples for town in example.municipalities}
+    with_examples = {town for example in library.examples for town in example.municipalities}
     found = [
-        Neighbour(town, round(_kilometres(here, (town.latitude, town.longitude)))) for town in library.municipalities if town.id in told
+        Neighbour(town, round(_kilometres(here, (town.latitude, town.longitude))))
+        for town in library.municipalities
+        if town.id in with_examples
     ]
     return tuple(sorted(found, key=lambda one: (one.kilometres, one.municipality.name))[:MOST])
 

@@ -65,7 +65,7 @@ def test_copy_keep_and_take_along(page: Page) -> None:
 def test_prepare_a_talk_and_print(page: Page) -> None:
     page.goto("/")
     follow(page, page.get_by_role("link", name="een gesprek met bewoners voorbereiden"))
-    follow(page, page.get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True))
+    follow(page, page.locator(".task-part").get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True))
     page.evaluate("window.print = () => { window.isPrinted = true }")
     reach(page, page.get_by_role("button", name="Druk af"))
     page.keyboard.press("Enter")

@@ -211,11 +211,11 @@ def test_a_task_is_taken_along_without_losing_ones_own(page: Page) -> None:
     page.evaluate("localStorage.setItem('selectie', JSON.stringify(['handreiking.stap-8']))")
     page.goto("/taken/gesprek-met-bewoners-voorbereiden")
     page.get_by_role("link", name=re.compile("^Neem alles mee")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gedeelde selectie")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn selectie")
     shown = page.locator(".chosen").count()
-    page.get_by_role("button", name="Voeg toe aan mijn selectie").click()
-    expect(page.get_by_role("link", name=f"Mijn selectie ({shown + 1})")).to_be_visible()
-    expect(page.locator(".chosen")).to_have_count(shown + 1)
+    assert shown > 3
+    assert page.locator(".chosen").first.get_attribute("data-item") == "handreiking.stap-8"
+    expect(page.get_by_role("link", name=f"Mijn selectie ({shown})")).to_be_visible()
 
 
 def test_who_has_nothing_yet_is_not_given_a_selection_unasked(page: Page) -> None:

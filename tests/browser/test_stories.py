@@ -63,7 +63,7 @@ def test_prepare_a_talk_in_the_neighbourhood_and_print_its_questions(page: Page)
     page.goto("/")
     page.get_by_role("link", name="een gesprek met bewoners voorbereiden").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ik wil een gesprek met bewoners voorbereiden")
-    page.get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
+    page.locator(".task-part").get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
     questions = page.locator(".sheet li")
     assert questions.count() == 8
     page.evaluate("window.print = () => { window.isPrinted = true }")

@@ -105,7 +105,7 @@ def test_a_memo_that_is_too_long_is_told_with_what_was_typed(plain_page: Page) -
 def test_prepare_a_talk_from_the_task_to_the_sheet(plain_page: Page) -> None:
     plain_page.goto("/")
     plain_page.get_by_role("link", name="een gesprek met bewoners voorbereiden").click()
-    plain_page.get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
+    plain_page.locator(".task-part").get_by_role("link", name="Vragen voor een gesprek over de wijk", exact=True).click()
     assert plain_page.locator(".sheet li").count() == 8
     plain_page.emulate_media(media="print")
     expect(plain_page.get_by_role("contentinfo")).to_be_hidden()

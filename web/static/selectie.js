@@ -22,6 +22,15 @@ for (const button of buttons.keys()) {
     });
   }
 }
+// "Neem mee" adds too, and leads to all that is kept; what does not fit is shown as its link has it.
+for (const taking of document.querySelectorAll("[data-take]")) {
+  taking.addEventListener("click", () => {
+    const chosen = [...new Set([...items, ...new URL(taking.href).searchParams.getAll("id")])];
+    if (chosen.length > MOST || address(chosen).length > LONGEST) return;
+    write(chosen);
+    taking.href = address();
+  });
+}
 // Another window of this browser, or memo.js, changed what is kept.
 addEventListener("storage", () => {
   items = read();
