@@ -3,9 +3,10 @@
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from web.app import create_app
@@ -13,24 +14,37 @@ from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+PARENTS = "/zoeken?q=hoe+betrek+ik+ouders"
 # Name, address, width and height, colour scheme.
 SHOTS = (
     ("start", "/", 1280, 900, "light"),
     ("start-donker", "/", 1280, 900, "dark"),
-    ("antwoord", "/zoeken?q=Welke+vragen+stel+ik+in+een+gesprek+over+de+wijk%3F", 1280, 900, "light"),
-    (
-        "bron",
-        "/bronnen/handreiking/stap-8?passage=stap-8-netwerk-compleet&woorden=0-58-ec2o3i4o&vraag=netwerk#gemarkeerd",
-        1280,
-        900,
-        "light",
-    ),
+    ("antwoord", PARENTS, 1280, 900, "light"),
+    ("bron", PARENTS, 1280, 900, "light"),
+    ("memo", "/taken/ouders-bereiken", 1280, 900, "light"),
+    ("vragen", "/vragen", 1280, 900, "light"),
     ("citaten", "/citaten?thema=vertrouwen", 1280, 900, "light"),
     ("voorbeeld", "/praktijkvoorbeelden/buurtbazen-dealen-in-kansen", 1280, 900, "light"),
     ("stap", "/stappen/10", 1280, 900, "light"),
     ("ladder", "/werklijsten/handreiking.lijst-participatieladder", 1280, 900, "light"),
-    ("smal", "/zoeken?q=hoe+betrek+ik+ouders", 360, 740, "light"),
+    ("smal", PARENTS, 360, 740, "light"),
 )
+
+
+def _write_a_memo(page: Page) -> None:
+    page.get_by_role("link", name="Neem alles mee naar uw memo").click()
+    page.get_by_label("Titel van uw memo").fill("Ouders betrekken: voorstel voor de wijkteams")
+    page.get_by_label("Uw eigen woorden hierbij").first.fill("Wij stellen voor om te beginnen waar ouders al komen.")
+    page.get_by_label("Onder welk kopje?").first.select_option("Aanpak")
+    page.evaluate("scrollTo(0, 0)")
+
+
+# What a reader does before the picture is taken.
+BEFORE: dict[str, Callable[[Page], None]] = {
+    "antwoord": lambda page: page.locator(".chip-number").nth(1).hover(),
+    "bron": lambda page: page.locator(".chip-number").nth(1).click(),
+    "memo": _write_a_memo,
+}
 
 
 def main() -> None:
@@ -44,6 +58,8 @@ def main() -> None:
         for name, address, width, height, scheme in SHOTS:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(f"http://127.0.0.1:{server.server_port}{address}")
+            if name in BEFORE:
+                BEFORE[name](page)
             page.wait_for_timeout(300)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()

@@ -303,3 +303,42 @@ def test_choosing_a_suggestion_goes_there(page: Page) -> None:
     field.press_sequentially("sleutelpersonen en", delay=20)
     page.get_by_role("option", name="Sleutelpersonen en rolmodellen").click()
     expect(page).to_have_url(re.compile("/themas/sleutelpersonen$"))
+
+
+IN_VIEW = """names => names.map(name => document.querySelector(name)?.getBoundingClientRect().bottom ?? Infinity)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_first_screen_tells_what_this_is_whose_it_is_and_where_to_begin(browser: Browser, site: str, width: int, height: int) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto("/")
+    assert all(bottom <= height for bottom in page.evaluate(IN_VIEW, ["h1", ".hero .lead", "#vraag", ".ways-in", ".sender"]))
+    assert page.evaluate(IN_VIEW, [".try"])[0] <= 2 * height
+    assert page.locator(".ways-in a").count() == 3
+    for words in (
+        "Jongeren uit de criminaliteit houden, samen met de wijk",
+        "Voor ambtenaren",
+        "Ministerie van Sociale Zaken",
+        "@",
+        "2026",
+    ):
+        expect(page.locator(".hero")).to_contain_text(words)
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/vragen", "/zoeken?q=ouders", "/selectie"])
+def test_on_a_telephone_the_head_of_a_page_is_low_and_its_menu_folds_out(browser: Browser, site: str, path: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto("/hulp")
+    page.evaluate("localStorage.setItem('selectie', JSON.stringify(['a', 'b', 'c']))")
+    page.goto(path)
+    assert page.evaluate("document.querySelector('header.top').offsetHeight") <= 120
+    menu = page.get_by_role("navigation", name="Hoofdmenu")
+    expect(menu).to_have_count(0)
+    page.get_by_text("Menu", exact=True).click()
+    assert menu.get_by_role("link").all_inner_texts() == ["Vragen", "Taken", "Stappen", "Voorbeelden", "Citaten", "Meer"]
+    menu.get_by_role("link", name="Taken").click()
+    expect(page).to_have_url(re.compile("/taken$"))
+    context.close()

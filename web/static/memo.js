@@ -82,7 +82,7 @@ function pressed(event) {
 function move(button, section) {
   const name = section.querySelector("h2").textContent;
   const isUp = button.name === "omhoog";
-  const before = section.previousElementSibling.matches(".chosen") ? section.previousElementSibling : null;
+  const before = section.previousElementSibling;
   const after = section.nextElementSibling;
   if (button.name === "weg") {
     section.remove();
@@ -155,21 +155,22 @@ function mirror() {
 
 // On paper the texts stand under their headings.
 function printing() {
+  const texts = form.querySelector(".memo-texts");
   let before = [];
   matchMedia("print").addEventListener("change", ({ matches }) => {
     for (const one of form.querySelectorAll(".printed-heading")) one.remove();
     const focused = document.activeElement;
     if (matches) before = sections();
-    else form.append(...before);
+    else texts.append(...before);
     const chosen = (section) => section.querySelector("select");
     let last = 0;
     for (const section of matches ? [...before].sort((a, b) => chosen(a).selectedIndex - chosen(b).selectedIndex) : []) {
       const { selectedIndex, selectedOptions } = chosen(section);
       if (selectedIndex > last) {
         last = selectedIndex;
-        form.append(Object.assign(document.createElement("h2"), { className: "printed-heading", textContent: selectedOptions[0].textContent }));
+        texts.append(Object.assign(document.createElement("h2"), { className: "printed-heading", textContent: selectedOptions[0].textContent }));
       }
-      form.append(section);
+      texts.append(section);
     }
     focused.focus({ preventScroll: true });
   });
