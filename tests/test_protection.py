@@ -17,6 +17,7 @@ from kb.model import AnswerUnit, EntryKind, Span
 from kb.protection import protect, report_of, without_stories
 from tests.conftest import Edit
 from web.app import create_app
+from web.pages import gaps
 from web.serving.settings import Settings
 
 STORY = "verslag.verhaal"
@@ -225,9 +226,13 @@ def test_no_page_but_the_report_holds_a_sentence_of_a_story_or_the_name_of_who_t
 def _all_addresses(library: Library) -> list[str]:
     parts = [section for section in library.sections if section.level == 1]
     return [
-        "/", "/zoeken", "/themas", "/stappen", "/vijf-minuten", "/citaten", "/praktijkvoorbeelden", "/taken", "/werklijsten", "/begrippen", "/cijfers",
+        "/", "/zoeken", "/themas", "/stappen", "/vijf-minuten", "/vragen", "/meer", "/routes", "/niet-in-de-bronnen", "/tegenspraken", "/citaten", "/praktijkvoorbeelden", "/taken", "/werklijsten", "/begrippen", "/cijfers",
         "/verwijzingen", "/bronnen", "/selectie", "/over", "/hulp",
         *(f"/themas/{theme.id}" for theme in library.themes),
+        *(f"/vragen/{one.id}" for one in library.edited_answers),
+        *(f"/routes/{one.id}" for one in library.routes),
+        *(f"/pakketten/{one.id}" for one in library.kits),
+        *(f"/niet-in-de-bronnen/{name}" for name in gaps.subjects(library)),
         *(f"/stappen/{step.number}" for step in library.steps),
         *(f"/citaten?pagina={page}" for page in range(1, 6)),
         *(f"/citaten/{quote.id}" for quote in library.quotes),

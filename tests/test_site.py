@@ -17,6 +17,7 @@ from kb.model import Status
 from kb.telling.addresses import permanent_path
 from kb.telling.stretches import pointing
 from web.app import create_app
+from web.pages import gaps
 from web.pages.home import may_be_shown_off
 from web.pages.suggestions import all_suggestions, suggest
 from web.serving.live import LiveKnowledgeBase
@@ -43,13 +44,16 @@ def library(real_base: KnowledgeBase) -> Library:
 
 
 def _addresses(library: Library) -> list[str]:
-    fixed = "/ /vragen /meer /bronnen /citaten /praktijkvoorbeelden /stappen /vijf-minuten /themas /taken /werklijsten /begrippen /cijfers /verwijzingen"
+    fixed = "/ /vragen /meer /routes /niet-in-de-bronnen /tegenspraken /bronnen /citaten /praktijkvoorbeelden /stappen /vijf-minuten /themas /taken /werklijsten /begrippen /cijfers /verwijzingen"
     fixed += " /selectie /over /hulp /privacy /toegankelijkheid /api /zoeken"
     return [
         *fixed.split(),
         *(f"/bronnen/{document.id}" for document in library.documents),
         *(f"/bronnen/{part.id.replace('.', '/', 1)}" for part in library.sections if part.level == 1),
         *(f"/vragen/{one.id}" for one in library.edited_answers),
+        *(f"/routes/{one.id}" for one in library.routes),
+        *(f"/pakketten/{one.id}" for one in library.kits),
+        *(f"/niet-in-de-bronnen/{name}" for name in gaps.subjects(library)),
         *(f"/citaten/{quote.id}" for quote in library.quotes),
         *(f"/praktijkvoorbeelden/{example.id}" for example in library.examples),
         *(f"/stappen/{step.number}" for step in library.steps),

@@ -14,10 +14,12 @@ from kb.telling.addresses import part_path, passage_path, permanent_path, questi
 from web.asking.parameters import clean
 from web.pages import (
     about,
+    along,
     errors,
     examples,
     feedback,
     five_minutes,
+    gaps,
     home,
     lists,
     questions,
@@ -46,6 +48,8 @@ _PAGES = (
     five_minutes,
     themes,
     lists,
+    along,
+    gaps,
     selection,
     suggestions,
     about,

@@ -6,16 +6,20 @@ from flask import Blueprint, render_template
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Passage, WorkingList
+from kb.model import Passage, Task, WorkingList
 from web.serving.live import current
 from web.serving.page_memory import remembered
 from web.showing import drawing, questions
 from web.showing.brief import in_brief
+from web.showing.excerpts import shown
 from web.showing.quote_cards import QuoteCard, cards
 from web.showing.reading import Item, part_items, passage_html
 from web.showing.working_lists import lines_of
 
 blueprint = Blueprint("steps", __name__)
+# A task of which no more than one text stands in a step is about something else.
+FEWEST_TEXTS = 2
+MOST_TASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class TaskPart:
 @remembered
 def show_steps() -> str:
     """Show the route of twelve steps."""
-    return render_template("steps.html", route=drawing.route(current().library))
+    library = current().library
+    briefs = {step.number: in_brief(library, f"stap.{step.number}")[:1] for step in library.steps}
+    return render_template("steps.html", route=drawing.route(library), briefs=briefs)
 
 
 @blueprint.get("/stappen/<int:number>")
@@ -55,6 +61,8 @@ def show_step(number: int) -> str:
         step=step,
         brief=in_brief(library, f"stap.{number}"),
         questions=questions.of_step(library, number),
+        tasks=tasks_of_step(library, number),
+        done=[shown(library, one.test) for one in library.readiness if one.step == number],
         phase=next(phase for phase in library.phases if number in phase.steps),
         items=[item for item in parts[step.part_id] if item.kind != "quote"],
         quotes=cards(library, [quote for quote in library.quotes if quote.step == number]),
@@ -90,6 +98,22 @@ def show_task(identity: str) -> str:
         passage_html=lambda passage: passage_html(library, passage),
         lines_of=lambda working_list: lines_of(library, working_list),
     )
+
+
+def tasks_of_step(library: Library, number: int) -> list[Task]:
+    """Return the tasks that a step is part of, those first that have most of their texts there."""
+
+    def here(task: Task) -> int:
+        return sum(_step_of(library, item) == number for item in task.items)
+
+    return sorted((task for task in library.tasks if here(task) >= FEWEST_TEXTS), key=here, reverse=True)[:MOST_TASKS]
+
+
+def _step_of(library: Library, item: str) -> int | None:
+    if item in library.working_list:
+        return library.working_list[item].step
+    quote = library.quote.get(item)
+    return quote.step if quote else library.section_of(item).step
 
 
 def passages_of_step(library: Library, number: int) -> list[Passage]:

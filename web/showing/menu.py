@@ -23,7 +23,10 @@ MORE = (
         "Lezen",
         (
             ("/vijf-minuten", "De aanpak in vijf minuten", "De twaalf stappen op twee bladzijden"),
+            ("/routes", "Leesroutes en pakketten", "Voor één soort lezer, een gesprek, een avond of een besluit"),
             ("/bronnen", "De bronnen", "De documenten waar alles uit komt"),
+            ("/niet-in-de-bronnen", "Wat de bronnen niet zeggen", "Wat u hier niet vindt, en wat er dichtbij komt"),
+            ("/tegenspraken", "Waar de bronnen elkaar tegenspreken", "Voordat u een getal aanhaalt"),
             ("/verwijzingen", "Wat niet is opgenomen", "Publicaties waar de bronnen naar verwijzen"),
         ),
     ),
@@ -39,7 +42,7 @@ MORE = (
         ),
     ),
 )
-_UNDER_MORE = tuple(address for _, pages in MORE for address, _, _ in pages if address != "/selectie")
+_UNDER_MORE = (*(address for _, pages in MORE for address, _, _ in pages if address != "/selectie"), "/pakketten")
 
 
 def is_under(path: str, address: str) -> bool:
