@@ -22,6 +22,7 @@ from web.pages.home import may_be_shown_off
 from web.pages.suggestions import all_suggestions, suggest
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
+from web.showing import wording
 
 _HREF = re.compile(r'href="([/?][^"#]*)')
 _TAG = re.compile(r"<[^>]+>")
@@ -258,3 +259,16 @@ def test_an_address_that_has_moved_leads_to_what_took_its_place(client: FlaskCli
         kind = {"lijst": "/werklijsten/", "citaat": "/citaten/"}.get(old.partition(".")[2].partition("-")[0], "/passages/")
         path = f"/praktijkvoorbeelden/{old.partition('.')[2]}" if old.startswith("praktijkvoorbeeld.") else kind + old
         assert client.get(path, follow_redirects=True).status_code == 200, path
+
+
+def test_each_way_of_knowing_says_what_a_reader_may_take_from_it(client: FlaskClient) -> None:
+    assert wording.WORTH.keys() == wording.EVIDENCE.keys()
+    page = client.get("/bronnen").get_data(as_text=True)
+    assert "Zegt wat gemeenten doen, niet of het werkt." in page
+    assert page.count("Zegt wat") == 5
+
+
+def test_who_is_named_is_told_what_he_may_ask(client: FlaskClient) -> None:
+    assert '<h2 id="genoemd">' in client.get("/privacy").get_data(as_text=True)
+    for address in ("/citaten/handreiking.citaat-rozema-bekende-gezichten", "/praktijkvoorbeelden/botoc-arnhem-oost"):
+        assert '<a href="/privacy#genoemd">Staat u hier genoemd?</a>' in client.get(address).get_data(as_text=True)

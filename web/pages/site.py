@@ -91,6 +91,7 @@ def register(app: Flask) -> None:
         signature=wording.signature,
         attribution=wording.ATTRIBUTION,
         evidence=wording.EVIDENCE,
+        worth=wording.WORTH,
         in_danger=app.config["SETTINGS"].noodregel or wording.IN_DANGER,
         depth=wording.DEPTH,
         headings=whereabouts.headings,

@@ -13,6 +13,14 @@ EVIDENCE = {
     "verslag": "verslag van een bijeenkomst",
     "mening": "mening",
 }
+# What a reader may take from a source that knows what it says in such a way.
+WORTH = {
+    "onderzoek": "Zegt wat er is onderzocht en wat daaruit kwam.",
+    "advies": "Zegt wat de schrijvers aanraden, uit onderzoek en ervaring.",
+    "praktijkbeschrijving": "Zegt wat gemeenten doen, niet of het werkt.",
+    "verslag": "Zegt wat er op een bijeenkomst werd verteld.",
+    "mening": "Zegt wat iemand vindt.",
+}
 FORMS = {
     "hulpvragen": "Vragen om te stellen",
     "checklist": "Checklists",
