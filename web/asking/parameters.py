@@ -22,6 +22,7 @@ PAGE_SIZE = 10
 LARGEST_PAGE = 100
 LAST_PAGE = 1_000
 MOST_VALUES = 20
+LONGEST_NAME = 60
 # The quotes page has 'soort' for the kind of source that a quote stands in, elsewhere it is the kind of result.
 _SOURCE = "soort bron"
 # Marks, embeddings, overrides and isolates of the bidirectional algorithm of Unicode.
@@ -59,6 +60,11 @@ def _filled(question: str) -> str:
     if not question:
         raise PydanticCustomError("missing", "")
     return question
+
+
+def _short(name: str) -> str:
+    """Return as much of what was typed as a name can be."""
+    return clean(name)[:LONGEST_NAME]
 
 
 def _whole(value: Any) -> Any:
@@ -269,6 +275,13 @@ class BrowsedExamples(Parameters):
     theme: _Theme = Field("", alias="thema")
     step: _Step = Field("", alias="stap")
     audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
+
+
+class BrowsedMunicipalities(Parameters):
+    """Which municipality a reader of the site looks for, by name, and the problem about which he seeks examples."""
+
+    name: Annotated[str, AfterValidator(_short)] = Field("", alias="naam")
+    theme: _Theme = Field("", alias="thema")
 
 
 def _sentence(error: ErrorDetails) -> str:

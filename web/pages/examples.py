@@ -17,6 +17,8 @@ from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import drawing
+from web.showing.comparisons import with_example
+from web.showing.examples import likeness
 from web.showing.quote_cards import cards
 from web.showing.reading import passage_html
 from web.showing.wording import TRAITS, joined, signature
@@ -75,6 +77,7 @@ def show_example(identity: str) -> Response | str:
         passages=[library.passage[place] for place in example.passages if place in library.passage],
         cards=cards(library, quotes),
         related=related(library, example),
+        comparisons=with_example(library, identity),
         passage_html=lambda passage: passage_html(library, passage),
     )
 
@@ -97,12 +100,11 @@ def values_of(example: PracticeExample, facet: str) -> tuple[str, ...]:
 def related(library: Library, example: PracticeExample) -> list[PracticeExample]:
     """Return the examples most like this one: by shared themes, audience and municipality."""
 
-    def likeness(other: PracticeExample) -> int:
-        shared = len(set(example.themes) & set(other.themes)) * 2 + len(set(example.audience) & set(other.audience))
-        return shared + len(set(example.municipalities) & set(other.municipalities))
+    def shared(other: PracticeExample) -> int:
+        return likeness(example, other) + len(set(example.municipalities) & set(other.municipalities))
 
-    others = [other for other in library.examples if other.id != example.id and likeness(other) > 1]
-    return sorted(others, key=lambda other: (-likeness(other), other.depth != "beschreven"))[:MOST_RELATED]
+    others = [other for other in library.examples if other.id != example.id and shared(other) > 1]
+    return sorted(others, key=lambda other: (-shared(other), other.depth != "beschreven"))[:MOST_RELATED]
 
 
 def _told(library: Library, example: PracticeExample) -> Iterator[ToldTrait]:

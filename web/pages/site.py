@@ -14,12 +14,14 @@ from kb.telling.addresses import part_path, passage_path, permanent_path, questi
 from web.asking.parameters import clean
 from web.pages import (
     about,
+    comparisons,
     errors,
     examples,
     feedback,
     five_minutes,
     home,
     lists,
+    municipalities,
     questions,
     quotes,
     search,
@@ -42,6 +44,8 @@ _PAGES = (
     sources,
     quotes,
     examples,
+    municipalities,
+    comparisons,
     steps,
     five_minutes,
     themes,
