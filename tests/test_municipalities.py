@@ -54,6 +54,7 @@ def test_what_the_sources_hold_on_a_municipality(small_library: Library) -> None
     assert [(one.details.address, [example.id for example in one.examples]) for one in beekstad.contacts] == [
         ("tuin@beekstad.invalid", ["buurttuin"])
     ]
+    assert [document.id for document in beekstad.documents(small_library)] == ["nieuws", "gids"]
     duinhaven = told(small_library, small_library.municipality["duinhaven"])
     # Its quote is a headline, which stands on the card of the fuller one.
     assert (duinhaven.province, duinhaven.via_ess, duinhaven.missing) == ("", True, "citaten en cijfers")

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from kb.errors import InvalidRequest
 from kb.library import Library
 from kb.retrieval.facets import KIND_LABELS, Filters
+from kb.retrieval.nearby import DEPTHS
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.numbers import number_of
 
@@ -44,6 +45,7 @@ def clean(text: str) -> str:
 
 def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, ...]]:
     """Return for each list of the knowledge base, by its name in an address, the values it has."""
+    towns = {town for example in library.examples for town in example.municipalities}
     return {
         "soort": tuple(KIND_LABELS),
         "thema": tuple(library.theme),
@@ -52,6 +54,9 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
         "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
         "vorm": tuple(dict.fromkeys(one.form for one in library.lists)),
         "doelgroep": tuple(dict.fromkeys(group for example in library.examples for group in example.audience)),
+        "contact": ("ja",),
+        "diepgang": DEPTHS,
+        "provincie": tuple(sorted({province for town, province in library.province.items() if town in towns})),
         _SOURCE: tuple(dict.fromkeys(document.kind for document in library.documents)),
     }
 
@@ -275,6 +280,9 @@ class BrowsedExamples(Parameters):
     theme: _Theme = Field("", alias="thema")
     step: _Step = Field("", alias="stap")
     audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
+    contact: Annotated[str, _one_of("contact")] = Field("", alias="contact")
+    depth: Annotated[str, _one_of("diepgang")] = Field("", alias="diepgang")
+    province: Annotated[str, _one_of("provincie")] = Field("", alias="provincie")
 
 
 class BrowsedMunicipalities(Parameters):

@@ -46,7 +46,7 @@ def show_examples() -> str:
     parameters, left_out = BrowsedExamples.of_page(request.args, library)
     chosen = chosen_of(parameters)
     filters = {name: value for name, value in chosen.items() if value}
-    matches = [example for example in library.examples if all(value in values_of(example, name) for name, value in filters.items())]
+    matches = [one for one in library.examples if all(value in values_of(library, one, name) for name, value in filters.items())]
     return render_template(
         "examples.html",
         examples=matches,
@@ -87,13 +87,16 @@ def _address_of(present: str) -> str:
     return f"/praktijkvoorbeelden/{example_id(present)}" if present.startswith(EXAMPLE_PREFIX) else permanent_path(present)
 
 
-def values_of(example: PracticeExample, facet: str) -> tuple[str, ...]:
+def values_of(library: Library, example: PracticeExample, facet: str) -> tuple[str, ...]:
     """Return the values that an example has of a facet."""
     return {
         "gemeente": example.municipalities,
         "thema": example.themes,
         "stap": tuple(map(str, example.steps)),
         "doelgroep": example.audience,
+        "contact": ("ja",) if example.contact else (),
+        "diepgang": (example.depth,),
+        "provincie": tuple(dict.fromkeys(library.province[town] for town in example.municipalities if town in library.province)),
     }[facet]
 
 
@@ -128,9 +131,17 @@ def _untold(example: PracticeExample) -> str:
 
 
 def _facets(library: Library) -> list[Facet]:
-    labels = {"gemeente": "Gemeente", "thema": "Thema", "doelgroep": "Voor wie", "stap": "Stap"}
+    labels = {
+        "contact": "Contact",
+        "diepgang": "Hoe goed beschreven",
+        "doelgroep": "Voor wie",
+        "thema": "Thema",
+        "provincie": "Provincie",
+        "gemeente": "Gemeente",
+        "stap": "Stap",
+    }
     facets = []
     for name, label in labels.items():
-        counts = Counter(value for example in library.examples for value in values_of(example, name))
+        counts = Counter(value for example in library.examples for value in values_of(library, example, name))
         facets.append(Facet(name, label, [FacetValue.of(library, name, value, number) for value, number in counts.items()]))
     return facets

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.analysis.words import words
 from kb.library import Library
-from kb.model import ContactDetails, EditedAnswer, Fact, Municipality, PlaceName, PracticeExample, Quote, Span
+from kb.model import ContactDetails, Document, EditedAnswer, Fact, Municipality, PlaceName, PracticeExample, Quote, Span
 from kb.retrieval.nearby import DEPTHS, kilometres_between
 from web.showing.brief import ChosenWords, chosen_words
 from web.showing.examples import likeness
@@ -64,6 +64,12 @@ class Told:
     def via_ess(self) -> bool:
         """Return whether the ESS brings one into contact with an example of here."""
         return any(example.via_ess for example in self.examples)
+
+    def documents(self, library: Library) -> tuple[Document, ...]:
+        """Return the sources that tell of it, in the order in which they are met."""
+        told_at = [*(example.passages[0] for example in self.examples), *(card.quote.id for card in self.quotes)]
+        told_at += [fact.sentence.passage_id for fact, _ in self.facts]
+        return tuple(library.document[source] for source in dict.fromkeys(library.place(place).document_id for place in told_at))
 
     @property
     def missing(self) -> str:
