@@ -14,7 +14,7 @@ from web.serving.live import current
 from web.serving.page_memory import remembered
 from web.showing import drawing
 from web.showing.examples import deed
-from web.showing.municipalities import MOST_QUESTIONS, MOST_QUOTES, alike_elsewhere, all_told, by_province, find, told
+from web.showing.municipalities import MOST_QUOTES, alike_elsewhere, all_told, by_province, find, told
 
 blueprint = Blueprint("municipalities", __name__)
 # Of a hundred: a name that is this much like the one that was typed is offered in its place.
@@ -59,7 +59,6 @@ def show_municipality(identity: str) -> str:
         "municipality.html",
         told=found,
         quotes=found.quotes[:MOST_QUOTES],
-        questions=found.questions[:MOST_QUESTIONS],
         deed=lambda example: deed(library, example),
         alike=[] if found.is_page else alike_elsewhere(library, found),
     )

@@ -15,7 +15,6 @@ from web.showing.wording import joined
 # With so many examples a municipality has a page; with fewer a card says it all.
 LEAST_OF_A_PAGE = 3
 MOST_QUOTES = 4
-MOST_QUESTIONS = 6
 MOST_ALIKE = 4
 
 
@@ -37,7 +36,7 @@ class AlikeElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the sources hold on a municipality; of the quotes and questions there may be more than a page shows."""
+    """What the sources hold on a municipality; of the quotes there may be more than a page shows."""
 
     municipality: Municipality
     province: str
