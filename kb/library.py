@@ -152,6 +152,12 @@ class Library:
         return {municipality.id: municipality for municipality in self.municipalities}
 
     @cached_property
+    def province(self) -> dict[str, str]:
+        """Provinces by the id of a municipality, of those that the list of the country has."""
+        provinces = {place.name: place.province for place in self.place_names if place.province}
+        return {town.id: provinces[town.name] for town in self.municipalities if town.name in provinces}
+
+    @cached_property
     def person(self) -> dict[str, Person]:
         """Persons by id."""
         return {person.id: person for person in self.persons}

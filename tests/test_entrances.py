@@ -50,7 +50,7 @@ PMG = ("begrip", "Preventie met Gezag", "/bronnen/handreiking/inleiding")
         ("raadsvoorstel", ("taak", "Ik wil een raads- of collegevoorstel onderbouwen", "/taken/raadsvoorstel-onderbouwen")),
         ("PmG", PMG),
         ("Wat is Preventie met Gezag?", PMG),
-        ("Rotterdam", ("gemeente", "Praktijkvoorbeelden uit Rotterdam", "/praktijkvoorbeelden")),
+        ("Rotterdam", ("gemeente", "Gemeente Rotterdam", "/gemeenten/rotterdam")),
         ("woordenlijst", ("bladzijde", "Begrippen van A tot Z", "/begrippen")),
         ("contactgegevens", ("bladzijde", "Over deze kennisbank", "/over")),
     ],
@@ -132,8 +132,8 @@ def test_the_entrances_of_a_library_are_all_that_it_has(small_library: Library) 
         Entrance(EntranceKind.THEME, "ontmoeten", "Elkaar ontmoeten"),
         Entrance(EntranceKind.THEME, "ouderschap", "Vaders en moeders"),
         Entrance(EntranceKind.THEME, "geld", "Geld"),
-        Entrance(EntranceKind.MUNICIPALITY, "beekstad", "Praktijkvoorbeelden uit Beekstad"),
-        Entrance(EntranceKind.MUNICIPALITY, "duinhaven", "Praktijkvoorbeelden uit Duinhaven"),
+        Entrance(EntranceKind.MUNICIPALITY, "beekstad", "Gemeente Beekstad"),
+        Entrance(EntranceKind.MUNICIPALITY, "duinhaven", "Gemeente Duinhaven"),
         Entrance(EntranceKind.TERM, "spilpersoon", "spilpersoon"),
         Entrance(EntranceKind.TASK, "gesprek-voorbereiden", "Ik wil een gesprek op straat voorbereiden"),
         Entrance(EntranceKind.EXAMPLE, "buurttuin", "De buurttuin aan de Lindelaan"),
@@ -141,6 +141,7 @@ def test_the_entrances_of_a_library_are_all_that_it_has(small_library: Library) 
         Entrance(EntranceKind.EXAMPLE, "bellen-aan-huis", "Bellen aan huis"),
         Entrance(EntranceKind.LIST, "gids.lijst-gesprek-op-straat", "Vragen voor een gesprek op straat"),
         Entrance(EntranceKind.LIST, "gids.lijst-volhouden", "Zo houdt u het vol"),
+        Entrance(EntranceKind.COMPARISON, "voorbeelden", "Twee manieren om elkaar te ontmoeten"),
         Entrance(EntranceKind.FACT, "0", "Wat de buurttuin kost"),
     ]
     assert [entrance.id for _, entrance in names if entrance.id in ("beekstad", "spilpersoon")] == ["beekstad"] * 2 + ["spilpersoon"] * 2

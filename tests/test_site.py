@@ -46,7 +46,7 @@ def library(real_base: KnowledgeBase) -> Library:
 
 def _addresses(library: Library) -> list[str]:
     fixed = "/ /vragen /meer /routes /niet-in-de-bronnen /tegenspraken /bronnen /citaten /praktijkvoorbeelden /stappen /vijf-minuten /themas /taken /werklijsten /begrippen /cijfers /verwijzingen"
-    fixed += " /selectie /over /hulp /privacy /toegankelijkheid /api /zoeken"
+    fixed += " /gemeenten /vergelijken /selectie /over /hulp /privacy /toegankelijkheid /api /zoeken"
     return [
         *fixed.split(),
         *(f"/bronnen/{document.id}" for document in library.documents),
@@ -61,6 +61,10 @@ def _addresses(library: Library) -> list[str]:
         *(f"/themas/{theme.id}" for theme in library.themes),
         *(f"/taken/{task.id}" for task in library.tasks),
         *(f"/werklijsten/{one.id}" for one in library.lists),
+        *(f"/gemeenten/{town.id}" for town in library.municipalities),
+        "/gemeenten?naam=Tilburg",
+        *(f"/gemeenten?naam=Tilburg&thema={theme.id}" for theme in library.themes),
+        *(f"/vergelijken/{one.id}" for one in library.comparisons),
     ]
 
 

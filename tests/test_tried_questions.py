@@ -76,7 +76,7 @@ def test_it_is_not_said_to_be_answered(real_base: KnowledgeBase, question: str) 
         ("raadsvoorstel", "Ik wil een raads- of collegevoorstel onderbouwen"),
         ("wie kan ik bellen over het vadercentrum", "Vadercentrum ADAM"),
         ("samenvatting van de handreiking", "De aanpak in vijf minuten"),
-        ("Rotterdam", "Praktijkvoorbeelden uit Rotterdam"),
+        ("Rotterdam", "Gemeente Rotterdam"),
         ("PmG", "Preventie met Gezag"),
     ],
 )

@@ -38,6 +38,7 @@ class EntranceKind(StrEnum):
     TASK = "taak"
     EXAMPLE = "praktijkvoorbeeld"
     LIST = "werklijst"
+    COMPARISON = "vergelijking"
     FACT = "cijfer"
 
 
@@ -62,7 +63,9 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("taken", "Ik wil … (alle taken)", ("taken", "takenlijst")),
     ("themas", "Alle thema’s", ("thema's", "themas", "onderwerpen")),
-    ("praktijkvoorbeelden", "Alle praktijkvoorbeelden", ("praktijkvoorbeelden", "voorbeelden", "projecten", "gemeenten")),
+    ("praktijkvoorbeelden", "Alle praktijkvoorbeelden", ("praktijkvoorbeelden", "voorbeelden", "projecten")),
+    ("gemeenten", "Gemeenten", ("gemeenten", "steden", "plaatsen")),
+    ("vergelijken", "Voorbeelden naast elkaar", ("vergelijken", "vergelijking", "voorbeelden vergelijken")),
     ("citaten", "Alle citaten", ("citaten", "quotes", "uitspraken")),
     ("werklijsten", "Alle werklijsten", ("werklijsten", "checklists", "hulpvragen")),
     ("bronnen", "De bronnen", ("bronnen", "documenten", "handreiking", "sessieverslagen", "projectupdates")),
@@ -135,7 +138,7 @@ def _named(library: Library) -> Iterator[tuple[str, Entrance]]:
     for theme in library.themes:
         yield theme.label, Entrance(EntranceKind.THEME, theme.id, theme.label)
     for town in library.municipalities:
-        entrance = Entrance(EntranceKind.MUNICIPALITY, town.id, f"Praktijkvoorbeelden uit {town.name}")
+        entrance = Entrance(EntranceKind.MUNICIPALITY, town.id, f"Gemeente {town.name}")
         if any(town.id in example.municipalities for example in library.examples):
             yield from _each((town.name, *town.also), entrance)
     for term in library.terms:
@@ -146,6 +149,8 @@ def _named(library: Library) -> Iterator[tuple[str, Entrance]]:
         yield example.name, Entrance(EntranceKind.EXAMPLE, example.id, example.name)
     for working_list in library.lists:
         yield working_list.title, Entrance(EntranceKind.LIST, working_list.id, working_list.title)
+    for comparison in library.comparisons:
+        yield comparison.title, Entrance(EntranceKind.COMPARISON, comparison.id, comparison.title)
     for number, fact in enumerate(library.facts):
         yield fact.title, Entrance(EntranceKind.FACT, str(number), fact.title)
 

@@ -1,4 +1,5 @@
-"""For who asks about a municipality without an example: the nearest ones that have them, and the examples most like the question."""
+"""For who asks about a municipality without an example: the nearest ones that have them, and the examples most like the question or
+the problem."""
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
@@ -9,6 +10,9 @@ from kb.model import EntryKind, Municipality, PlaceName, PracticeExample, exampl
 from kb.retrieval.inquiry import Inquiry
 
 MOST = 3
+MOST_ALIKE = 6
+# How well an example is described, the best first.
+DEPTHS = ("beschreven", "kort", "genoemd")
 _RADIUS_OF_EARTH = 6_371.0
 
 
@@ -27,6 +31,14 @@ class Elsewhere:
     name: str
     nearest: tuple[Neighbour, ...]
     examples: tuple[PracticeExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An example of the same theme, and the kilometres to the nearest town that does it; None when that is not known."""
+
+    example: PracticeExample
+    kilometres: int | None
 
 
 def elsewhere(library: Library, inquiry: Inquiry) -> Elsewhere | None:
@@ -48,16 +60,33 @@ def elsewhere(library: Library, inquiry: Inquiry) -> Elsewhere | None:
 
 def nearest(library: Library, place: PlaceName) -> tuple[Neighbour, ...]:
     """Return the municipalities with examples that are nearest to a place, none when it is not known where that is."""
-    if place.latitude is None or place.longitude is None:
-        return ()
-    here = (place.latitude, place.longitude)
     with_examples = {town for example in library.examples for town in example.municipalities}
     found = [
-        Neighbour(town, round(_kilometres(here, (town.latitude, town.longitude))))
+        Neighbour(town, away)
         for town in library.municipalities
-        if town.id in with_examples
+        if town.id in with_examples and (away := kilometres_between(place, town)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (one.kilometres, one.municipality.name))[:MOST])
+
+
+def most_alike(library: Library, place: PlaceName, theme: str) -> tuple[Alike, ...]:
+    """Return the examples of a theme that are of most use in a place: the best described first, and of those the nearest."""
+
+    def alike(example: PracticeExample) -> Alike:
+        away = [kilometres_between(place, library.municipality[town]) for town in example.municipalities]
+        return Alike(example, min((one for one in away if one is not None), default=None))
+
+    def order(one: Alike) -> tuple[int, bool, int]:
+        return (DEPTHS.index(one.example.depth), one.kilometres is None, one.kilometres or 0)
+
+    return tuple(sorted((alike(example) for example in library.examples if theme in example.themes), key=order)[:MOST_ALIKE])
+
+
+def kilometres_between(place: PlaceName | Municipality, town: Municipality) -> int | None:
+    """Return how far a town is from a place as the crow flies, in whole kilometres, None when it is not known where the place is."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return round(_kilometres((place.latitude, place.longitude), (town.latitude, town.longitude)))
 
 
 def _kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -106,10 +106,11 @@ def item_of(identity: str, pointed: Sequence[str]) -> str:
 _ENTRANCES = {
     EntranceKind.STEP: "/stappen/{}",
     EntranceKind.THEME: "/themas/{}",
-    EntranceKind.MUNICIPALITY: "/praktijkvoorbeelden?gemeente={}",
+    EntranceKind.MUNICIPALITY: "/gemeenten/{}",
     EntranceKind.TASK: "/taken/{}",
     EntranceKind.EXAMPLE: "/praktijkvoorbeelden/{}",
     EntranceKind.LIST: "/werklijsten/{}",
+    EntranceKind.COMPARISON: "/vergelijken/{}",
     EntranceKind.PAGE: "/{}",
 }
 
@@ -123,9 +124,9 @@ def entrance_path(library: Library, entrance: Entrance) -> str:
     return _ENTRANCES[entrance.kind].format(quote(entrance.id))
 
 
-def examples_path(municipality: str) -> str:
-    """Return the address of the practice examples of a municipality."""
-    return f"/praktijkvoorbeelden?{query([('gemeente', municipality)])}"
+def municipality_path(identity: str) -> str:
+    """Return the address of what the sources hold on a municipality."""
+    return f"/gemeenten/{quote(identity)}"
 
 
 def example_path(identity: str) -> str:

@@ -14,7 +14,7 @@ from kb.telling.addresses import (
     entrance_path,
     entry_path,
     example_path,
-    examples_path,
+    municipality_path,
     passage_path,
     permanent_entry_path,
     permanent_span_path,
@@ -225,7 +225,7 @@ def elders(library: Library, inquiry: Inquiry) -> Elders | None:
         gemeente=found.name,
         dichtstbij=[
             GemeenteNabij(
-                id=one.municipality.id, naam=one.municipality.name, kilometer=one.kilometres, url=examples_path(one.municipality.id)
+                id=one.municipality.id, naam=one.municipality.name, kilometer=one.kilometres, url=municipality_path(one.municipality.id)
             )
             for one in found.nearest
         ],

@@ -128,7 +128,7 @@ def test_a_safety_officer_of_a_town_that_is_not_there_gets_neighbours_and_whom_t
     assert near.get_by_role("link").count() >= 2
     clicks.on(near.get_by_role("link").first)
     expect(page.locator(".example-card").first).to_be_visible()
-    clicks.on(page.locator(".example-card h2 a").first)
+    clicks.on(page.locator(".example-card :is(h2, h3) a").first)
     expect(page.locator(".contact-card")).to_be_visible()
     name = page.get_by_role("heading", level=1).inner_text()
     clicks.button(re.compile("^Bewaar"), ".column-side")

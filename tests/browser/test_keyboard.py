@@ -75,9 +75,30 @@ def test_prepare_a_talk_and_print(page: Page) -> None:
 def test_find_an_example_by_the_map_and_its_contact(page: Page) -> None:
     page.goto("/")
     follow(page, page.locator(".map a", has_text="Arnhem"))
-    assert urlparse(page.url).query == "gemeente=arnhem"
+    assert urlparse(page.url).path == "/gemeenten/arnhem"
     follow(page, page.get_by_role("link", name=re.compile("^BOTOC")).first)
     reach(page, page.locator(".contact-card").get_by_role("link", name=re.compile("@")))
+
+
+def test_find_what_is_most_like_a_municipality_that_is_not_there(page: Page) -> None:
+    page.goto("/gemeenten")
+    reach(page, page.get_by_label("Staat uw gemeente er niet bij?"))
+    page.keyboard.type("Tilburg")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tilburg")
+    reach(page, page.get_by_label("Waar gaat het bij u om?"))
+    page.keyboard.type("Jongeren")
+    reach(page, page.get_by_role("button", name="Toon voorbeelden"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("thema=jongeren"))
+    expect(page.locator(".example-card").first).to_contain_text(re.compile(r"Zelfde onderwerp, \d+ km"))
+
+
+def test_go_from_a_cell_of_a_comparison_to_its_place(page: Page) -> None:
+    page.goto("/vergelijken")
+    follow(page, page.get_by_role("link", name="Elf manieren om ouders te bereiken"))
+    follow(page, page.get_by_role("link", name="Bron: voor wie, Vadercentrum ADAM"))
+    expect(page.locator("mark")).to_have_text("mensen in achterstandssituaties")
 
 
 def test_browse_quotes_and_drop_the_filter(page: Page) -> None:

@@ -44,6 +44,22 @@ def test_browse_quotes_examples_steps_and_fold_open(plain_page: Page) -> None:
     expect(plain_page.locator(".deepening .passage").first).to_be_visible()
 
 
+def test_find_a_municipality_and_compare_examples(plain_page: Page) -> None:
+    plain_page.goto("/gemeenten")
+    plain_page.get_by_label("Staat uw gemeente er niet bij?").fill("tilburg")
+    plain_page.get_by_role("button", name="Zoek gemeente").click()
+    plain_page.get_by_label("Waar gaat het bij u om?").select_option("Jongeren en jongerenwerk")
+    plain_page.get_by_role("button", name="Toon voorbeelden").click()
+    expect(plain_page.locator(".example-card")).to_have_count(6)
+    plain_page.goto("/gemeenten")
+    plain_page.get_by_label("Staat uw gemeente er niet bij?").fill("zaanstad")
+    plain_page.get_by_role("button", name="Zoek gemeente").click()
+    expect(plain_page).to_have_url(re.compile("/gemeenten/zaanstad$"))
+    plain_page.goto("/vergelijken/werken-met-jongeren")
+    plain_page.locator(".chip-place").first.click()
+    expect(plain_page.locator("#gemarkeerd")).to_be_in_viewport()
+
+
 def test_collect_by_address_and_download(plain_page: Page) -> None:
     plain_page.goto("/bronnen/handreiking/stap-8")
     plain_page.get_by_role("link", name="Bewaar", exact=True).first.click()

@@ -1,13 +1,14 @@
 """Browsing a list by facets: one value per facet, as links that work without JavaScript."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from kb.errors import InvalidRequest
 from kb.library import Library
+from kb.retrieval.nearby import DEPTHS
 from web.asking.parameters import Parameters
-from web.showing.wording import capital, kind_label
+from web.showing.wording import DEPTH, capital, kind_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,16 @@ class FacetValue:
     @classmethod
     def of(cls, library: Library, facet: str, value: str, count: int) -> "FacetValue":
         """Return the value with its name."""
-        names = {
+        names: dict[str, Callable[[], str]] = {
             "thema": lambda: library.theme[value].label,
             "spreker": lambda: library.person[value].name,
             "gemeente": lambda: library.municipality[value].name,
             "stap": lambda: f"Stap {value}: {library.step[int(value)].title}",
             "soort": lambda: kind_label(value),
             "doelgroep": lambda: capital(value),
+            "contact": lambda: "Met contact",
+            "diepgang": lambda: DEPTH[value],
+            "provincie": lambda: value,
         }
         return cls(value, names[facet](), count)
 
@@ -61,11 +65,11 @@ def chosen_of(asked: Parameters) -> dict[str, str]:
 
 
 def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet]) -> list[Facet]:
-    """Return the facets with addresses, sorted by name (steps by number)."""
+    """Return the facets with addresses, sorted by name; steps by number, and how well a thing is described from well to hardly."""
     finished = []
     for facet in facets:
         values = []
-        for value in sorted(facet.values, key=lambda value: (int(value.value) if facet.name == "stap" else 0, value.label.casefold())):
+        for value in sorted(facet.values, key=lambda value: (_rank(facet.name, value.value), value.label.casefold())):
             is_chosen = chosen[facet.name] == value.value
             pairs = {**chosen, facet.name: "" if is_chosen else value.value}
             query = urlencode({name: other for name, other in pairs.items() if other})
@@ -73,6 +77,10 @@ def browse_facets(path: str, chosen: Mapping[str, str], facets: Sequence[Facet])
         if values:
             finished.append(replace(facet, values=values))
     return finished
+
+
+def _rank(facet: str, value: str) -> int:
+    return int(value) if facet == "stap" else DEPTHS.index(value) if facet == "diepgang" else 0
 
 
 @dataclass(frozen=True, slots=True)

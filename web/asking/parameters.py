@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from kb.errors import InvalidRequest
 from kb.library import Library
 from kb.retrieval.facets import KIND_LABELS, Filters
+from kb.retrieval.nearby import DEPTHS
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.numbers import number_of
 
@@ -22,6 +23,7 @@ PAGE_SIZE = 10
 LARGEST_PAGE = 100
 LAST_PAGE = 1_000
 MOST_VALUES = 20
+LONGEST_NAME = 60
 # The quotes page has 'soort' for the kind of source that a quote stands in, elsewhere it is the kind of result.
 _SOURCE = "soort bron"
 # Marks, embeddings, overrides and isolates of the bidirectional algorithm of Unicode.
@@ -43,6 +45,7 @@ def clean(text: str) -> str:
 
 def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, ...]]:
     """Return for each list of the knowledge base, by its name in an address, the values it has."""
+    towns = {town for example in library.examples for town in example.municipalities}
     return {
         "soort": tuple(KIND_LABELS),
         "thema": tuple(library.theme),
@@ -51,6 +54,9 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
         "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
         "vorm": tuple(dict.fromkeys(one.form for one in library.lists)),
         "doelgroep": tuple(dict.fromkeys(group for example in library.examples for group in example.audience)),
+        "contact": ("ja",),
+        "diepgang": DEPTHS,
+        "provincie": tuple(sorted({province for town, province in library.province.items() if town in towns})),
         _SOURCE: tuple(dict.fromkeys(document.kind for document in library.documents)),
     }
 
@@ -59,6 +65,11 @@ def _filled(question: str) -> str:
     if not question:
         raise PydanticCustomError("missing", "")
     return question
+
+
+def _short(name: str) -> str:
+    """Return as much of what was typed as a name can be."""
+    return clean(name)[:LONGEST_NAME]
 
 
 def _whole(value: Any) -> Any:
@@ -269,6 +280,16 @@ class BrowsedExamples(Parameters):
     theme: _Theme = Field("", alias="thema")
     step: _Step = Field("", alias="stap")
     audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
+    contact: Annotated[str, _one_of("contact")] = Field("", alias="contact")
+    depth: Annotated[str, _one_of("diepgang")] = Field("", alias="diepgang")
+    province: Annotated[str, _one_of("provincie")] = Field("", alias="provincie")
+
+
+class BrowsedMunicipalities(Parameters):
+    """Which municipality a reader of the site looks for, by name, and the problem about which he seeks examples."""
+
+    name: Annotated[str, AfterValidator(_short)] = Field("", alias="naam")
+    theme: _Theme = Field("", alias="thema")
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -17,6 +17,8 @@ from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import drawing
+from web.showing.comparisons import with_example
+from web.showing.examples import likeness
 from web.showing.quote_cards import cards
 from web.showing.reading import passage_html
 from web.showing.wording import TRAITS, joined, signature
@@ -44,7 +46,7 @@ def show_examples() -> str:
     parameters, left_out = BrowsedExamples.of_page(request.args, library)
     chosen = chosen_of(parameters)
     filters = {name: value for name, value in chosen.items() if value}
-    matches = [example for example in library.examples if all(value in values_of(example, name) for name, value in filters.items())]
+    matches = [one for one in library.examples if all(value in values_of(library, one, name) for name, value in filters.items())]
     return render_template(
         "examples.html",
         examples=matches,
@@ -75,6 +77,7 @@ def show_example(identity: str) -> Response | str:
         passages=[library.passage[place] for place in example.passages if place in library.passage],
         cards=cards(library, quotes),
         related=related(library, example),
+        comparisons=with_example(library, identity),
         passage_html=lambda passage: passage_html(library, passage),
     )
 
@@ -84,25 +87,27 @@ def _address_of(present: str) -> str:
     return f"/praktijkvoorbeelden/{example_id(present)}" if present.startswith(EXAMPLE_PREFIX) else permanent_path(present)
 
 
-def values_of(example: PracticeExample, facet: str) -> tuple[str, ...]:
+def values_of(library: Library, example: PracticeExample, facet: str) -> tuple[str, ...]:
     """Return the values that an example has of a facet."""
     return {
         "gemeente": example.municipalities,
         "thema": example.themes,
         "stap": tuple(map(str, example.steps)),
         "doelgroep": example.audience,
+        "contact": ("ja",) if example.contact else (),
+        "diepgang": (example.depth,),
+        "provincie": tuple(dict.fromkeys(library.province[town] for town in example.municipalities if town in library.province)),
     }[facet]
 
 
 def related(library: Library, example: PracticeExample) -> list[PracticeExample]:
     """Return the examples most like this one: by shared themes, audience and municipality."""
 
-    def likeness(other: PracticeExample) -> int:
-        shared = len(set(example.themes) & set(other.themes)) * 2 + len(set(example.audience) & set(other.audience))
-        return shared + len(set(example.municipalities) & set(other.municipalities))
+    def shared(other: PracticeExample) -> int:
+        return likeness(example, other) + len(set(example.municipalities) & set(other.municipalities))
 
-    others = [other for other in library.examples if other.id != example.id and likeness(other) > 1]
-    return sorted(others, key=lambda other: (-likeness(other), other.depth != "beschreven"))[:MOST_RELATED]
+    others = [other for other in library.examples if other.id != example.id and shared(other) > 1]
+    return sorted(others, key=lambda other: (-shared(other), other.depth != "beschreven"))[:MOST_RELATED]
 
 
 def _told(library: Library, example: PracticeExample) -> Iterator[ToldTrait]:
@@ -126,9 +131,17 @@ def _untold(example: PracticeExample) -> str:
 
 
 def _facets(library: Library) -> list[Facet]:
-    labels = {"gemeente": "Gemeente", "thema": "Thema", "doelgroep": "Voor wie", "stap": "Stap"}
+    labels = {
+        "contact": "Contact",
+        "diepgang": "Hoe goed beschreven",
+        "doelgroep": "Voor wie",
+        "thema": "Thema",
+        "provincie": "Provincie",
+        "gemeente": "Gemeente",
+        "stap": "Stap",
+    }
     facets = []
     for name, label in labels.items():
-        counts = Counter(value for example in library.examples for value in values_of(example, name))
+        counts = Counter(value for example in library.examples for value in values_of(library, example, name))
         facets.append(Facet(name, label, [FacetValue.of(library, name, value, number) for value, number in counts.items()]))
     return facets

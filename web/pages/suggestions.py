@@ -138,7 +138,7 @@ def _names(library: Library) -> Iterator[_Offer]:
         if any(place.id in example.municipalities for example in library.examples):
             # A neighbourhood that no source names is no way in: it would seem that the sources tell of it.
             known = (name for name in place.neighbourhoods if name in text)
-            yield "Gemeenten", place.name, f"/praktijkvoorbeelden?gemeente={place.id}", " ".join((*place.also, *known))
+            yield "Gemeenten", place.name, f"/gemeenten/{place.id}", " ".join((*place.also, *known))
 
 
 def _pages() -> Iterator[_Offer]:

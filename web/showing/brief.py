@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.library import Library
 from kb.model import Section, Span
-from kb.telling.addresses import item_of, passage_path
+from kb.telling.addresses import item_of, span_path
 from kb.telling.stretches import pointing
 
 
@@ -21,8 +21,7 @@ class ChosenWords:
 def chosen_words(library: Library, span: Span) -> ChosenWords:
     """Return the words of a span as a page shows them."""
     text = library.text(span.passage_id)[span.begin : span.end]
-    address = passage_path(library, span.passage_id, span.begin, span.end)
-    return ChosenWords(text, address, library.section_of(span.passage_id))
+    return ChosenWords(text, span_path(library, span), library.section_of(span.passage_id))
 
 
 def in_brief(library: Library, about: str) -> tuple[ChosenWords, ...]:

@@ -14,6 +14,8 @@ MORE = (
         "Opzoeken",
         (
             ("/themas", "Thema’s", "Alles over één onderwerp bij elkaar"),
+            ("/gemeenten", "Gemeenten", "Wat de bronnen per gemeente vertellen, en wat het dichtst bij u is"),
+            ("/vergelijken", "Voorbeelden naast elkaar", "Werkwijzen vergeleken in een tabel"),
             ("/werklijsten", "Werklijsten", "Vragen, tips en checklists om te gebruiken"),
             ("/cijfers", "Cijfers voor uw memo", "Getallen met de zin waarin ze staan"),
             ("/begrippen", "Begrippen van A tot Z", "Wat woorden in de bronnen betekenen"),
