@@ -54,7 +54,7 @@ def _with_town(example: PracticeExample, town: str) -> PracticeExample:
     ],
 )
 def test_of_the_real_corpus(real_base: KnowledgeBase, question: str, name: str | None, first: str | None) -> None:
-    found = elsewhere(real_base.library, real_base.search(question))
+    found = elsewhere(real_base.library, real_base.language.spelling.names, real_base.search(question))
     assert (found.name if found else None) == name
     if found:
         assert len(found.nearest) == 3
@@ -64,7 +64,9 @@ def test_of_the_real_corpus(real_base: KnowledgeBase, question: str, name: str |
 
 
 def test_a_province_is_no_municipality(real_base: KnowledgeBase) -> None:
-    assert elsewhere(real_base.library, real_base.search("wat gebeurt er in Drenthe met jongeren")) is None
+    assert (
+        elsewhere(real_base.library, real_base.language.spelling.names, real_base.search("wat gebeurt er in Drenthe met jongeren")) is None
+    )
 
 
 def test_the_page_and_the_api_tell_it(real_index: Path) -> None:

@@ -205,8 +205,10 @@ def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float
 
 def _list_goes_before(draft: _Draft, library: Library, hits: Sequence[Hit]) -> bool:
     """Return whether who asks for a list is asking for a whole one of which the edited answer quotes some items."""
-    whole = asked_list(library, hits, draft.inquiry.kind) if draft.edited and draft.inquiry.kind is Kind.LIST else None
-    if not draft.edited or not whole:
+    if not draft.edited or draft.inquiry.kind is not Kind.LIST:
+        return False
+    whole = asked_list(library, hits, Kind.LIST)
+    if not whole:
         return False
     items = {(one.place_id, one.begin) for one in list_citations(library, whole) if not one.is_lead_in}
     quoted = {(one.place_id, one.begin) for one in edited_citations(library, draft.edited)}

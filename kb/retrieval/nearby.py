@@ -41,12 +41,11 @@ class Alike:
     kilometres: int | None
 
 
-def elsewhere(library: Library, inquiry: Inquiry) -> Elsewhere | None:
+def elsewhere(library: Library, names: Names, inquiry: Inquiry) -> Elsewhere | None:
     """Return what there is in place of the municipality that a question is about and of which there is no example, None without one.
 
-    A source may name its town all the same, as that of a university.
+    A source may name its town all the same, as that of a university. `names` are those that the questions are read with.
     """
-    names = Names(library.place_names)
     asked = [(name, found.place) for name in inquiry.elsewhere for found in names.places_in(f"gemeente {name}")]
     asked += [(inquiry.text[found.begin : found.end], found.place) for found in names.places_in(inquiry.text) if not found.is_former]
     told = {library.municipality[town].name for example in library.examples for town in example.municipalities}

@@ -190,7 +190,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
         reden=given.reason or None,
         ingangen=entrances(base, inquiry.text),
-        elders=elders(library, inquiry),
+        elders=elders(base, inquiry),
         acuut=is_danger(inquiry.text),
         bronnen=[
             AntwoordBron(
@@ -216,9 +216,9 @@ def edited(answer: EditedAnswer) -> Redactie:
     )
 
 
-def elders(library: Library, inquiry: Inquiry) -> Elders | None:
-    """Return what there is in place of a municipality that no source names."""
-    found = elsewhere(library, inquiry)
+def elders(base: KnowledgeBase, inquiry: Inquiry) -> Elders | None:
+    """Return what there is in place of a municipality without an example."""
+    found = elsewhere(base.library, base.language.spelling.names, inquiry)
     if found is None:
         return None
     return Elders(

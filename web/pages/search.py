@@ -75,7 +75,7 @@ def _page(wanted: SearchParameters, left_out: Sequence[str], inquiry: Inquiry, a
             for title, of_kind in _by_kind(rest)
         ],
         answer=shown,
-        elsewhere=shapes.elders(base.library, inquiry),
+        elsewhere=shapes.elders(base, inquiry),
         entrances=shapes.entrances(base, inquiry.text) if wanted.page == 1 else (),
         danger=is_danger(wanted.question),
         related=related,
