@@ -1,5 +1,6 @@
 """Vergelijken: practice examples side by side, each cell literal and one click from its place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, fromstring
 
 from kb.library import Library
+from kb.model import Excerpt
 from web.app import create_app
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
@@ -128,3 +130,11 @@ def test_examples_lead_to_the_tables_in_which_they_stand(client: FlaskClient) ->
 def test_one_that_is_not_there_is_said(client: FlaskClient) -> None:
     response = client.get("/vergelijken/onbekend")
     assert (response.status_code, "Deze vergelijking staat niet in de kennisbank." in response.get_data(as_text=True)) == (404, True)
+
+
+def test_a_heading_is_shown_in_a_cell_as_words_are(small_library: Library) -> None:
+    comparison = small_library.comparisons[0]
+    row = replace(comparison.rows[0], cells=((Excerpt("gids.stap-1", (), "kop"),), ()))
+    (cell, empty) = shown(small_library, replace(comparison, rows=(row,))).rows[0].cells
+    assert [(one.text, one.address) for one in cell] == [(small_library.section["gids.stap-1"].title, "/bronnen/gids/stap-1")]
+    assert empty == ()

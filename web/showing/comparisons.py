@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kb.library import Library
 from kb.model import Comparison, Document, Excerpt, PracticeExample, Span
+from web.showing import excerpts
 from web.showing.brief import ChosenWords, chosen_words, items_of
 
 
@@ -64,8 +65,15 @@ def with_example(library: Library, identity: str) -> list[Comparison]:
     return [comparison for comparison in library.comparisons if any(row.example_id == identity for row in comparison.rows)]
 
 
-def _words(library: Library, excerpts: Iterable[Excerpt]) -> tuple[ChosenWords, ...]:
-    return tuple(chosen_words(library, span) for span in _spans_in(excerpts))
+def _words(library: Library, chosen: Iterable[Excerpt]) -> tuple[ChosenWords, ...]:
+    return tuple(words for excerpt in chosen for words in _words_of(library, excerpt))
+
+
+def _words_of(library: Library, excerpt: Excerpt) -> list[ChosenWords]:
+    if excerpt.spans:
+        return [chosen_words(library, span) for span in excerpt.spans]
+    heading = excerpts.shown(library, excerpt)
+    return [ChosenWords(heading.lines[0].text, heading.address, heading.section)]
 
 
 def _spans_in(excerpts: Iterable[Excerpt]) -> list[Span]:
