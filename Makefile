@@ -68,7 +68,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
 	@bash tools/torch_notice.sh $(BIN)/python
 	@echo "Pakketten installeren (torch is het grootste; dit duurt enkele minuten) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt "torch==2.13.0"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index]"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,toevoegen]"
 	@touch $@
 
 $(VENV)/.evaluate: $(VENV)/.run
@@ -78,7 +78,7 @@ $(VENV)/.evaluate: $(VENV)/.run
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "Pakketten voor het testen installeren ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,evaluatie,mcp,dev]"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,toevoegen,evaluatie,mcp,dev]"
 	@touch $@
 
 -include Makefile.strong
