@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from kb.errors import PackagesMissing
 
 INDEX = "index"
+ADDING = "toevoegen"
 MEASURING = "evaluatie"
 ASSISTANTS = "mcp"
 MODULES = {
@@ -23,6 +24,7 @@ MODULES = {
         "transformers",
         "yaml",
     ),
+    ADDING: ("lxml", "mammoth", "markdown", "pptx", "pypdfium2"),
     MEASURING: ("ir_measures", "sklearn", "yaml"),
     ASSISTANTS: ("anyio", "mcp", "starlette", "uvicorn"),
 }

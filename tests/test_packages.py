@@ -50,9 +50,9 @@ def unprovided(modules: Iterable[str], packages: set[str]) -> list[str]:
     ("folder", "lists"),
     [
         ("web", ("mcp",)),
-        ("indexer", ("index", "evaluatie")),
-        ("bench", ("index", "evaluatie", "mcp", "dev")),
-        ("tests", ("index", "evaluatie", "mcp", "dev")),
+        ("indexer", ("index", "toevoegen", "evaluatie")),
+        ("bench", ("index", "toevoegen", "evaluatie", "mcp", "dev")),
+        ("tests", ("index", "toevoegen", "evaluatie", "mcp", "dev")),
         ("tools", ("index", "evaluatie", "dev")),
     ],
 )

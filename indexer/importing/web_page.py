@@ -1,0 +1,72 @@
+"""A web page to blocks: its main text; menus, forms and what is hidden are set aside."""
+
+import re
+from pathlib import Path
+
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from indexer.importing.blocks import Conversion
+from indexer.importing.guards import Kind, text_of
+from indexer.importing.walking import Walk, plain, squeezed
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+# By Dutch name: the names that pages give it, the best first.
+_PROPERTIES = {
+    "titel": ("dc.title", "dcterms.title", "og:title"),
+    "auteur": ("author", "dc.creator", "dcterms.creator"),
+    "gemaakt": ("dcterms.issued", "article:published_time", "dcterms.date", "date"),
+    "onderwerp": ("description", "og:description", "dcterms.description"),
+    "trefwoorden": ("keywords", "dcterms.subject"),
+    "programma": ("generator",),
+}
+_GUESSED = "Het bestand zegt niet hoe zijn letters zijn opgeslagen. Kijk of letters als é en ë goed zijn overgekomen."
+
+
+def convert(file: Path) -> Conversion:
+    """Return what a web page holds."""
+    content = file.read_bytes()
+    text, sure = text_of(content)
+    declared = _DECLARED.search(content[:4096])
+    if not sure and declared:
+        text, sure = _decoded(content, declared.group(1).decode("ascii", "replace")), True
+    return converted(parsed(text), Kind.HTML, () if sure else (_GUESSED,))
+
+
+def parsed(text: str) -> HtmlElement:
+    """Return HTML as a tree; nothing is fetched for it."""
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    return document_fromstring(text.replace("\x00", "").encode("utf-8", "replace") or b"<p></p>", parser=parser)
+
+
+def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Conversion:
+    """Return what a tree of a whole page holds."""
+    properties = _properties(root)
+    body = root.find("body") if root.find("body") is not None else root
+    words_before = plain(body)
+    walk = Walk.of(body)
+    return Conversion(
+        kind=kind.value,
+        blocks=tuple(walk.blocks),
+        footnotes=tuple(walk.footnotes),
+        set_aside=tuple(walk.set_aside),
+        pages=(words_before,),
+        has_pages=False,
+        properties=properties,
+        doubts=doubts + walk.doubts,
+    )
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding, "replace")
+    except LookupError:
+        return content.decode("cp1252", "replace")
+
+
+def _properties(root: HtmlElement) -> dict[str, str]:
+    told = {(meta.get("name") or meta.get("property") or "").lower(): squeezed(meta.get("content") or "") for meta in root.iter("meta")}
+    found = {ours: next((told[name] for name in names if told.get(name)), "") for ours, names in _PROPERTIES.items()}
+    title = root.find(".//title")
+    if title is not None and not found["titel"]:
+        found["titel"] = squeezed(title.text_content())
+    return {name: value[:500] for name, value in found.items() if value}
