@@ -1,0 +1,123 @@
+"""A column of lines taken apart by its looks: headings, paragraphs, lists and tables."""
+
+import re
+import statistics
+from collections.abc import Sequence
+
+from indexer.importing.blocks import BlockKind, Origin
+from indexer.importing.pdf.looks import Known, looks_italic, looks_like_caption, looks_like_heading, looks_like_quote
+from indexer.importing.pdf.marks import Mark, mark_of, without
+from indexer.importing.pdf.parts import Part
+from indexer.importing.pdf.pieces import Line
+from indexer.importing.pdf.tables import cut_tables
+
+_LARGER_GAP = 1.25  # times the usual distance between lines: a new paragraph
+_WIDEST_STEP = 2.5
+_ENDS = re.compile(r"[.!?:;…]['\"’”»)\]]*$")
+
+
+def parts_of(lines: Sequence[Line], known: Known, origin: Origin = Origin.LOOKS) -> list[Part]:
+    """Return the parts of a column, whose lines come from above."""
+    parts: list[Part] = []
+    for piece in cut_tables(lines, known.body.size):
+        if isinstance(piece, Part):
+            piece.origin = origin
+            parts.append(piece)
+        elif piece:
+            parts += [_part(group, mark, known, origin) for group, mark in _groups(piece, known)]
+    return with_italic_headings([part for part in parts if part.lines or part.rows], known)
+
+
+def with_italic_headings(parts: list[Part], known: Known) -> list[Part]:
+    """Make headings of short italic paragraphs that stand close above a paragraph which is not."""
+    for part, after in zip(parts, parts[1:], strict=False):
+        near = after.lines and part.lines and after.lines[0].base - part.lines[-1].base < 2.2 * known.body.size
+        if not near or part.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH:
+            continue
+        if looks_italic(part.lines, known) and not after.lines[0].all_italic():
+            part.kind, part.origin = BlockKind.HEADING, Origin.LOOKS
+    return parts
+
+
+def line_step(lines: Sequence[Line], usual: float = 1.2) -> float:
+    """Return the usual distance from one line to the next of one column, in letter sizes; `usual` where there are too few to tell."""
+    pairs = zip(lines, lines[1:], strict=False)
+    steps = [(after.base - before.base) / before.style.size for before, after in pairs if _are_of_one_size(before, after)]
+    near = [step for step in steps if 0.9 < step < _WIDEST_STEP]
+    return statistics.quantiles(near, n=4)[0] if len(near) > 3 else usual
+
+
+def _are_of_one_size(before: Line, after: Line) -> bool:
+    return abs(before.style.size - after.style.size) < 0.5 and before.page == after.page
+
+
+def first_word_would_fit(before: Line, after: Line, right: float) -> bool:
+    """Whether the first word of a line had room at the end of the line before it: then somebody ended that line on purpose."""
+    word = after.text.split(" ", 1)[0]
+    width = (after.right - after.left) * len(word) / max(1, len(after.text))
+    return right - before.right > width + 0.6 * before.style.size
+
+
+def _groups(lines: Sequence[Line], known: Known) -> list[tuple[list[Line], Mark | None]]:
+    """Cut lines into those of one heading, paragraph or item each."""
+    groups: list[tuple[list[Line], Mark | None]] = []
+    right = max(line.right for line in lines)
+    # A step seen in large letters says nothing of small ones.
+    step = line_step([line for line in lines if abs(line.style.size - known.body.size) < 1], known.step)
+    for line in lines:
+        mark = mark_of(line)
+        if mark and looks_like_heading([line], known) and mark.text != "•":
+            mark = None
+        if groups and not mark and not _begins(line, groups[-1], right, step, known):
+            groups[-1][0].append(line)
+        else:
+            groups.append(([line], mark))
+    return groups
+
+
+def _begins(line: Line, group: tuple[list[Line], Mark | None], right: float, step: float, known: Known) -> bool:
+    lines, mark = group
+    last = lines[-1]
+    size = max(line.style.size, last.style.size)
+    gap = line.base - last.base
+    if gap > _LARGER_GAP * max(step * size, 1.05 * size) or gap < 0:
+        return True
+    if abs(line.style.size - last.style.size) > 0.08 * size or _changes_weight(last, line, known):
+        return True
+    if mark and line.left < last.left - 0.5 * size and len(lines) > 1:
+        return True
+    if (
+        not mark
+        and len(lines) > 1
+        and line.left > last.left + 0.8 * size
+        and abs(last.left - lines[0].left) < 1
+        and _ENDS.search(last.text)
+    ):
+        return True
+    if looks_like_heading(lines, known) and not first_word_would_fit(last, line, right) and lines[0].style == line.style:
+        return False
+    apart = line.style == last.style and (line.style.size > 1.12 * known.body.size or line.all_italic())
+    # Large and italic letters are set ragged, and break where the sense does.
+    ended = _ENDS.search(last.text) or (not apart and re.match(r"[A-Z0-9‘“\"]", line.text))
+    return bool(ended) and first_word_would_fit(last, line, right) and not last.text.endswith("\xad")
+
+
+def _changes_weight(before: Line, after: Line, known: Known) -> bool:
+    """Whether a heading in the letters of the text ends here, or begins."""
+    if before.all_bold() != after.all_bold():
+        heading = before if before.all_bold() else after
+        return looks_like_heading([heading], known)
+    return before.style.colour != after.style.colour and (looks_like_heading([before], known) or looks_like_heading([after], known))
+
+
+def _part(lines: list[Line], mark: Mark | None, known: Known, origin: Origin) -> Part:
+    page = lines[0].page
+    if mark:
+        first = without(lines[0], mark)
+        return Part(BlockKind.ITEM, [*([first] if first else []), *lines[1:]], page, origin, mark=mark.text, number=mark.number)
+    text = " ".join(line.text for line in lines)
+    if looks_like_quote(lines, known):
+        return Part(BlockKind.QUOTE, lines, page, origin)
+    if looks_like_heading(lines, known):
+        return Part(BlockKind.HEADING, lines, page, origin)
+    return Part(BlockKind.CAPTION if looks_like_caption(text) else BlockKind.PARAGRAPH, lines, page, origin)
