@@ -1,4 +1,6 @@
-"""One address for each kind of page of the site."""
+"""One address for each kind of page of the site, and which of them every test run looks at."""
+
+import os
 
 KINDS_OF_PAGE = {
     "start": "/",
@@ -67,3 +69,32 @@ KINDS_OF_PAGE = {
     "api": "/api",
     "bestaat niet": "/bestaat-niet",
 }
+
+# Made by the template of another kind above, of the same parts: looked at by `make test-browser` alone.
+_LIKE_ANOTHER = {
+    *("verslag als resultaat", "tweede pagina", "wat ontbreekt over een onderwerp", "citaten gekozen", "voorbeeld met mailadres"),
+    *("gemeente die er niet is, met thema", "naam die geen gemeente is", "vergelijking met lege vakken", "stap met verloren figuren"),
+    *("lijst met twee lagen", "lezer met opmerkingen", "taken", "werklijsten", "leesroutes"),
+}
+WALKED = [kind for kind in KINDS_OF_PAGE if "KB_LONG" in os.environ or kind not in _LIKE_ANOTHER]
+# One of each way in which focus goes, and of each set of files that is fetched.
+APART = (
+    WALKED
+    if "KB_LONG" in os.environ
+    else [
+        *(
+            "start",
+            "antwoord",
+            "hele lijst",
+            "verfijnd",
+            "gemeenten",
+            "vergelijking",
+            "voorbeelden",
+            "ladder",
+            "pakket",
+            "lezer",
+            "selectie",
+            "memo",
+        ),
+    ]
+)

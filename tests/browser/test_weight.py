@@ -1,7 +1,7 @@
 """How much comes over the wire for a first page: the page, which is not compressed (BREACH), with its style, scripts and drawings, which are."""
 
 import pytest
-from kinds_of_page import KINDS_OF_PAGE
+from kinds_of_page import APART, KINDS_OF_PAGE
 from playwright.sync_api import Browser, Response
 
 # As in tests/test_site.py.
@@ -12,7 +12,7 @@ A_SOURCE_TO_READ = ("lezer", "stap", "taak")
 WORDS_READ = "[...document.querySelectorAll('[data-words]')].reduce((sum, e) => sum + new TextEncoder().encode(e.textContent).length, 0)"
 
 
-@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+@pytest.mark.parametrize("kind", APART)
 def test_a_full_first_page_is_light(browser: Browser, site: str, kind: str) -> None:
     context = browser.new_context(base_url=site)
     page = context.new_page()

@@ -6,10 +6,12 @@
 from collections.abc import Iterator
 
 import pytest
-from in_page import CUT_OFF, STICKING_OUT
-from kinds_of_page import KINDS_OF_PAGE
+from in_page import CUT_OFF, SMALL_TARGETS, STICKING_OUT
+from kinds_of_page import KINDS_OF_PAGE, WALKED
 from playwright.sync_api import Browser, Page
 
+TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 # Scrolled half way down: how high what stays in place is, together.
 HELD_IN_PLACE = """() => {
@@ -41,7 +43,7 @@ OFFERED = """() => {
 
 @pytest.fixture(scope="module")
 def zoomed(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 256}, device_scale_factor=4, bypass_csp=True)
     yield context.new_page()
     context.close()
 
@@ -53,15 +55,22 @@ def unzoomed(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
-def test_everything_is_there_at_400_percent_and_nothing_covers_it(zoomed: Page, unzoomed: Page, kind: str) -> None:
+@pytest.mark.parametrize("kind", WALKED)
+def test_everything_is_there_at_400_percent_and_with_wide_text_spacing_and_nothing_covers_it(
+    zoomed: Page, unzoomed: Page, kind: str
+) -> None:
     for page in (zoomed, unzoomed):
         page.goto(KINDS_OF_PAGE[kind])
         page.evaluate(OPEN_ALL)
     assert zoomed.evaluate("[innerWidth, innerHeight, devicePixelRatio]") == [320, 256, 4]
     assert zoomed.evaluate("document.documentElement.scrollWidth") <= 320
     assert zoomed.evaluate(STICKING_OUT) == []
+    assert zoomed.evaluate(SMALL_TARGETS) == []
     assert zoomed.evaluate(CUT_OFF) == []
     assert zoomed.evaluate(HELD_IN_PLACE) <= 256 / 2
     assert zoomed.evaluate(FOCUS_LOST) == []
     assert set(unzoomed.evaluate(OFFERED)) - set(zoomed.evaluate(OFFERED)) == set()
+    # Four times as large is a window of 320 pixels wide, in which wider spacing of the text is the hardest.
+    zoomed.add_style_tag(content=TEXT_SPACING)
+    assert zoomed.evaluate(STICKING_OUT) == []
+    assert zoomed.evaluate(CUT_OFF) == []
