@@ -84,6 +84,8 @@ class Library:
     contradictions: tuple[Contradiction, ...] = ()
     summaries: tuple[Summary, ...] = ()
     five_minutes: FiveMinutes | None = None
+    # The editor's, by passage: what there is to read under a heading that tells little by itself.
+    title_lines: Mapping[str, str] = field(default_factory=dict)
     # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)

@@ -49,6 +49,7 @@ def protect(library: Library) -> Library:
         passages=tuple(passage for passage in library.passages if passage.id not in apart),
         quotes=tuple(quote for quote in library.quotes if quote.id not in apart),
         lists=tuple(found for found in library.lists if found.id not in apart),
+        title_lines={identity: line for identity, line in library.title_lines.items() if identity not in apart},
         questions={identity: asked for identity, asked in library.questions.items() if identity not in apart},
         edited_answers=tuple(answer for answer in library.edited_answers if apart.isdisjoint(_named_in(answer))),
         comparisons=_open(library.comparisons, apart),

@@ -57,6 +57,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "id",
         "soort",
         "titel",
+        "kopregel",
         "koppad",
         "tekst",
         "fragmenten",

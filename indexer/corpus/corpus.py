@@ -66,6 +66,7 @@ def counts(library: Library) -> str:
         "pakketten": len(library.kits),
         "klaar als": len(library.readiness),
         "tegenspraken": len(library.contradictions),
+        "kopregels": len(library.title_lines),
         "anderstalig": len(library.foreign),
         "verhuisd": len(library.moved),
     }
@@ -117,6 +118,7 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         unanswered=tuple(lists.unanswered()),
         suggested=tuple(lists.suggested(persons)),
         questions=dict(lists.questions()),
+        title_lines=dict(lists.title_lines()),
         moved=dict(lists.moved()),
         edition=edition(folder, faults),
     )

@@ -22,7 +22,7 @@ LISTS = (
         "pakketten.yaml",
         "klaar-als.yaml",
     ),
-    *("tegenspraken.yaml", "samenvattingen.yaml", "vijf-minuten.yaml"),
+    *("tegenspraken.yaml", "samenvattingen.yaml", "vijf-minuten.yaml", "kopregels.yaml"),
 )
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
 """The folders of a corpus with the ending of the files in each; an original may have any."""

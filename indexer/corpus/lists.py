@@ -34,6 +34,9 @@ from kb.model import (
     Unanswered,
 )
 
+# What one reads at a glance behind a heading.
+MOST_TITLE_WORDS = 10
+
 
 class CorpusLists:
     """Reads the lists of one corpus folder. A list that is not there is an empty one."""
@@ -231,6 +234,17 @@ class CorpusLists:
                     self.faults.add(path, file.line(identity), f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?")
                 self.targets.expect_open(identity, path, file.line(identity))
                 yield identity, questions
+
+    def title_lines(self) -> Iterator[tuple[str, str]]:
+        """Read kopregels.yaml."""
+        file = self._read("kopregels.yaml", schemas.TitleLines)
+        for identity, line in file.content.items():
+            words = len(line.split())
+            self.targets.expect_passage(identity, file, identity)
+            if words > MOST_TITLE_WORDS:
+                sentence = f"deze regel heeft {words} woorden en {MOST_TITLE_WORDS} is het meeste; maak hem korter."
+                self.faults.add(file.file, file.line(identity), sentence)
+            yield identity, line
 
     def moved(self) -> Iterator[tuple[str, str]]:
         """Read verhuisd.yaml."""

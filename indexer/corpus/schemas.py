@@ -499,6 +499,7 @@ class UnansweredRecord(Record):
 Questions = dict[str, tuple[Text, ...]]
 Foreign = dict[Text, LanguageCode]
 Moved = dict[Id, Id]
+TitleLines = dict[Id, Text]
 
 
 def validated(model: Any, data: Any) -> tuple[Any, list[tuple[Path, str]]]:

@@ -19,6 +19,7 @@ _DATE_TEXT = "De datum in woorden, zoals de bron hem geeft (2024, juli 2024, 9 j
 _PAGE = "Bladzijde van de bron waar dit deel begint; null waar de bron geen bladzijden noemt."
 _WHOLE_DATE: JsonDict = {"format": "date"}
 _HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
+_TITLE_LINE = "Wat er te lezen is onder een kop die op zichzelf weinig zegt, in woorden van de redactie; anders null."
 _STEP = "Of de bron zelf deze stap noemt; anders vindt de redactie dat dit bij die stap past."
 _IN_BRIEF = "Waar het over gaat, in letterlijke zinnen die de redactie koos, in leesvolgorde; leeg als zij er geen koos."
 _PERMANENT = (
@@ -73,6 +74,7 @@ class Resultaat(Vorm):
     id: str = Field(examples=["handreiking.stap-6-sleutelpersonen"])
     soort: str = Field(description="Soort bron, of citaat of praktijkvoorbeeld; er kunnen soorten bij komen.", examples=["handreiking"])
     titel: str
+    kopregel: str | None = Field(description=_TITLE_LINE)
     koppad: list[str] = Field(description=_HEADINGS)
     tekst: str = Field(description="De hele passage als platte tekst, letterlijk; van een praktijkvoorbeeld de passage die het beschrijft.")
     fragmenten: list[Fragment] = Field(description="Het stuk van de tekst met de meeste woorden van de vraag.")

@@ -62,6 +62,7 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         id=entry.id,
         soort=hit.labels.kind,
         titel=title(library, hit),
+        kopregel=library.title_lines.get(entry.id),
         koppad=koppad(library, section),
         tekst=entry.text,
         fragmenten=list(_noted(pieces, entry.text, remarks)),
