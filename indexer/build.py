@@ -51,7 +51,7 @@ def build(
     with index_folder.begin(root) as folder:
         entries = entries_of(corpus.library)
         counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration, models)
-        index_folder.seal(folder, corpus_digest(corpus.folder), analysis_digest(), model, counts, instead_of)
+        index_folder.seal(folder, corpus_digest(corpus.folder, corpus.own), analysis_digest(), model, counts, instead_of)
         progress("Zelftest", 0.0)
         _self_test(folder, entries[0])
         progress("Zelftest", 1.0)

@@ -1,15 +1,19 @@
 """The `kb` command: check, index, serve, search, ask, evaluate. How it speaks and tells errors stands in `terminal`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer import extras, terminal
 from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from indexer.corpus.faults import Fault
 
 
 @click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,6 +31,17 @@ def _corpus_option(command: Any) -> Any:
         envvar="KB_CORPUS",
         show_default=True,
         help="Map met het corpus.",
+    )(command)
+
+
+def _own_option(command: Any) -> Any:
+    return click.option(
+        "--eigen",
+        "own_folder",
+        metavar="MAP",
+        type=click.Path(path_type=Path),
+        envvar="KB_EIGEN",
+        help="Eigen map over het corpus heen, met eigen bronnen en lijsten; een update raakt haar nooit.",
     )(command)
 
 
@@ -79,16 +94,18 @@ def _stories_option(command: Any) -> Any:
 
 @main.command()
 @_corpus_option
+@_own_option
 @click.option("--report", is_flag=True, help="Toon ook hoe getrouw elke bron aan het origineel is, en cijfers over vragen en thesaurus.")
-def check(corpus_folder: Path, report: bool) -> None:
+def check(corpus_folder: Path, own_folder: Path | None, report: bool) -> None:
     """Controleer het corpus en toon alle fouten tegelijk, elk met bestand en regel."""
     extras.require(extras.INDEX, "kb check")
     from indexer.corpus import corpus, edition
     from indexer.fidelity import comparison
     from indexer.measuring import question_report
 
-    _require(corpus_folder)
-    read = corpus.load(corpus_folder)
+    _require(corpus_folder, own_folder)
+    read = corpus.load(corpus_folder, own_folder)
+    _tell_warnings(read.warnings)
     _tell_missing(corpus_folder)
     reports = comparison.check(read)
     if report:
@@ -100,6 +117,7 @@ def check(corpus_folder: Path, report: bool) -> None:
 
 @main.command()
 @_corpus_option
+@_own_option
 @_index_option
 @_model_option
 @_models_option
@@ -114,7 +132,14 @@ def check(corpus_folder: Path, report: bool) -> None:
     help="Gewichten en drempels van kb calibrate --write, voor een ander model dan het eigen.",
 )
 def index(
-    corpus_folder: Path, index_root: Path, model: str, models: Path, if_changed: bool, forget: bool, numbers_file: Path | None
+    corpus_folder: Path,
+    own_folder: Path | None,
+    index_root: Path,
+    model: str,
+    models: Path,
+    if_changed: bool,
+    forget: bool,
+    numbers_file: Path | None,
 ) -> None:
     """Bouw de index van het corpus; de site die draait neemt hem vanzelf over."""
     extras.require(extras.INDEX, "kb index")
@@ -122,10 +147,10 @@ def index(
     from indexer.freshness import is_fresh
     from indexer.model import making
 
-    _require(corpus_folder)
+    _require(corpus_folder, own_folder)
     wanted = model or making.E5
     numbers = calibrations.read(numbers_file) if numbers_file else None
-    if if_changed and is_fresh(corpus_folder, index_root, wanted, numbers or calibrations.of_model(wanted)):
+    if if_changed and is_fresh(corpus_folder, index_root, wanted, numbers or calibrations.of_model(wanted), own_folder):
         click.echo("De index is actueel.")
         if forget:
             _forget_earlier(index_root)
@@ -136,7 +161,8 @@ def index(
     from indexer.corpus import corpus
     from indexer.fidelity import comparison
 
-    read = corpus.load(corpus_folder)
+    read = corpus.load(corpus_folder, own_folder)
+    _tell_warnings(read.warnings)
     _tell_missing(corpus_folder)
     comparison.check(read)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -159,17 +185,18 @@ def index(
 
 @main.command()
 @_corpus_option
+@_own_option
 @_model_option
 @_models_option
-def train(corpus_folder: Path, model: str, models: Path) -> None:
+def train(corpus_folder: Path, own_folder: Path | None, model: str, models: Path) -> None:
     """Leer het model de vragen van het corpus opnieuw; kb index gebruikt daarna wat hier geleerd is."""
     extras.require(extras.INDEX, "kb train")
     from indexer.corpus import corpus
     from indexer.entries import entries_of
     from indexer.model import making
 
-    _require(corpus_folder)
-    making.teach(model or making.E5, entries_of(corpus.load(corpus_folder).library), models)
+    _require(corpus_folder, own_folder)
+    making.teach(model or making.E5, entries_of(corpus.load(corpus_folder, own_folder).library), models)
     click.echo("Het model heeft de vragen opnieuw geleerd. Bouw nu de index: kb index")
 
 
@@ -340,9 +367,16 @@ def report(folder: Path) -> None:
     click.echo(feedback_report.as_text(feedback_report.read(folder)))
 
 
-def _require(corpus_folder: Path) -> None:
+def _require(corpus_folder: Path, own_folder: Path | None) -> None:
     if not corpus_folder.is_dir():
         raise KnowledgeBaseError(f"De map '{corpus_folder}' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS.")
+    if own_folder and not own_folder.is_dir():
+        raise KnowledgeBaseError(f"De eigen map '{own_folder}' bestaat niet. Maak haar, of geef een andere met --eigen of KB_EIGEN.")
+
+
+def _tell_warnings(warnings: Sequence["Fault"]) -> None:
+    for warning in warnings:
+        click.echo(f"Let op: {warning}", err=True)
 
 
 def _tell_missing(corpus_folder: Path) -> None:

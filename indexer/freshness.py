@@ -11,16 +11,22 @@ from kb.errors import IndexDamaged, IndexMissing
 from kb.index import folder as index_folder
 
 
-def corpus_digest(folder: Path) -> str:
-    """Return a digest of all files of a corpus folder and of what this code makes of them: the index format and how it trains."""
+def corpus_digest(folder: Path, own: Path | None = None) -> str:
+    """Return a digest of all files of a corpus folder, of the own one over it, and of what this code makes of them: the index format and
+    how it trains. Drafts (`wacht`) are in no index; a file of `bestanden` is known by its name, which is its digest."""
     digest = hashlib.sha256(f"vorm {index_folder.FORMAT}, training {training.settings()}, {making.recipe()}".encode())
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in (".md", ".yaml", ".txt"):
-            digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
+    for layer in filter(None, (folder, own)):
+        for file in sorted(layer.rglob("*")):
+            name = file.relative_to(layer)
+            if name.parts[0] == "bestanden":
+                digest.update(str(name).encode() + b"\0")
+            elif file.is_file() and file.suffix in (".md", ".yaml", ".txt") and name.parts[0] != "wacht":
+                digest.update(str(name).encode() + b"\0" + file.read_bytes() + b"\0")
+        digest.update(b"\0laag\0" if own else b"")
     return digest.hexdigest()
 
 
-def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration) -> bool:
+def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration, own: Path | None = None) -> bool:
     """Return whether the serving generation is whole and was made of this corpus, by this code, with this model and these numbers."""
     try:
         folder = index_folder.current(root)
@@ -30,4 +36,4 @@ def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration) 
         return False
     made_of = (manifest.corpus, manifest.analysis, manifest.model, served_with)
     # An index with a model that stands in for another one is made anew as soon as somebody asks: the other may be there by now.
-    return not manifest.instead_of and made_of == (corpus_digest(corpus_folder), analysis_digest(), model, numbers)
+    return not manifest.instead_of and made_of == (corpus_digest(corpus_folder, own), analysis_digest(), model, numbers)

@@ -21,6 +21,7 @@ from kb.model import (
     FiveMinutes,
     ForeignPhrase,
     Kit,
+    Layer,
     Municipality,
     Passage,
     Person,
@@ -31,6 +32,7 @@ from kb.model import (
     Readiness,
     Reference,
     Remark,
+    Removed,
     Route,
     Section,
     Step,
@@ -92,6 +94,8 @@ class Library:
     protected_passages: tuple[Passage, ...] = ()
     protected_quotes: tuple[Quote, ...] = ()
     edition: Edition | None = None
+    own: Layer | None = None
+    removed: tuple[Removed, ...] = ()
 
     @cached_property
     def document(self) -> dict[str, Document]:

@@ -34,7 +34,10 @@ def example_id(entry_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Bron: one source file of the corpus. `date` is 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd', or None when unknown."""
+    """Bron: one source file of the corpus. `date` is 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd', or None when unknown.
+
+    `is_own`: it stands in the own folder of an installation, not in the delivered corpus.
+    """
 
     id: str
     title: str
@@ -45,6 +48,7 @@ class Document:
     evidence: str
     provenance: str
     order: tuple["ContentItem", ...]
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,23 @@ class Edition:
     version: str
     date: str
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Laag: the own folder of an installation, over the delivered corpus: whose it is, and how its ids begin (`<prefix>-`)."""
+
+    name: str
+    prefix: str
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Weg: what was taken out for good, by the first part of its ids; `date` is 'yyyy-mm-dd'."""
+
+    id: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,10 @@ def test_evaluate_prints_a_table_and_writes_json(small_index: Path, tmp_path: Pa
     ("arguments", "message"),
     [
         (("check", "--corpus", "nergens"), "De map 'nergens' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS."),
+        (
+            ("check", "--corpus", ".", "--eigen", "nergens"),
+            "De eigen map 'nergens' bestaat niet. Maak haar, of geef een andere met --eigen of KB_EIGEN.",
+        ),
         (("index", "--corpus", "nergens"), "De map 'nergens' met het corpus bestaat niet. Geef hem met --corpus of KB_CORPUS."),
         (("search", "ouders", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),
         (("ask", "ouders", "--index", "nergens"), "Er is geen index in 'nergens'. Maak hem met: kb index"),

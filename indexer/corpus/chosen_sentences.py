@@ -47,33 +47,32 @@ class ChosenSentences:
         passage = self._passage.get(place)
         if passage is None:
             if self.targets.lacks(place, "passage"):
-                self.fault(f"passage '{place}' bestaat niet; kies de passage waarin de zin staat.", *path, "plaats")
+                self.fault(f"passage '{place}' bestaat niet; kies de passage waarin de zin staat.", *path, "plaats", about=place)
             return None
         if place in self.targets.withheld:
-            self.fault(f"'{place}' is gevoelig of tijdgebonden; kies een andere plaats.", *path, "plaats")
+            self.fault(f"'{place}' is gevoelig of tijdgebonden; kies een andere plaats.", *path, "plaats", about=place)
             return None
         if record.woorden not in passage.text:
             if self.targets.whole[passage.document_id]:
-                self.fault(f"deze woorden staan niet zo in '{place}'; neem ze letterlijk over.", *path, "woorden")
+                self.fault(f"deze woorden staan niet zo in '{place}'; neem ze letterlijk over.", *path, "woorden", words_of=place)
             return None
         ends = {sentence.end for sentence in sentences_of(passage)}
         begins = [sentence.begin for sentence in sentences_of(passage) if passage.text.startswith(record.woorden, sentence.begin)]
         spans = [Span(place, begin, begin + len(record.woorden)) for begin in begins if begin + len(record.woorden) in ends]
         if not spans:
             sentence = f"deze woorden zijn geen hele zinnen van '{place}'; begin en eindig waar een zin begint en eindigt."
-            self.fault(sentence, *path, "woorden")
+            self.fault(sentence, *path, "woorden", words_of=place)
             return None
-        for sentence in self._why_not(spans[0], record.woorden):
-            self.fault(sentence, *path, "woorden")
-        return spans[0]
+        is_left_out = [self.fault(sentence, *path, "woorden", words_of=place) for sentence in self._why_not(spans[0], record.woorden)]
+        return None if any(is_left_out) else spans[0]
 
     def count(self, span: Span) -> int:
         """Return how many sentences stand in a span."""
         return sum(span.begin <= sentence.begin < span.end for sentence in sentences_of(self._passage[span.passage_id]))
 
-    def fault(self, sentence: str, *path: str | int) -> None:
-        """Note what is wrong with the value at path."""
-        self.targets.faults.add(self.file.file, self.file.line(*path), sentence)
+    def fault(self, sentence: str, *path: str | int, about: str = "", words_of: str = "") -> bool:
+        """Note what is wrong with the value at path; return whether it is only a warning."""
+        return self.targets.faults.add(self.file.file, self.file.line(*path), sentence, about, words_of)
 
     def _why_not(self, span: Span, text: str) -> Iterator[str]:
         """Yield why these sentences can't be read on their own."""

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.corpus import corpus_files
+from indexer.corpus import corpus_files, doubles, foreign, hiding, own
 from indexer.corpus.cross_references import Targets
 from indexer.corpus.edition import edition
-from indexer.corpus.faults import FaultList
-from indexer.corpus.foreign import with_foreign
+from indexer.corpus.faults import Fault, FaultList
 from indexer.corpus.lists import CorpusLists
 from indexer.corpus.source import Source
 from indexer.corpus.source_file import read
@@ -18,29 +17,69 @@ from kb.protection import protect
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A faultless corpus: the library, and the sources it was read from (for the faithfulness check)."""
+    """A faultless corpus: the library, and the sources it was read from (for the faithfulness check).
+
+    `own` is the folder of a layer over it. `warnings` are what an editor of that layer should know; `said` is all that the sources say,
+    what the layer hides too.
+    """
 
     folder: Path
     library: Library
     sources: tuple[Source, ...]
+    said: Library
+    own: Path | None = None
+    warnings: tuple[Fault, ...] = ()
 
 
-def load(folder: Path) -> Corpus:
-    """Read and check the corpus in folder. Raises CorpusError with every fault at once."""
-    faults = FaultList(folder)
+def load(folder: Path, own_folder: Path | None = None) -> Corpus:
+    """Read and check the corpus in folder, with the own layer over it where there is one. Raises CorpusError with every fault at once."""
+    faults = FaultList(folder, own_folder)
+    layer = own.read(own_folder, faults) if own_folder else None
+    if layer:
+        faults.prefix = layer.layer.prefix
+    sources, are_all_read = _sources(folder, faults)
+    if not sources and are_all_read:
+        faults.add(folder / "bronnen", 1, "hier staat geen enkel bronbestand (*.md).")
+    targets = Targets(sources, faults, are_all_read and bool(sources))
+    lists = CorpusLists(folder, targets, faults)
+    delivered = _layer(lists, sources, Library(edition=edition(folder, faults)))
+    delivered = replace(delivered, foreign=foreign.phrases(delivered, folder, faults, targets.is_complete))
+    if layer is None:
+        faults.raise_if_any()
+        return Corpus(folder, protect(foreign.marked(delivered)), sources, delivered)
+    whole, said, own_sources = _with_own(delivered, layer, sources, lists, faults)
+    faults.raise_if_any()
+    library = replace(protect(foreign.marked(whole)), own=layer.layer, removed=layer.removed)
+    return Corpus(folder, library, (*sources, *own_sources), said, layer.folder, tuple(sorted(set(faults.warnings))))
+
+
+def _with_own(
+    delivered: Library, layer: own.Own, sources: Sequence[Source], below: CorpusLists, faults: FaultList
+) -> tuple[Library, Library, Sequence[Source]]:
+    """Return the delivered library with the own layer over it, all that both say, and the own sources."""
+    left = own.hide(delivered, layer, faults)
+    own_sources, are_all_read = _sources(layer.folder, faults)
+    for source in own_sources:
+        source.document = replace(source.document, is_own=True)
+    targets = Targets((*sources, *own_sources), faults, are_all_read and below.targets.are_all_read)
+    targets.unread |= below.targets.unread
+    targets.forget(left)
+    lists = CorpusLists(layer.folder, targets, faults, below, left)
+    told = _layer(lists, own_sources, left)
+    whole = doubles.merged(left, hiding.without(told, faults.lost))
+    phrases = foreign.phrases(whole, layer.folder, faults, targets.is_complete)
+    whole = replace(whole, foreign=tuple(dict.fromkeys((*delivered.foreign, *phrases))))
+    return whole, doubles.merged(delivered, told), own_sources
+
+
+def _sources(folder: Path, faults: FaultList) -> tuple[tuple[Source, ...], bool]:
+    """Return the sources of a folder, and whether all of them could be read."""
     corpus_files.check_names(folder, faults)
     files = corpus_files.files_in(folder / "bronnen")
-    if not files:
-        faults.add(folder / "bronnen", 1, "hier staat geen enkel bronbestand (*.md).")
     sources = tuple(source for file in files if (source := read(file, faults)))
     _check_unique(sources, faults)
     # A file of another name may be a source too.
-    are_all_read = 0 < len(sources) == len(corpus_files.visible(folder / "bronnen"))
-    targets = Targets(sources, faults, are_all_read)
-    library = _library(folder, sources, targets, faults)
-    library = with_foreign(library, folder, faults, targets.is_complete)
-    faults.raise_if_any()
-    return Corpus(folder, library, sources)
+    return sources, len(sources) == len(corpus_files.visible(folder / "bronnen"))
 
 
 def counts(library: Library) -> str:
@@ -81,22 +120,27 @@ def _check_unique(sources: Sequence[Source], faults: FaultList) -> None:
     seen: dict[str, Path] = {}
     for source in sources:
         identity = source.document.id
+        is_own = faults.is_own(source.file)
+        if faults.prefix and faults.has_own_prefix(identity) != is_own:
+            faults.add(source.file, 2, doubles.prefix_fault(identity, faults.prefix, is_own=is_own))
         if identity in seen:
             faults.add(source.file, 2, f"id '{identity}' heeft ook {seen[identity].name}; geef elke bron een eigen id.")
         seen[identity] = source.file
 
 
-def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: FaultList) -> Library:
-    lists = CorpusLists(folder, targets, faults)
+def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Library:
+    """Return what one layer says, over what the layer below it does."""
+    targets = lists.targets
     # First what the sources and the other lists refer to.
     themes, municipalities, persons = lists.themes(), lists.municipalities(), lists.persons()
+    everybody = (*below.persons, *persons)
     for source in sources:
         targets.check_source(source)
-        targets.check_protection(source, persons)
+        targets.check_protection(source, everybody)
     examples = lists.examples()
     targets.ids |= {example.entry_id: "praktijkvoorbeeld" for example in examples}
     phases, steps, decision = lists.steps()
-    library = Library(
+    told = Library(
         documents=tuple(source.document for source in sources),
         sections=tuple(section for source in sources for section in source.sections),
         passages=tuple(passage for source in sources for passage in source.passages),
@@ -116,16 +160,18 @@ def _library(folder: Path, sources: Sequence[Source], targets: Targets, faults: 
         references=tuple(lists.references()),
         concepts=tuple(lists.concepts()),
         unanswered=tuple(lists.unanswered()),
-        suggested=tuple(lists.suggested(persons)),
+        suggested=tuple(lists.suggested(everybody)),
         questions=dict(lists.questions()),
         title_lines=dict(lists.title_lines()),
         moved=dict(lists.moved()),
-        edition=edition(folder, faults),
+        edition=below.edition,
     )
-    chosen = replace(
-        library,
-        edited_answers=lists.edited_answers(library),
-        summaries=lists.summaries(library),
-        five_minutes=lists.five_minutes(library),
+    # The words of these stand in all that is said so far.
+    whole = doubles.merged(below, told)
+    told = replace(
+        told,
+        edited_answers=lists.edited_answers(whole),
+        summaries=lists.summaries(whole),
+        five_minutes=lists.five_minutes(whole),
     )
-    return protect(lists.with_materials(chosen))
+    return lists.with_materials(told, doubles.merged(below, told))

@@ -24,8 +24,13 @@ LISTS = (
     ),
     *("tegenspraken.yaml", "samenvattingen.yaml", "vijf-minuten.yaml", "kopregels.yaml"),
 )
+OF_OWN = ("eigen.yaml", "verberg.yaml", "weg.yaml")
+"""What only a layer of its own has: whose it is, what of the delivered layer it hides, what was taken out."""
+ONLY_DELIVERED = ("stappen.yaml", "gemeenten.yaml", "vijf-minuten.yaml", "inhoud.yaml")
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
 """The folders of a corpus with the ending of the files in each; an original may have any."""
+OWN_FOLDERS = {"bestanden": "", "wacht": ""}
+"""What else a layer of its own has: the files that sources were made of, and drafts, which are not read."""
 
 # Ten times the largest file of the corpus, and ten times its longest line: what is over is no text that somebody wrote.
 MOST_BYTES = 2_000_000
@@ -54,14 +59,19 @@ def files_in(folder: Path) -> list[Path]:
 
 def check_names(root: Path, faults: FaultList) -> None:
     """Note each folder that is missing, and each file or folder that nobody would read."""
-    if not is_there(root / "vragen"):
+    is_own = root == faults.own
+    folders = FOLDERS | OWN_FOLDERS if is_own else FOLDERS
+    lists = tuple(name for name in (*LISTS, *OF_OWN) if name not in ONLY_DELIVERED) if is_own else LISTS
+    if not is_own and not is_there(root / "vragen"):
         faults.add(root / "vragen", 1, "deze map is er niet; maak haar, met per bron een bestand met vragen (vragen/<bron>.yaml).")
     for path in visible(root):
-        if path.is_dir() and path.name not in FOLDERS:
-            faults.add(path, 1, f"deze map wordt niet gelezen; {_expected(path.name, tuple(FOLDERS))}.")
-        elif not path.is_dir() and _YAML.search(path.name) and path.name not in LISTS:
-            faults.add(path, 1, f"dit bestand wordt niet gelezen; {_expected(path.name, LISTS)}.")
-    for name, ending in FOLDERS.items():
+        if path.is_dir() and path.name not in folders:
+            faults.add(path, 1, f"deze map wordt niet gelezen; {_expected(path.name, tuple(folders))}.")
+        elif is_own and path.name in ONLY_DELIVERED:
+            faults.add(path, 1, "dit kan alleen in de geleverde inhoud staan; haal het hier weg.")
+        elif not path.is_dir() and _YAML.search(path.name) and path.name not in lists:
+            faults.add(path, 1, f"dit bestand wordt niet gelezen; {_expected(path.name, lists)}.")
+    for name, ending in folders.items():
         if is_there(root / name) and not (root / name).is_dir():
             faults.add(root / name, 1, "dit is een bestand en hier hoort een map; zet de map terug.")
         for path in visible(root / name):
@@ -79,7 +89,7 @@ def _expected(name: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(name.casefold().partition(".")[0], stems, n=1)
     if near:
         return f"noem het '{stems[near[0]]}'"
-    ending = ", elk met .yaml erachter" if known is LISTS else ""
+    ending = ", elk met .yaml erachter" if "themas.yaml" in known else ""
     return f"hier horen {', '.join(sorted(stems))}{ending}"
 
 
@@ -88,7 +98,7 @@ def read(file: Path, faults: FaultList) -> str | None:
 
     Every line ends in one line feed and every letter has its composed form (NFC), so that words that look alike are alike.
     """
-    sentence = _unfit(file, faults.root)
+    sentence = _unfit(file, faults.root_of(file))
     if sentence:
         faults.add(file, 1, sentence)
         return None

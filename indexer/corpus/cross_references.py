@@ -11,6 +11,7 @@ from indexer.corpus.records import Records
 from indexer.corpus.source import Source
 from kb.analysis.letters import folded
 from kb.analysis.words import words
+from kb.library import Library
 from kb.model import EntryKind, Person, Span
 from kb.protection import protected_ids
 
@@ -45,6 +46,21 @@ class Targets:
             self.ids |= {working_list.id: "werklijst" for working_list in source.lists}
         self.withheld = self.protected | {identity for source in sources for identity in _expired(source)}
 
+    def forget(self, library: Library) -> None:
+        """Forget the ids of the delivered layer that are not in what is left of it, and whatever may be referred to in it besides."""
+        own = {identity: kind for identity, kind in self.ids.items() if self.faults.has_own_prefix(identity)}
+        self.texts = {identity: text for identity, text in self.texts.items() if identity in own or library.stands(identity)}
+        self.ids = {section.id: "paragraaf" for section in library.sections}
+        self.ids |= {passage.id: "passage" for passage in library.passages}
+        self.ids |= {quote.id: "citaat" for quote in library.quotes}
+        self.ids |= {working_list.id: "werklijst" for working_list in library.lists}
+        self.ids |= {example.entry_id: "praktijkvoorbeeld" for example in library.examples} | own
+        self.names = {
+            "themas.yaml": {theme.id for theme in library.themes},
+            "plaatsen.yaml": {town.id for town in library.municipalities},
+            "personen.yaml": {person.id for person in library.persons},
+        }
+
     def check_source(self, source: Source) -> None:
         """Check all that a source refers to; the lists it refers to must have been read."""
         for section in source.sections:
@@ -60,7 +76,8 @@ class Targets:
                 self.faults.add(source.file, line, f"hoort_bij '{quote.belongs_to}' is geen citaat; verbeter het id.")
         for link in source.links:
             if self.lacks(link.target):
-                self.faults.add(source.file, link.line, f"de link naar '{link.target}' komt nergens uit; verbeter het anker.")
+                sentence = f"de link naar '{link.target}' komt nergens uit; verbeter het anker."
+                self.faults.add(source.file, link.line, sentence, about=link.target)
 
     def check_protection(self, source: Source, persons: Sequence[Person]) -> None:
         """Note headings that name a private person outside their own page, and words of a story that stand in a passage for all."""
@@ -85,7 +102,7 @@ class Targets:
         """Return whether something may be shown outside its report, and note a fault when it is part of a personal story."""
         if identity in self.protected:
             sentence = f"'{identity}' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag; laat het hier weg."
-            self.faults.add(file, line, sentence)
+            self.faults.add(file, line, sentence, about=identity)
         return identity not in self.protected
 
     @property
@@ -116,7 +133,7 @@ class Targets:
             if listed_in in self.absent:
                 self._absent(listed_in, _A[what])
             elif listed_in in self.names and name not in self.names[listed_in]:
-                self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {listed_in}.")
+                self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {listed_in}.", about=f"{what}.{name}")
 
     def expect_passage(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a passage, and note a fault when not; a quote will do."""
@@ -137,7 +154,8 @@ class Targets:
         begin = self.texts[passage_id].find(words)
         if begin < 0 and self.whole[passage_id.partition(".")[0]]:
             line = records.line(position, "tekst")
-            self.faults.add(records.file, line, f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over.")
+            sentence = f"deze tekst staat niet zo in passage '{passage_id}'; neem haar letterlijk over."
+            self.faults.add(records.file, line, sentence, words_of=passage_id)
         return Span(passage_id, begin, begin + len(words)) if begin >= 0 else None
 
     def _absent(self, name: str, a_thing_that: str) -> None:
@@ -147,7 +165,7 @@ class Targets:
 
     def _missing(self, kind: str, identity: str, records: Records, path: tuple[str | int, ...], *kinds: str) -> bool:
         if self.lacks(identity, *kinds):
-            self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.")
+            self.faults.add(records.file, records.line(*path), f"{kind} '{identity}' bestaat niet; verbeter het id.", about=identity)
         return False
 
 

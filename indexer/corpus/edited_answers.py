@@ -75,7 +75,8 @@ class _Answers:
             line = file.line(at, "antwoord")
             # Of answers that could not be read nothing is said but that.
             if not self.is_unread and record.antwoord not in known:
-                self.targets.faults.add(file.file, line, f"antwoord '{record.antwoord}' bestaat niet; verbeter het id of haal dit weg.")
+                sentence = f"antwoord '{record.antwoord}' bestaat niet; verbeter het id of haal dit weg."
+                self.targets.faults.add(file.file, line, sentence, about=record.antwoord)
             if record.antwoord in found:
                 self.targets.faults.add(file.file, line, f"antwoord '{record.antwoord}' staat hier al; zet alle vragen bij elkaar.")
             for path, questions in (("vragen", record.vragen), ("niet", record.niet)):
@@ -117,12 +118,12 @@ class _Answers:
             return
         known = {"taak": {task.id for task in self.library.tasks}, "stap": {str(step.number) for step in self.library.steps}}.get(kind)
         if self.targets.lacks(identity, *PLACES) if known is None else name not in known and self.targets.is_complete:
-            self._fault(f"'{identity}' bestaat niet; verbeter het id.", at, *path)
+            self._fault(f"'{identity}' bestaat niet; verbeter het id.", at, *path, about=identity)
         if identity in self.targets.withheld:
-            self._fault(f"'{identity}' is gevoelig of tijdgebonden; laat het hier weg.", at, *path)
+            self._fault(f"'{identity}' is gevoelig of tijdgebonden; laat het hier weg.", at, *path, about=identity)
 
     def _unit(self, record: AnswerUnitRecord, at: int, number: int) -> AnswerUnit:
         return AnswerUnit(record.label, record.plaats, tuple(self.literal.whole(record.plaats, record.woorden, at, "delen", number)))
 
-    def _fault(self, sentence: str, at: int, *path: str | int) -> None:
-        self.targets.faults.add(self.file.file, self.file.line(at, *path), sentence)
+    def _fault(self, sentence: str, at: int, *path: str | int, about: str = "") -> None:
+        self.targets.faults.add(self.file.file, self.file.line(at, *path), sentence, about)

@@ -1,4 +1,8 @@
-"""Faults of a corpus: collected, never raised one by one, and shown as `bestand:regel: zin`."""
+"""Faults of a corpus: collected, never raised one by one, and shown as `bestand:regel: zin`.
+
+A layer is held to its own words only. What own content says of the delivered layer may stop being true by an update of the program:
+that is a warning, and what leaned on it is left out.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +16,7 @@ MOST_FAULTS = 100
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing an editor has to mend; `file` is relative to the corpus folder, `line` counts from 1."""
+    """One thing an editor has to mend; `file` is relative to the folder of its layer, `line` counts from 1."""
 
     file: str
     line: int
@@ -25,14 +29,51 @@ class Fault:
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects the faults of a whole corpus."""
+    """Collects the faults of a whole corpus: the delivered one in `root`, and a layer in `own` whose ids begin with `prefix`.
+
+    `lost` are the ids that own content leans on and that the delivered layer does not have, or not for all to see.
+    """
 
     root: Path
+    own: Path | None = None
+    prefix: str = ""
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
 
-    def add(self, file: Path, line: int, sentence: str) -> None:
-        """Note one fault; `sentence` is Dutch and says what is wrong and what to do."""
-        self.faults.append(Fault(_shown(str(file.relative_to(self.root))), line, _shown(sentence)))
+    def add(self, file: Path, line: int, sentence: str, about: str = "", words_of: str = "") -> bool:
+        """Note one fault; `sentence` is Dutch and says what is wrong and what to do. Return whether it is only a warning.
+
+        `about` is the id that it is about, as in hiding.py, `words_of` that of a place whose words differ. In a file of the own layer an id
+        of the delivered one makes a warning of it.
+        """
+        identity = about or words_of
+        if identity and self.is_own(file) and not self.has_own_prefix(identity):
+            self.warn(file, line, f"{sentence} Dit hoort bij de geleverde inhoud, en blijft tot dan weg.")
+            self.lost |= {about} - {""}
+            return True
+        self.faults.append(self._fault(file, line, sentence))
+        return False
+
+    def warn(self, file: Path, line: int, sentence: str) -> None:
+        """Note what an editor should know and what stops no index."""
+        self.warnings.append(self._fault(file, line, sentence))
+
+    def is_own(self, file: Path) -> bool:
+        """Return whether a file stands in the own layer."""
+        return self.own is not None and file.is_relative_to(self.own)
+
+    def has_own_prefix(self, identity: str) -> bool:
+        """Return whether an id, also one as `thema.<id>`, is one of the own layer."""
+        return any(part.startswith(f"{self.prefix}-") for part in identity.split(".")[:2])
+
+    def root_of(self, file: Path) -> Path:
+        """Return the folder of the layer in which a file stands."""
+        return self.own if self.own is not None and self.is_own(file) else self.root
+
+    def _fault(self, file: Path, line: int, sentence: str) -> Fault:
+        shown = file.relative_to(self.root_of(file))
+        return Fault(_shown(str(Path("eigen", shown) if self.is_own(file) else shown)), line, _shown(sentence))
 
     def raise_if_any(self) -> None:
         """Raise CorpusError with the first faults, in order of file and line, and the number of those that are not shown."""

@@ -18,15 +18,12 @@ FILE = "anderstalig.yaml"
 _HasHtml = TypeVar("_HasHtml", ContentItem, Passage, Quote)
 
 
-def with_foreign(library: Library, folder: Path, faults: FaultList, is_complete: bool = True) -> Library:
-    """Return the library with the phrases of the list in folder, marked in its HTML.
-
-    One that stands nowhere in a library that is complete is a fault.
-    """
+def phrases(library: Library, folder: Path, faults: FaultList, is_complete: bool = True) -> tuple[ForeignPhrase, ...]:
+    """Return the phrases of the list in folder; one that stands nowhere in a library that is complete is a fault."""
     file = folder / FILE
     listed = records.read_file(schemas.Foreign, file, faults)
     if listed is None:
-        return library
+        return ()
     words = "\n".join(_words(library))
     for phrase in listed.content:
         if is_complete and phrase not in words:
@@ -34,22 +31,22 @@ def with_foreign(library: Library, folder: Path, faults: FaultList, is_complete:
             faults.add(
                 file, line, f"'{phrase}' staat nergens in de bronnen of in onze eigen woorden; neem het letterlijk over of haal het weg."
             )
-    return _marked(replace(library, foreign=tuple(ForeignPhrase(phrase, language) for phrase, language in listed.content.items())))
+    return tuple(ForeignPhrase(phrase, language) for phrase, language in listed.content.items())
 
 
-def _marked(library: Library) -> Library:
-    """Return the library with the phrases marked in the HTML of passages, quotes and notes."""
+def marked(library: Library) -> Library:
+    """Return the library with its foreign phrases marked in the HTML of passages, quotes and notes."""
 
-    def marked(found: _HasHtml) -> _HasHtml:
+    def mark(found: _HasHtml) -> _HasHtml:
         return replace(found, html=mark_languages(found.html, library.languages))
 
     return replace(
         library,
-        documents=tuple(replace(document, order=tuple(map(marked, document.order))) for document in library.documents),
-        passages=tuple(map(marked, library.passages)),
-        quotes=tuple(map(marked, library.quotes)),
-        protected_passages=tuple(map(marked, library.protected_passages)),
-        protected_quotes=tuple(map(marked, library.protected_quotes)),
+        documents=tuple(replace(document, order=tuple(map(mark, document.order))) for document in library.documents),
+        passages=tuple(map(mark, library.passages)),
+        quotes=tuple(map(mark, library.quotes)),
+        protected_passages=tuple(map(mark, library.protected_passages)),
+        protected_quotes=tuple(map(mark, library.protected_quotes)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, edited_answers, five_minutes, materials, records, schemas, summaries, traits
+from indexer.corpus import corpus_files, doubles, edited_answers, five_minutes, materials, records, schemas, summaries, traits
 from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
@@ -39,12 +39,22 @@ MOST_TITLE_WORDS = 10
 
 
 class CorpusLists:
-    """Reads the lists of one corpus folder. A list that is not there is an empty one."""
+    """Reads the lists of the folder of one layer. A list that is not there is an empty one.
 
-    def __init__(self, folder: Path, targets: Targets, faults: FaultList) -> None:
+    `below` are those of the layer that this one lies over, of which `left` is shown.
+    """
+
+    def __init__(
+        self, folder: Path, targets: Targets, faults: FaultList, below: "CorpusLists | None" = None, left: Library | None = None
+    ) -> None:
         self.folder = folder
         self.targets = targets
         self.faults = faults
+        self.below = below
+        self.shown = doubles.keys_of(left or Library())
+        self.moved_below = left.moved if left else records.NOTHING
+        self.left_out: set[str] = set()
+        self.places: dict[tuple[str, str], tuple[Path, int]] = {}
 
     def themes(self) -> tuple[Theme, ...]:
         """Read themas.yaml, so that it can be referred to."""
@@ -56,6 +66,11 @@ class CorpusLists:
         """Read plaatsen.yaml, so that it can be referred to."""
         file = self._read("plaatsen.yaml", schemas.PlacesFile)
         places = file.content.gemeenten
+        for position, place in enumerate(places):
+            # A municipality is known by its name, so that two layers mean the same one by one id.
+            if self.below and not (self.faults.has_own_prefix(place.id) or place.id == doubles.slug(place.naam)):
+                expected = f"'{doubles.slug(place.naam)}' of een id dat met '{self.faults.prefix}-' begint"
+                self.faults.add(file.file, file.line("gemeenten", position), f"gemeente '{place.naam}' heeft hier als id {expected}.")
         self._offer(file, places)
         return tuple(Municipality(place.id, place.naam, place.breedte, place.lengte, place.ook, place.wijken) for place in places)
 
@@ -189,7 +204,9 @@ class CorpusLists:
                 self.targets.expect_passage(record.plaats, file, position, "plaats")
             if record.plaats in self.targets.withheld:
                 place = f"'{record.plaats}' is gevoelig of tijdgebonden"
-                self.faults.add(file.file, file.line(position, "plaats"), f"{place}; kies een andere plaats of haal de vraag weg.")
+                self.faults.add(
+                    file.file, file.line(position, "plaats"), f"{place}; kies een andere plaats of haal de vraag weg.", about=record.plaats
+                )
             if counts[record.vraag] > 1:
                 self.faults.add(file.file, line, f"'{record.vraag}' staat hier vaker; laat er één staan.")
             if names_private(record.vraag, persons):
@@ -200,10 +217,12 @@ class CorpusLists:
         """Read antwoorden.yaml and herkennen.yaml; the words of the first stand in the library of everything else."""
         file = self._read_unique("antwoorden.yaml", tuple[schemas.EditedAnswerRecord, ...])
         known_by = self._read("herkennen.yaml", tuple[schemas.RecognitionRecord, ...])
+        # Of an answer that the layer below brings too, nothing is left to recognise.
+        known_by = known_by.without({position for position, one in enumerate(known_by.content) if one.antwoord in self.left_out})
         return tuple(edited_answers.checked(file, known_by, library, self.targets))
 
-    def with_materials(self, library: Library) -> Library:
-        """Return the library with the lists of material, whose words stand in it."""
+    def with_materials(self, library: Library, whole: Library) -> Library:
+        """Return the library with the lists of material, whose words stand in the whole."""
         files = {
             "vergelijkingen.yaml": self._read_unique("vergelijkingen.yaml", tuple[schemas.ComparisonRecord, ...]),
             "routes.yaml": self._read_unique("routes.yaml", tuple[schemas.RouteRecord, ...]),
@@ -211,7 +230,7 @@ class CorpusLists:
             "klaar-als.yaml": self._read("klaar-als.yaml", tuple[schemas.ReadinessRecord, ...]),
             "tegenspraken.yaml": self._read_unique("tegenspraken.yaml", tuple[schemas.ContradictionRecord, ...]),
         }
-        return materials.with_materials(library, files, self.targets)
+        return materials.with_materials(library, whole, files, self.targets)
 
     def summaries(self, library: Library) -> tuple[Summary, ...]:
         """Read samenvattingen.yaml; its words stand in the library of everything else."""
@@ -220,7 +239,7 @@ class CorpusLists:
 
     def five_minutes(self, library: Library) -> FiveMinutes | None:
         """Read vijf-minuten.yaml, if there is one; its words stand in the library of everything else."""
-        if not corpus_files.is_there(self.folder / "vijf-minuten.yaml"):
+        if self.below or not corpus_files.is_there(self.folder / "vijf-minuten.yaml"):
             return None
         file = records.read_file(schemas.FiveMinutesFile, self.folder / "vijf-minuten.yaml", self.faults)
         return five_minutes.checked(file, library, self.targets) if file else None
@@ -231,7 +250,8 @@ class CorpusLists:
             file = self._read(f"vragen/{path.name}", schemas.Questions)
             for identity, questions in file.content.items():
                 if self.targets.lacks(identity):
-                    self.faults.add(path, file.line(identity), f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?")
+                    sentence = f"'{identity}' bestaat niet; hoort de vraag ergens anders bij?"
+                    self.faults.add(path, file.line(identity), sentence, about=identity)
                 self.targets.expect_open(identity, path, file.line(identity))
                 yield identity, questions
 
@@ -252,31 +272,60 @@ class CorpusLists:
         for old, new in file.content.items():
             line = file.line(old)
             if self.targets.lacks(new):
-                self.faults.add(file.file, line, f"'{old}' is verhuisd naar '{new}', maar dat bestaat niet; verbeter het id.")
+                sentence = f"'{old}' is verhuisd naar '{new}', maar dat bestaat niet; verbeter het id."
+                self.faults.add(file.file, line, sentence, about=new)
+            if self.below and not self.faults.has_own_prefix(old):
+                self.faults.add(file.file, line, f"'{old}' is geen eigen id; alleen wat met '{self.faults.prefix}-' begint, verhuist hier.")
             if old in self.targets.ids:
                 self.faults.add(file.file, line, f"'{old}' bestaat nog; haal deze verhuizing weg of geef het id een ander doel.")
             yield old, new
 
     def _read(self, name: str, model: Any) -> Records:
         file = self.folder / name
-        if not corpus_files.is_there(file):
+        if not corpus_files.is_there(file) and not self.below:
             self.targets.absent.add(name)
-        found = records.read_file(model, file, self.faults)
+        found = records.read_file(model, file, self.faults, self.moved_below)
         if found is None:
             self.targets.unread.add(name)
-        return found or Records(file, YamlData(None, {(): 1}), model())
+            return Records(file, YamlData(None, {(): 1}), model())
+        return self._without_doubles(found)
+
+    def _without_doubles(self, found: Records) -> Records:
+        """Return the records of a list but those that the layer below says already, and note where."""
+        name = found.file.name
+        if name not in doubles.KEYS:
+            return found
+        left_out = set()
+        for position, record in enumerate(found.content):
+            for key in doubles.KEYS[name](record):
+                self.places.setdefault((name, key), (found.file, found.line(position)))
+                other = self.below.places.get((name, key)) if self.below and key in self.shown[name] else None
+                if other:
+                    where = f"{other[0].name}:{other[1]}"
+                    sentence = (
+                        f"'{key}' staat al in de geleverde {where} en telt hier niet mee; haal het weg, of verberg dat in verberg.yaml."
+                    )
+                    self.faults.warn(found.file, found.line(position), sentence)
+                    left_out.add(position)
+                    self.left_out.add(getattr(record, "id", key))
+                    break
+        return found.without(left_out) if left_out else found
 
     def _read_unique(self, name: str, model: Any) -> Records:
         found = self._read(name, model)
         counts = Counter(record.id for record in found.content)
         for position, record in enumerate(found.content):
+            is_own = self.below is not None
+            if self.faults.prefix and self.faults.has_own_prefix(record.id) != is_own:
+                self.faults.add(found.file, found.line(position), doubles.prefix_fault(record.id, self.faults.prefix, is_own=is_own))
             if counts[record.id] > 1:
                 self.faults.add(found.file, found.line(position), f"id '{record.id}' staat hier vaker; geef elk een eigen id.")
         return found
 
     def _offer(self, file: Records, things: Iterable[Any]) -> None:
         if file.file.name not in self.targets.unread:
-            self.targets.names[file.file.name] = {thing.id for thing in things}
+            known = self.targets.names.setdefault(file.file.name, set())
+            known |= {thing.id for thing in things}
 
 
 def _example(record: schemas.ExampleRecord, said: tuple[Trait, ...]) -> PracticeExample:

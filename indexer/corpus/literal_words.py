@@ -54,23 +54,24 @@ class LiteralWords:
 
     def _spans(self, place: str, sought: str | None, path: tuple[str | int, ...], fits: _Fits, unfit: str) -> Sequence[Span]:
         if self.targets.lacks(place, *PLACES):
-            self._fault(f"plaats '{place}' bestaat niet; verbeter het id.", *path, "plaats")
+            self._fault(f"plaats '{place}' bestaat niet; verbeter het id.", *path, "plaats", about=place)
         stretches = self._stretches(place)
         if not self.targets.withheld.isdisjoint({place, *(stretch.passage_id for stretch in stretches)}):
-            self._fault(f"'{place}' is gevoelig of tijdgebonden; kies een andere plaats.", *path, "plaats")
+            self._fault(f"'{place}' is gevoelig of tijdgebonden; kies een andere plaats.", *path, "plaats", about=place)
             return ()
         if sought is None:
             return self._without_links(stretches)
         found = [_cut(stretches, begin, begin + len(sought)) for begin in _places_of(sought, self.text(stretches))]
         fitting = [spans for spans in found if all(fits(span, stretches) for span in spans)]
         if len(fitting) > 1 and fits == self._has_whole_words:
-            self._fault(f"deze woorden staan vaker in '{place}'; neem er meer van over, zodat duidelijk is welke.", *path, "woorden")
+            sentence = f"deze woorden staan vaker in '{place}'; neem er meer van over, zodat duidelijk is welke."
+            self._fault(sentence, *path, "woorden", words_of=place)
         if fitting:
             return self._without_links(fitting[0])
         if found:
-            self._fault(f"deze woorden zijn {unfit.format(place)}.", *path, "woorden")
+            self._fault(f"deze woorden zijn {unfit.format(place)}.", *path, "woorden", words_of=place)
         elif stretches and self.targets.whole[stretches[0].passage_id.partition(".")[0]]:
-            self._fault(f"deze woorden staan niet zo in '{place}'; neem ze letterlijk over.", *path, "woorden")
+            self._fault(f"deze woorden staan niet zo in '{place}'; neem ze letterlijk over.", *path, "woorden", words_of=place)
         return ()
 
     def _stretches(self, place: str) -> Sequence[Span]:
@@ -115,8 +116,8 @@ class LiteralWords:
         text = self.library.place(span.passage_id).text
         return not any(0 < at < len(text) and text[at - 1 : at + 1].isalnum() for at in (span.begin, span.end))
 
-    def _fault(self, sentence: str, *path: str | int) -> None:
-        self.targets.faults.add(self.file.file, self.file.line(*path), sentence)
+    def _fault(self, sentence: str, *path: str | int, about: str = "", words_of: str = "") -> None:
+        self.targets.faults.add(self.file.file, self.file.line(*path), sentence, about, words_of)
 
 
 def _places_of(sought: str, text: str) -> Iterator[int]:

@@ -27,9 +27,9 @@ _TOO_FAMILIAR = re.compile(r"\b(?:je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 _SECOND_SENTENCE = re.compile(r"[.?!]\s+[A-Z]")
 
 
-def with_materials(library: Library, files: Mapping[str, Records], targets: Targets) -> Library:
-    """Return the library with what the files say, by name, and note all that is wrong with it."""
-    readers = {name: _Reader(file, library, targets) for name, file in files.items()}
+def with_materials(library: Library, whole: Library, files: Mapping[str, Records], targets: Targets) -> Library:
+    """Return the library with what the files say, by name, in words of the whole, and note all that is wrong with it."""
+    readers = {name: _Reader(file, whole, targets) for name, file in files.items()}
     return replace(
         library,
         comparisons=tuple(readers["vergelijkingen.yaml"].comparisons()),
@@ -68,7 +68,8 @@ class _Reader:
         for number, row in enumerate(record.rijen):
             path = (at, "rijen", number)
             if self.targets.lacks(f"praktijkvoorbeeld.{row.voorbeeld}", "praktijkvoorbeeld"):
-                self._fault(f"praktijkvoorbeeld '{row.voorbeeld}' bestaat niet; verbeter het id.", *path, "voorbeeld")
+                sentence = f"praktijkvoorbeeld '{row.voorbeeld}' bestaat niet; verbeter het id."
+                self._fault(sentence, *path, "voorbeeld", about=f"praktijkvoorbeeld.{row.voorbeeld}")
             if row.voorbeeld in seen:
                 self._fault(f"praktijkvoorbeeld '{row.voorbeeld}' staat al in deze tabel; laat er één staan.", *path, "voorbeeld")
             seen.add(row.voorbeeld)
@@ -111,7 +112,7 @@ class _Reader:
             path = (at, "haltes", number)
             self.targets.expect_passage(stop.plaats, self.file, *path, "plaats")
             if stop.plaats in self.targets.withheld - self.targets.protected:
-                self._fault(f"'{stop.plaats}' is tijdgebonden; kies een andere plaats.", *path, "plaats")
+                self._fault(f"'{stop.plaats}' is tijdgebonden; kies een andere plaats.", *path, "plaats", about=stop.plaats)
             if stop.plaats in seen:
                 self._fault(f"'{stop.plaats}' staat al in deze route; laat er één staan.", *path, "plaats")
             seen.add(stop.plaats)
@@ -138,7 +139,7 @@ class _Reader:
         seen = set()
         for at, record in enumerate(self.file.content):
             if record.stap not in known and self.targets.is_complete:
-                self._fault(f"stap {record.stap} bestaat niet; kies een stap uit stappen.yaml.", at, "stap")
+                self._fault(f"stap {record.stap} bestaat niet; kies een stap uit stappen.yaml.", at, "stap", about=f"stap.{record.stap}")
             if record.stap in seen:
                 self._fault(f"stap {record.stap} staat hier vaker; laat er één staan.", at, "stap")
             seen.add(record.stap)
@@ -165,7 +166,7 @@ class _Reader:
         self.literal.part(record.plaats, None, *path)
         found = Excerpt(record.plaats, (), record.deel)
         if not self._text(found) and self.targets.is_complete:
-            self._fault(f"'{record.plaats}' heeft geen {record.deel} van de bron; kies een ander deel.", *path)
+            self._fault(f"'{record.plaats}' heeft geen {record.deel} van de bron; kies een ander deel.", *path, about=record.plaats)
         return found
 
     def _text(self, excerpt: Excerpt) -> str:
@@ -194,5 +195,5 @@ class _Reader:
         if not own.startswith(MISSING):
             self._fault(f"begin met '{MISSING}' en zeg wat een lezer hier mist.", at, "niet")
 
-    def _fault(self, sentence: str, *path: str | int) -> None:
-        self.targets.faults.add(self.file.file, self.file.line(*path), sentence)
+    def _fault(self, sentence: str, *path: str | int, about: str = "") -> None:
+        self.targets.faults.add(self.file.file, self.file.line(*path), sentence, about)

@@ -1,11 +1,14 @@
 """Records: YAML of a corpus read as a model of schemas.py, with the line on which each of its parts stands."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_origin
 
 from indexer.corpus import corpus_files, schemas, yaml_lines
 from indexer.corpus.faults import FaultList
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,25 @@ class Records:
         """Return the line of the value at path, or of the nearest value around it."""
         return self.data.line(path)
 
+    def without(self, positions: Collection[int]) -> "Records":
+        """Return the records of a list but those at these positions."""
+        kept = [position for position in range(len(self.content)) if position not in positions]
+        places: dict[str | int, int] = {old: new for new, old in enumerate(kept)}
+        lines: dict[yaml_lines.Path, int] = {(): self.data.line(())}
+        lines |= {(places[path[0]], *path[1:]): at for path, at in self.data.lines.items() if path and path[0] in places}
+        return replace(self, data=yaml_lines.YamlData(None, lines), content=tuple(self.content[position] for position in kept))
 
-def read_file(model: Any, file: Path, faults: FaultList) -> Records | None:
-    """Read a YAML file, or note its faults and return None; one that is not there is an empty one."""
+
+def read_file(model: Any, file: Path, faults: FaultList, moved: Mapping[str, str] = NOTHING) -> Records | None:
+    """Read a YAML file, or note its faults and return None; one that is not there is an empty one.
+
+    An id of `moved` is read as the id that took its place, with a warning.
+    """
     text = corpus_files.read(file, faults) if corpus_files.is_there(file) else ""
-    return None if text is None else read(model, text, file, faults)
+    return None if text is None else read(model, text, file, faults, moved=moved)
 
 
-def read(model: Any, text: str, file: Path, faults: FaultList, first_line: int = 1) -> Records | None:
+def read(model: Any, text: str, file: Path, faults: FaultList, first_line: int = 1, moved: Mapping[str, str] = NOTHING) -> Records | None:
     """Read text, whose first line is line `first_line` of file, or note its faults and return None.
 
     An empty text is an empty list or mapping.
@@ -37,6 +51,10 @@ def read(model: Any, text: str, file: Path, faults: FaultList, first_line: int =
     except yaml_lines.YamlFault as fault:
         faults.add(file, fault.line, str(fault))
         return None
+    if moved:
+        data, found = yaml_lines.renamed(data, moved)
+        for line, old in found:
+            faults.warn(file, line, f"'{old}' is verhuisd naar '{moved[old]}'; neem het nieuwe id over.")
     empty: Any = () if get_origin(model) is tuple else {}
     content, problems = schemas.validated(model, empty if data.data is None else data.data)
     for path, sentence in problems:

@@ -128,6 +128,22 @@ class WorkingListFields(Record):
     items: Literal["lijst", "paragrafen", "alineas", "vragen"] = "lijst"
 
 
+class OwnFile(Record):
+    """eigen.yaml: whose own folder it is, and how the ids in it begin."""
+
+    voorvoegsel: Slug
+    naam: Text
+    versie: Text | None = None
+
+
+class RemovedRecord(Record):
+    """weg.yaml: what was taken out, without a word of it."""
+
+    id: Slug
+    datum: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
+    reden: Text | None = None
+
+
 class ThemeRecord(Record):
     """themas.yaml"""
 
@@ -496,6 +512,8 @@ class UnansweredRecord(Record):
     verwant: tuple[Id, ...] = ()
 
 
+PERSONS = "personen"
+HiddenFile = dict[str, tuple[Text, ...]]
 Questions = dict[str, tuple[Text, ...]]
 Foreign = dict[Text, LanguageCode]
 Moved = dict[Id, Id]

@@ -33,6 +33,11 @@ class Source:
     links: list[Link] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the layer that it is from."""
+        return self.file.parent.parent
+
     def claim(self, anchor: str, line: int, faults: FaultList) -> str:
         """Return the id for anchor and note a fault when it is malformed or taken."""
         identity = f"{self.document.id}.{anchor}"

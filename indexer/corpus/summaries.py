@@ -23,7 +23,7 @@ def checked(file: Records, library: Library, targets: Targets) -> Iterator[Summa
     told: set[str] = set()
     for at, record in enumerate(file.content):
         if record.over not in things and targets.is_complete:
-            chosen.fault(f"'{record.over}' is geen stap, thema of bron; verbeter het.", at, "over")
+            chosen.fault(f"'{record.over}' is geen stap, thema of bron; verbeter het.", at, "over", about=record.over)
         if record.over in told:
             chosen.fault(f"'{record.over}' heeft hierboven al een samenvatting; laat er één staan.", at, "over")
         told.add(record.over)
@@ -34,8 +34,9 @@ def checked(file: Records, library: Library, targets: Targets) -> Iterator[Summa
                 chosen.fault(f"samenvatting '{record.over}' heeft {count} zinnen; kies er twee of drie.", at, "zinnen")
             for number, span in enumerate(spans):
                 if record.over in things and not _belongs(library, span, record.over):
-                    chosen.fault(f"'{span.passage_id}' hoort niet bij '{record.over}'; kies een andere plaats.", at, "zinnen", number)
-        yield Summary(record.over, spans)
+                    sentence = f"'{span.passage_id}' hoort niet bij '{record.over}'; kies een andere plaats."
+                    chosen.fault(sentence, at, "zinnen", number, about=span.passage_id)
+            yield Summary(record.over, spans)
 
 
 def _belongs(library: Library, span: Span, about: str) -> bool:

@@ -23,7 +23,7 @@ def traits(record: ExampleRecord, file: Records, at: int, targets: Targets) -> I
         if len(found) == 1:
             yield Trait(kind, Span(trait.passage, found[0], found[0] + len(trait.tekst)))
         elif targets.whole[trait.passage.partition(".")[0]]:
-            targets.faults.add(file.file, file.line(at, "kenmerken", kind, "tekst"), _fault(trait, len(found)))
+            targets.faults.add(file.file, file.line(at, "kenmerken", kind, "tekst"), _fault(trait, len(found)), words_of=trait.passage)
 
 
 def _within(trait: TraitRecord, text: str) -> Iterator[tuple[int, int]]:

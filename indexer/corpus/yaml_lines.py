@@ -1,5 +1,6 @@
 """YAML with line numbers: the data of a text, and the line on which each of its parts stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +114,27 @@ def load(text: str, first_line: int = 1) -> YamlData:
         raise YamlFault(first_line, "dit is geen geldige YAML: er staat een getal in dat te groot is.") from error
     lines: dict[Path, int] = {(): first_line}
     return YamlData(None if node is None else _value(node, (), first_line, lines), lines)
+
+
+def renamed(data: YamlData, names: Mapping[str, str]) -> tuple[YamlData, list[tuple[int, str]]]:
+    """Return data in which each value and key that is one of `names` has its new name, and (line, old name) of each."""
+    found: list[tuple[int, str]] = []
+    lines: dict[Path, int] = {(): data.line(())}
+
+    def value(one: Any, old: Path, new: Path) -> Any:
+        lines[new] = data.line(old)
+        if isinstance(one, list):
+            return [value(child, (*old, number), (*new, number)) for number, child in enumerate(one)]
+        if isinstance(one, dict):
+            return {name(key, (*old, key)): value(child, (*old, key), (*new, names.get(key, key))) for key, child in one.items()}
+        return name(one, old) if isinstance(one, str) else one
+
+    def name(text: str, path: Path) -> str:
+        if text in names:
+            found.append((data.line(path), text))
+        return names.get(text, text)
+
+    return YamlData(value(data.data, (), ()), lines), found
 
 
 def told(error: yaml.YAMLError) -> str:

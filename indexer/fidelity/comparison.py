@@ -39,7 +39,7 @@ class Report:
 
 def check(corpus: Corpus) -> list[Report]:
     """Compare every source with its original. Raises CorpusError with all faults."""
-    faults = FaultList(corpus.folder)
+    faults = FaultList(corpus.folder, corpus.own)
     reports = [_compare(corpus, source, faults) for source in corpus.sources]
     faults.raise_if_any()
     return reports
@@ -71,11 +71,11 @@ def normal(line: str) -> str:
 
 def _compare(corpus: Corpus, source: Source, faults: FaultList) -> Report:
     report = Report(source.document.id)
-    file = corpus.folder / "origineel" / source.original
+    file = source.folder / "origineel" / source.original
     if source.original != Path(source.original).name or not corpus_files.is_there(file):
         faults.add(source.file, 1, f"het origineel '{source.original}' staat niet in de map origineel.")
         return report
-    reasons = read_reasons(corpus.folder / "getrouwheid" / f"{source.document.id}.yaml", faults)
+    reasons = read_reasons(source.folder / "getrouwheid" / f"{source.document.id}.yaml", faults)
     text = corpus_files.read(file, faults)
     if reasons is None or text is None:
         return report
@@ -83,8 +83,8 @@ def _compare(corpus: Corpus, source: Source, faults: FaultList) -> Report:
     kept = [(number, line) for number, line in numbered if line and not covers(reasons.left_out, number)]
     original = Original.of(kept, reasons)
     places = _find_all(source, original, faults)
-    signatures.check_words(source, corpus.library, original, faults)
-    signed = signatures.find(source, corpus.library, original, places, faults)
+    signatures.check_words(source, corpus.said, original, faults)
+    signed = signatures.find(source, corpus.said, original, places, faults)
     _check_order(source, places, original, faults, report)
     _check_lines(source, original, signed, file, faults)
     sentences = sum(_sentence_count(line) for _, line in kept)

@@ -26,6 +26,7 @@ class Settings:
 
     index: Path = _setting(Path("index"), "Map met de index. Alleen `kb index` schrijft erin.")
     corpus: Path = _setting(Path("corpus"), "Map met het corpus, voor `kb check` en `kb index`.")
+    eigen: str = _setting("", "Eigen map over het corpus heen, voor `kb check` en `kb index`; een update raakt haar nooit. Leeg: geen.")
     model: str = _setting(
         "",
         "`e5`, `eigen`, of een sentence-transformers-model (naam of map). Leeg: bij het bouwen e5, bij het serveren wat de index noemt.",

@@ -1,0 +1,101 @@
+"""What two layers say both: one layer laid over another, and by what the records of a list without ids are told apart."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from kb.analysis.words import words
+from kb.library import Library
+from kb.model import Municipality, Reference
+
+
+def _question(text: str) -> str:
+    return " ".join(words(text))
+
+
+KEYS: dict[str, Callable[[Any], list[str]]] = {
+    "thesaurus.yaml": lambda record: [
+        name.casefold() for name in (record.term, *record.synoniemen, *record.alledaags, *record.afkorting, *record.gespeld)
+    ],
+    "begrippen.yaml": lambda record: [record.term.casefold()],
+    "suggesties.yaml": lambda record: [_question(record.vraag)],
+    "antwoorden.yaml": lambda record: [_question(text) for text in (record.vraag, *record.ook)],
+    "klaar-als.yaml": lambda record: [str(record.stap)],
+    "samenvattingen.yaml": lambda record: [record.over],
+}
+"""By what a record of a list can't stand in two layers: then that of the upper one is left out, for an update may bring it."""
+
+
+def keys_of(library: Library) -> dict[str, set[str]]:
+    """Return the keys of KEYS that a library has."""
+    return {
+        "thesaurus.yaml": {name.casefold() for concept in library.concepts for name in concept.names},
+        "begrippen.yaml": {term.name.casefold() for term in library.terms},
+        "suggesties.yaml": {_question(one.text) for one in library.suggested},
+        "antwoorden.yaml": {_question(text) for one in library.edited_answers for text in (one.question, *one.also)},
+        "klaar-als.yaml": {str(one.step) for one in library.readiness},
+        "samenvattingen.yaml": {one.about for one in library.summaries},
+    }
+
+
+def slug(name: str) -> str:
+    """Return the id of a municipality by its name.
+
+    >>> slug("Súdwest-Fryslân"), slug("'s-Hertogenbosch")
+    ('sudwest-fryslan', 's-hertogenbosch')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
+def prefix_fault(identity: str, prefix: str, *, is_own: bool) -> str:
+    """Return what is wrong with an id whose prefix is not that of its layer."""
+    if is_own:
+        return f"id '{identity}' begint niet met '{prefix}-'; geef wat in de eigen map staat, een id dat zo begint."
+    return f"id '{identity}' begint met '{prefix}-', en dat is van de eigen map; kies een ander id, of in eigen.yaml een ander voorvoegsel."
+
+
+def merged(below: Library, above: Library) -> Library:
+    """Return a library that says what two say; what both name by one name is one."""
+    joined: dict[str, Any] = {
+        field.name: (*getattr(below, field.name), *getattr(above, field.name))
+        for field in fields(Library)
+        if isinstance(getattr(below, field.name), tuple)
+    }
+    questions = {
+        identity: tuple(dict.fromkeys((*below.questions.get(identity, ()), *asked))) for identity, asked in above.questions.items()
+    }
+    return replace(
+        below,
+        **joined
+        | {
+            "municipalities": _towns((*below.municipalities, *above.municipalities)),
+            "references": _references((*below.references, *above.references)),
+            "questions": {**below.questions, **questions},
+            "moved": {**below.moved, **above.moved},
+            "decision": below.decision or above.decision,
+            "five_minutes": below.five_minutes or above.five_minutes,
+        },
+    )
+
+
+def _towns(towns: Iterable[Municipality]) -> tuple[Municipality, ...]:
+    found: dict[str, Municipality] = {}
+    for town in towns:
+        first = found.setdefault(town.id, town)
+        found[town.id] = replace(
+            first,
+            also=tuple(dict.fromkeys((*first.also, *town.also))),
+            neighbourhoods=tuple(dict.fromkeys((*first.neighbourhoods, *town.neighbourhoods))),
+        )
+    return tuple(found.values())
+
+
+def _references(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    found: dict[str, Reference] = {}
+    for reference in references:
+        first = found.setdefault(reference.title.casefold(), reference)
+        found[reference.title.casefold()] = replace(first, passages=tuple(dict.fromkeys((*first.passages, *reference.passages))))
+    return tuple(found.values())
