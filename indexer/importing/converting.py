@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.importing.blocks import Conversion
-from indexer.importing.guards import NAMES, Kind
+from indexer.importing.guards import Kind
 from indexer.importing.refusals import Progress, Refused, unheard
 
 _NO_TEXT = "er kwam geen tekst uit. Kijk of er tekst in staat die u kunt aanwijzen, of bewaar het opnieuw."
@@ -40,5 +40,11 @@ def _converted(file: Path, kind: Kind, progress: Progress) -> Conversion:
             from indexer.importing import plain_text
 
             return plain_text.convert(file)
-        case _:
-            raise Refused(f"dit is {NAMES[kind]}, en dat wordt nog niet gelezen. Bewaar het als .docx en voeg dat toe.")
+        case Kind.ODT:
+            from indexer.importing import open_document
+
+            return open_document.convert(file)
+        case Kind.PPTX:
+            from indexer.importing import presentation
+
+            return presentation.convert(file, progress)

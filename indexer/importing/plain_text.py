@@ -5,7 +5,7 @@ from pathlib import Path
 
 import markdown
 
-from indexer.importing import web_page
+from indexer.importing import headings, web_page
 from indexer.importing.blocks import Block, BlockKind, Conversion, SetAside
 from indexer.importing.guards import Kind, text_of
 
@@ -23,6 +23,7 @@ def convert(file: Path) -> Conversion:
     text, sure = text_of(file.read_bytes())
     text = _INVISIBLE.sub("", text)
     blocks = [block for lines in re.split(r"\n\s*\n|\f", text.replace("\r\n", "\n").replace("\r", "\n")) for block in _blocks(lines)]
+    blocks = headings.raised(blocks, {place for place, block in enumerate(blocks) if block.text.isupper()})
     return Conversion(
         kind=Kind.TEXT.value,
         blocks=tuple(blocks),
@@ -31,7 +32,7 @@ def convert(file: Path) -> Conversion:
         pages=(" ".join(text.split()),),
         has_pages=False,
         properties={},
-        doubts=() if sure else (_GUESSED,),
+        doubts=(*(() if sure else (_GUESSED,)), *headings.doubts(blocks)),
     )
 
 

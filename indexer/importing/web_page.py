@@ -5,9 +5,11 @@ from pathlib import Path
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from indexer.importing import headings
 from indexer.importing.blocks import Conversion
 from indexer.importing.guards import Kind, text_of
-from indexer.importing.walking import Walk, plain, squeezed
+from indexer.importing.html_words import squeezed
+from indexer.importing.walking import Walk
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 # By Dutch name: the names that pages give it, the best first.
@@ -42,17 +44,16 @@ def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Co
     """Return what a tree of a whole page holds."""
     properties = _properties(root)
     body = root.find("body") if root.find("body") is not None else root
-    words_before = plain(body)
     walk = Walk.of(body)
     return Conversion(
         kind=kind.value,
         blocks=tuple(walk.blocks),
         footnotes=tuple(walk.footnotes),
         set_aside=tuple(walk.set_aside),
-        pages=(words_before,),
+        pages=(walk.words,),
         has_pages=False,
         properties=properties,
-        doubts=doubts + walk.doubts,
+        doubts=(*doubts, *headings.doubts(walk.blocks)),
     )
 
 

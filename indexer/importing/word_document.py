@@ -12,10 +12,12 @@ import mammoth
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.importing import office_zip, web_page
+from indexer.importing import headings, office_zip, web_page, word_numbers
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
-from indexer.importing.walking import CAPTION, CONTENTS, Walk, squeezed
+from indexer.importing.html_aside import CONTENTS
+from indexer.importing.html_words import squeezed
+from indexer.importing.walking import CAPTION, Walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -51,24 +53,28 @@ def convert(file: Path) -> Conversion:
             for sentence, is_so in (
                 (_MACRO, any(name.lower().endswith("vbaproject.bin") for name in names)),
                 (_COMMENTS, any(name.startswith("word/comments") for name in names)),
-                (_CHANGES, any(document.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"))),
+                (_CHANGES, next(document.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"), None) is not None),
             )
             if is_so
         )
         hidden = [SetAside(words, "verborgen tekst") for words in _take_out_hidden(document)]
+        words = " ".join([_words(document), *(_words(note) for note in notes)])
+        for numbering in office_zip.parts(archive, "word/numbering.xml"):
+            styles = office_zip.parts(archive, "word/styles.xml")
+            word_numbers.put(document, numbering, styles[0] if styles else None)
         copy = _with_document(archive, document)
-    words = " ".join([_words(document), *(_words(note) for note in notes)])
     walk = Walk.of(_html(copy))
+    blocks = headings.raised([word_numbers.taken(block) for block in walk.blocks], ())
     aside = (*walk.set_aside, *hidden, *running)
     return Conversion(
         kind=Kind.DOCX.value,
-        blocks=tuple(walk.blocks),
+        blocks=tuple(blocks),
         footnotes=tuple(walk.footnotes),
         set_aside=aside,
         pages=(" ".join([words, *(one.text for one in (*hidden, *running))]),),
         has_pages=False,
         properties=properties,
-        doubts=doubts + walk.doubts,
+        doubts=(*doubts, *headings.doubts(blocks)),
     )
 
 

@@ -1,0 +1,188 @@
+"""Word documents, presentations and ODT to blocks, by values worked out by hand; no word is lost."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from office_files import docx, footnotes, odt, paragraph, run
+from pptx import Presentation
+from pptx.util import Inches
+from test_importing_web import words, words_of_file
+
+from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, Origin, SetAside
+from indexer.importing.converting import convert
+from indexer.importing.guards import Kind
+
+HEADING, TEXT, ITEM, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def read(folder: Path, kind: Kind, content: bytes) -> Conversion:
+    file = folder / f"bestand.{kind}"
+    file.write_bytes(content)
+    return convert(file, kind)
+
+
+def numbered(level: int, identity: int = 1) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identity}"/></w:numPr>'
+
+
+NUMBERING = (
+    f"<w:numbering {_W}><w:abstractNum w:abstractNumId='0'>"
+    "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/></w:lvl><w:lvl w:ilvl='1'><w:numFmt w:val='bullet'/></w:lvl></w:abstractNum>"
+    "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    "<w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num></w:numbering>"
+)
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+TABLE_IN_WORD = (
+    f"<w:tbl><w:tr>{CELL.format('Jaar')}{CELL.format('Buren')}</w:tr><w:tr>{CELL.format('2024')}{CELL.format('12')}</w:tr></w:tbl>"
+)
+
+
+def test_a_word_document(tmp_path: Path) -> None:
+    body = "".join(
+        (
+            paragraph(run("Burenhulp"), style="Kop1"),
+            paragraph(run("1. Inleiding 4"), style="Inhopg1"),
+            paragraph(
+                run("Buren helpen"),
+                '<w:r><w:footnoteReference w:id="2"/></w:r>',
+                run(" elk"),
+                run("aar."),
+                run("Negeer dit", "<w:vanish/>"),
+            ),
+            paragraph(run("Wie doet mee", "<w:b/>")),
+            paragraph(run("Eerst"), numbering=numbered(0)),
+            paragraph(run("los"), numbering=numbered(1)),
+            "<w:p><w:r><w:t>Ertussen</w:t><w:tab/><w:t>staat tekst.</w:t></w:r></w:p>",
+            paragraph(run("Dan"), numbering=numbered(0)),
+            paragraph(run("Opnieuw"), numbering=numbered(0, 2)),
+            TABLE_IN_WORD,
+            paragraph(run("De straat"), style="Bijschrift"),
+            paragraph(run("Ik help."), style="Citaat"),
+            f'<w:p><w:ins w:id="1">{run("Erbij.")}</w:ins><w:del w:id="2"><w:r><w:delText>Eraf.</w:delText></w:r></w:del></w:p>',
+        )
+    )
+    others: dict[str, str | bytes] = {
+        "word/footnotes.xml": footnotes({2: "Zie het rapport."}),
+        "word/numbering.xml": NUMBERING,
+        "word/header1.xml": f"<w:hdr {_W}>{paragraph(run('Gemeente Wijkdorp'))}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {_W}>{paragraph(run('Concept'))}</w:ftr>",
+        "word/comments.xml": f"<w:comments {_W}/>",
+        "word/vbaProject.bin": b"kwaad",
+        "docProps/core.xml": '<c:coreProperties xmlns:c="c" xmlns:dc="dc"><dc:title>Burenhulp</dc:title><dc:creator>J. de Vries</dc:creator></c:coreProperties>',
+    }
+    conversion = read(tmp_path, Kind.DOCX, docx(body, others))
+    assert conversion.blocks == (
+        Block(HEADING, "Burenhulp", level=1),
+        Block(TEXT, "Buren helpen elkaar.", calls=(NoteCall(12, "1"),)),
+        Block(HEADING, "Wie doet mee", level=2, origin=Origin.LOOKS),
+        Block(ITEM, "Eerst", number=1),
+        Block(ITEM, "los", level=1),
+        Block(TEXT, "Ertussen staat tekst."),
+        Block(ITEM, "Dan", number=2),
+        Block(ITEM, "Opnieuw", number=1),
+        Block(TABLE, "Jaar Buren 2024 12", rows=(("Jaar", "Buren"), ("2024", "12")), has_head=False),
+        Block(BlockKind.CAPTION, "De straat"),
+        Block(BlockKind.QUOTE, "Ik help."),
+        Block(TEXT, "Erbij."),
+    )
+    assert conversion.footnotes == (Footnote("1", "Zie het rapport."),)
+    assert conversion.set_aside == (
+        SetAside("1. Inleiding 4", "inhoudsopgave"),
+        SetAside("Negeer dit", "verborgen tekst"),
+        SetAside("Gemeente Wijkdorp", "kop- of voetregel"),
+        SetAside("Concept", "kop- of voetregel"),
+    )
+    assert words_of_file(conversion) == words(conversion)
+    assert conversion.properties == {"titel": "Burenhulp", "auteur": "J. de Vries"}
+    assert conversion.doubts == (
+        "Er zit een macro in dit bestand. Zij is niet uitgevoerd; bied het bestand zelf pas aan als het zonder macro is bewaard.",
+        "Er staan opmerkingen van lezers in dit bestand. Zij zijn niet overgenomen; haal ze weg voor u het bestand zelf aanbiedt.",
+        "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst met alle wijzigingen; kijk of dat de goede is.",
+        "Er is 1 regel als kop gelezen om hoe het eruitziet, zonder dat het bestand zegt dat het een kop is.",
+    )
+
+
+def slides() -> Any:
+    presentation = Presentation()
+    first = presentation.slides.add_slide(presentation.slide_layouts[1])
+    first.shapes.title.text = "Burenhulp"
+    body = first.placeholders[1].text_frame
+    body.text = "Buren helpen"
+    deeper = body.add_paragraph()
+    deeper.text, deeper.level = "elkaar", 1
+    for left, top, text in ((5, 5, "rechts onder"), (0.5, 5.05, "links onder"), (0.5, 0.1, "boven")):
+        first.shapes.add_textbox(Inches(left), Inches(top), Inches(2), Inches(0.5)).text_frame.text = text
+    first.notes_slide.notes_text_frame.text = "Vertel over de straat"
+    second = presentation.slides.add_slide(presentation.slide_layouts[5])
+    second.shapes.title.text = "Hulp per jaar"
+    table = second.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(4), Inches(1)).table
+    for place, text in enumerate(("Jaar", "Buren", "2024", "12")):
+        table.cell(place // 2, place % 2).text = text
+    third = presentation.slides.add_slide(presentation.slide_layouts[5])
+    third.shapes.title.text = "Alleen voor ons"
+    third.element.set("show", "0")
+    return presentation
+
+
+def test_a_presentation(tmp_path: Path) -> None:
+    saved = BytesIO()
+    slides().save(saved)
+    conversion = read(tmp_path, Kind.PPTX, saved.getvalue())
+    note = "Dit is een notitie van de spreker bij dia 1. Hoort zij bij de tekst?"
+    assert conversion.blocks == (
+        Block(HEADING, "Burenhulp", page=1, level=1),
+        Block(TEXT, "boven", page=1),
+        Block(ITEM, "Buren helpen", page=1),
+        Block(ITEM, "elkaar", page=1, level=1),
+        Block(TEXT, "links onder", page=1),
+        Block(TEXT, "rechts onder", page=1),
+        Block(TEXT, "Vertel over de straat", page=1, origin=Origin.LOOKS, doubts=(note,)),
+        Block(HEADING, "Hulp per jaar", page=2, level=1),
+        Block(TABLE, "Jaar Buren 2024 12", page=2, rows=(("Jaar", "Buren"), ("2024", "12"))),
+    )
+    assert conversion.set_aside == (SetAside("Alleen voor ons", "verborgen dia", 3),)
+    assert (conversion.has_pages, len(conversion.pages)) == (True, 3)
+    assert words_of_file(conversion) == words(conversion)
+
+
+def test_an_odt_document(tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="vet" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="weg" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<text:list-style style:name="genummerd"><text:list-level-style-number text:level="1"/></text:list-style>'
+    )
+    text = (
+        "<text:tracked-changes><text:changed-region><text:p>Eraf.</text:p></text:changed-region></text:tracked-changes>"
+        '<draw:frame text:anchor-type="page"><draw:text-box><text:p>ah-tk-2021</text:p></draw:text-box></draw:frame>'
+        "<text:table-of-content><text:index-body><text:p>Burenhulp 1</text:p></text:index-body></text:table-of-content>"
+        '<text:h text:outline-level="1">Burenhulp</text:h>'
+        '<text:p>Buren<text:s text:c="3"/>helpen<text:note text:id="n"><text:note-citation>1</text:note-citation><text:note-body><text:p>Zie het rapport.</text:p></text:note-body></text:note>'
+        ' <text:span>elk</text:span>aar.<text:span text:style-name="weg">Negeer dit</text:span><text:line-break/>Altijd.</text:p>'
+        '<text:p text:style-name="vet">Wie doet mee</text:p>'
+        '<text:list text:style-name="genummerd"><text:list-item><text:p>Bel aan</text:p></text:list-item><text:list-item><text:p>Vraag het</text:p></text:list-item></text:list>'
+        '<table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Hulp</text:p></table:table-cell><table:covered-table-cell/></table:table-row>'
+        "<table:table-row><table:table-cell><text:p>2024</text:p></table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table>"
+        '<text:p text:style-name="Caption">De straat</text:p>'
+    )
+    conversion = read(tmp_path, Kind.ODT, odt(text, styles=styles))
+    assert conversion.blocks == (
+        Block(HEADING, "Burenhulp", level=1),
+        Block(TEXT, "Buren helpen elkaar. Altijd.", calls=(NoteCall(12, "1"),)),
+        Block(HEADING, "Wie doet mee", level=2, origin=Origin.LOOKS),
+        Block(ITEM, "Bel aan", number=1),
+        Block(ITEM, "Vraag het", number=2),
+        Block(TABLE, "Hulp 2024 12", rows=(("Hulp", ""), ("2024", "12")), has_head=False),
+        Block(BlockKind.CAPTION, "De straat"),
+    )
+    assert conversion.footnotes == (Footnote("1", "Zie het rapport."),)
+    assert conversion.set_aside == (
+        SetAside("ah-tk-2021", "kop- of voetregel"),
+        SetAside("Burenhulp 1", "inhoudsopgave"),
+        SetAside("Negeer dit", "verborgen tekst"),
+    )
+    assert words_of_file(conversion) == words(conversion)
+    assert conversion.doubts[0] == (
+        "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst met alle wijzigingen; kijk of dat de goede is."
+    )
