@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -14,6 +14,7 @@ from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from indexer.corpus.faults import Fault
+    from indexer.keeping.packing import Manifest
 
 
 @click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -359,12 +360,45 @@ def calibrate(
 
 
 @main.command()
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@_corpus_option
+@_own_option
+@click.option("--wat", "kind", type=click.Choice(["geleverd", "eigen"]), help="Welke inhoud; anders de eigen map, als die er is.")
+def pack(file: Path, corpus_folder: Path, own_folder: Path | None, kind: Literal["geleverd", "eigen"] | None) -> None:
+    """Pak de inhoud, na controle, in één bestand (zip): om te bewaren, of voor een andere machine."""
+    extras.require(extras.INDEX, "kb pack")
+    from indexer.keeping import packing
+
+    _require(corpus_folder, own_folder)
+    manifest = packing.pack(packing.Folders(corpus_folder, own_folder), kind or ("eigen" if own_folder else "geleverd"), file)
+    click.echo(f"Ingepakt in '{file}': {_told_of(manifest)}.")
+
+
+@main.command()
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@_corpus_option
+@_own_option
+def unpack(file: Path, corpus_folder: Path, own_folder: Path | None) -> None:
+    """Zet de inhoud van een pakket, na controle, op de plaats van wat er was; daarna bouwt kb index."""
+    extras.require(extras.INDEX, "kb unpack")
+    from indexer.keeping import packing
+
+    manifest = packing.unpack(file, packing.Folders(corpus_folder, own_folder))
+    click.echo(f"Uitgepakt: {_told_of(manifest)}. Bouw nu de index: kb index")
+
+
+@main.command()
 @click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
 def report(folder: Path) -> None:
     """Toon wat lezers niet vonden of fout noemden (de map van KB_FEEDBACK), zodat een redacteur weet wat te schrijven."""
     from indexer.measuring import feedback_report
 
     click.echo(feedback_report.as_text(feedback_report.read(folder)))
+
+
+def _told_of(manifest: "Manifest") -> str:
+    version = f", versie {manifest.versie}" if manifest.versie else ""
+    return f"{manifest.naam}{version}, {len(manifest.bestanden)} bestanden"
 
 
 def _require(corpus_folder: Path, own_folder: Path | None) -> None:

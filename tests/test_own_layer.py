@@ -2,14 +2,17 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from indexer.corpus import doubles
 from indexer.corpus.corpus import Corpus, load
 from indexer.fidelity import comparison
 from indexer.freshness import corpus_digest
 from kb.errors import CorpusError
+from kb.library import Library
 from kb.model import Layer, Reference, Removed
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +62,15 @@ def test_own_sources_and_records_are_added_to_the_delivered_ones(small_corpus: P
     assert both.references == (Reference("Brochure over subsidies", "Gemeente Beekstad", ("gids.inleiding", "linde-speeltuin.kosten")),)
     assert [answer.id for answer in both.edited_answers] == ["gesprek-op-straat", "bedragen", "linde-kosten", "linde-beginnen"]
     assert load(small_corpus, own).warnings == ()
+
+
+def test_no_field_of_a_library_is_lost_between_two_layers(small_library: Library) -> None:
+    """A list that is added to the library is to be added to the merging too."""
+    full = replace(small_library, **{name: {"a.b": ("c",)} for name in ("questions", "moved", "title_lines")})
+    assert doubles.merged(full, Library()) == doubles.merged(Library(edition=full.edition), full)
+    taken = {field.name for field in fields(Library)} - {"own", "removed", "edition"}
+    both = doubles.merged(Library(), full)
+    assert [name for name in taken if getattr(both, name) != getattr(full, name)] == []
 
 
 def test_own_sources_are_compared_with_their_own_originals(small_corpus: Path, own: Path) -> None:

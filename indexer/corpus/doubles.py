@@ -75,6 +75,7 @@ def merged(below: Library, above: Library) -> Library:
             "references": _references((*below.references, *above.references)),
             "questions": {**below.questions, **questions},
             "moved": {**below.moved, **above.moved},
+            "title_lines": {**below.title_lines, **above.title_lines},
             "decision": below.decision or above.decision,
             "five_minutes": below.five_minutes or above.five_minutes,
         },

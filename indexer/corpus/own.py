@@ -56,6 +56,14 @@ def read(folder: Path, faults: FaultList) -> Own | None:
     return Own(folder, layer, hidden, private, tuple(Removed(one.id, one.datum) for one in gone.content))
 
 
+def prefix_of(folder: Path) -> str:
+    """Return the prefix of the ids of an own folder. Raises CorpusError when eigen.yaml can't be read."""
+    faults = FaultList(folder, folder)
+    head = records.read_file(schemas.OwnFile, folder / FILE, faults)
+    faults.raise_if_any()
+    return str(head.content.voorvoegsel) if head else ""
+
+
 def hide(library: Library, own: Own, faults: FaultList) -> Library:
     """Return the delivered library without what is hidden, and note what falls with it and what is not there to hide."""
     file = own.folder / HIDDEN
