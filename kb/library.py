@@ -15,8 +15,10 @@ from kb.model import (
     Contradiction,
     Decision,
     Document,
+    DocumentKind,
     EditedAnswer,
     Edition,
+    EntryKind,
     Fact,
     FiveMinutes,
     ForeignPhrase,
@@ -35,6 +37,7 @@ from kb.model import (
     Removed,
     Route,
     Section,
+    Span,
     Step,
     SuggestedQuestion,
     Summary,
@@ -43,6 +46,7 @@ from kb.model import (
     Theme,
     Unanswered,
     WorkingList,
+    pages_between,
 )
 
 FILE = "library.json"
@@ -63,6 +67,7 @@ class Library:
     quotes: tuple[Quote, ...] = ()
     lists: tuple[WorkingList, ...] = ()
     examples: tuple[PracticeExample, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
     themes: tuple[Theme, ...] = ()
     phases: tuple[Phase, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -148,6 +153,21 @@ class Library:
         return {record.id: record for record in self.unanswered}
 
     @cached_property
+    def kind(self) -> dict[str, DocumentKind]:
+        """Kinds of source by id."""
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def kind_labels(self) -> dict[str, str]:
+        """What readers see for each kind that results can be filtered by: those of sources, a quote and a practice example."""
+        results = {kind.value: kind.value.capitalize() for kind in (EntryKind.QUOTE, EntryKind.EXAMPLE)}
+        return {kind.id: kind.label for kind in self.kinds} | results
+
+    def kind_label(self, kind: str) -> str:
+        """Return what readers see for a kind of source or result."""
+        return self.kind_labels.get(kind, kind)
+
+    @cached_property
     def theme(self) -> dict[str, Theme]:
         """Themes by id."""
         return {theme.id: theme for theme in self.themes}
@@ -195,7 +215,15 @@ class Library:
     def places(self) -> tuple[Passage, ...]:
         """All places that words can be cited from: the passages, and each quote that stands alone as a passage of one block."""
         alone = (
-            Passage(quote.id, quote.document_id, quote.section_id, quote.text, quote.html, (Block(0, len(quote.text), "alinea"),))
+            Passage(
+                quote.id,
+                quote.document_id,
+                quote.section_id,
+                quote.text,
+                quote.html,
+                (Block(0, len(quote.text), "alinea"),),
+                pages=quote.pages,
+            )
             for quote in self.quotes
             if quote.passage_id is None
         )
@@ -213,10 +241,25 @@ class Library:
         """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text
 
+    def whole(self, identity: str) -> Span:
+        """Return all words of a passage or quote as a place."""
+        return Span(identity, 0, len(self.text_in_report(identity)))
+
     def remarks(self, identity: str) -> tuple[Remark, ...]:
         """Return what the editor says beside the words of a passage."""
         passage = self.passage_in_report.get(identity)
         return passage.remarks if passage else ()
+
+    def pages(self, identity: str, begin: int = 0, end: int | None = None) -> tuple[int, int] | None:
+        """Return the first and the last page of words of a passage or quote, or of all of it; None in a source without pages."""
+        last = len(self.text_in_report(identity)) if end is None else end
+        place = self.passage_in_report.get(identity)
+        if place is None:
+            quote = self.quote_in_report[identity]
+            if quote.passage_id is None:
+                return pages_between(quote.pages, begin, last)
+            place, begin, last = self.passage_in_report[quote.passage_id], begin + quote.begin, last + quote.begin
+        return pages_between(place.pages, begin, last)
 
     def present_id(self, identity: str) -> str:
         """Return the id that something has now: another one when it has moved."""

@@ -18,8 +18,6 @@ class EntryKind(StrEnum):
     REPORT = "verslag"
 
 
-# The kinds of source (soort).
-DocumentKind = Literal["handreiking", "projectupdate", "presentatie", "plan-van-aanpak", "sessieverslag"]
 EXAMPLE_PREFIX = f"{EntryKind.EXAMPLE}."
 
 
@@ -36,6 +34,9 @@ def example_id(entry_id: str) -> str:
 class Document:
     """Bron: one source file of the corpus. `date` is 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd', or None when unknown.
 
+    `kind` (soort) is the id of a DocumentKind. A source that was taken in from a file has `file`, its name by its digest
+    (`<sha256>.<ending>`); `openness` (openbaar) is ja, nee or onbekend, `found_at` (vindplaats) where the file was published, and
+    `is_edited` False until the editors looked at it.
     `is_own`: it stands in the own folder of an installation, not in the delivered corpus.
     """
 
@@ -49,6 +50,19 @@ class Document:
     provenance: str
     order: tuple["ContentItem", ...]
     is_own: bool = False
+    file: str | None = None
+    openness: str = "ja"
+    found_at: str | None = None
+    is_edited: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """Soort: one kind of source of the editors' list; `plural` is how several are called, where that is said."""
+
+    id: str
+    label: str
+    plural: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +138,30 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """From text[begin] on, the words stand on this page (bladzijde) of the file that the source was taken in from."""
+
+    begin: int
+    page: int
+
+
+def pages_between(starts: tuple[PageStart, ...], begin: int, end: int) -> tuple[int, int] | None:
+    """Return the first and the last page of text[begin:end], None where no page is known.
+
+    >>> pages_between((PageStart(0, 12), PageStart(40, 13)), 10, 50), pages_between((PageStart(40, 13),), 0, 40)
+    ((12, 13), None)
+    """
+    first = [start.page for start in starts if start.begin <= begin]
+    last = [start.page for start in starts if start.begin < max(end, begin + 1)]
+    return (first[-1], last[-1]) if first else None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Passage: the unit of retrieval, one section or a part of a long one.
 
-    `text` is made of the text nodes of `html` by kb.passage_html.text_of; `blocks` are its blocks in order. `remarks` stand in `html` too.
+    `text` is made of the text nodes of `html` by kb.passage_html.text_of; `blocks` are its blocks in order. `remarks` stand in `html` too,
+    and so do the marks that begin its `pages`: of the page it begins on, and of those that begin in it. A source without pages has none.
     """
 
     id: str
@@ -137,6 +171,7 @@ class Passage:
     html: str
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
+    pages: tuple[PageStart, ...] = ()
 
     def text_blocks(self, begin: int = 0, end: int | None = None) -> tuple[Block, ...]:
         """Return the blocks that stand within text[begin:end], or within all of it; links to other pages are left out."""
@@ -149,7 +184,7 @@ class Quote:
     """Citaat: what somebody said, at a place in a document. `headline` is the editor's, never spoken words.
 
     `passage_id`, `begin`, `end` place a quote that stands inside a running passage; a quote that stands
-    alone has passage_id None.
+    alone has passage_id None, and `pages` of its own as a passage has.
     """
 
     id: str
@@ -173,6 +208,7 @@ class Quote:
     passage_id: str | None
     begin: int
     end: int
+    pages: tuple[PageStart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

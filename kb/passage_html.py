@@ -2,9 +2,11 @@
 
 Text is the text nodes in order; where a block begins or ends between two of them stands one line end. Text inside an
 element with class "redactie" is the editor's and does not count, nor does the mark of a note of the source, in an element with class
-"nootmerk": it is no word of the sentence that it stands in.
+"nootmerk": it is no word of the sentence that it stands in. Where a page of the file begins that a source was taken in from, stands an
+element without text (page_mark).
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from html.parser import HTMLParser
 from itertools import chain, groupby, repeat
 
 from kb.analysis.languages import Languages
-from kb.model import Block, Remark
+from kb.model import Block, PageStart, Remark
 
 _BLOCKS = frozenset(
     ("p", "li", "ul", "ol", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "figure", "aside", "br", "div", "dl", "dt", "dd")
@@ -21,6 +23,7 @@ _BLOCKS = frozenset(
 _VOID = frozenset({"br"})
 NOTE_MARK = ' class="nootmerk"'
 _UNCOUNTED = (' class="redactie"', NOTE_MARK)
+_PAGE = re.compile(r' data-bladzijde="([1-9][0-9]{0,4})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,32 @@ def text_of(html: str) -> str:
         if node.offset is not None and node.text:
             text += "\n" * (node.offset - len(text)) + node.text
     return text
+
+
+def page_mark(page: int) -> str:
+    """Return the element that stands where a page begins."""
+    return f'<span class="bladzijde" data-bladzijde="{page}"></span>'
+
+
+def pages_marked(html: str) -> list[int]:
+    """Return the pages that begin in html, in order."""
+    return [int(page) for page in _PAGE.findall(html)]
+
+
+def page_starts(html: str, before: int | None = None) -> tuple[PageStart, ...]:
+    """Return where pages begin in canonical html, as offsets in text_of(html); `before` is the page on which it begins, None when unknown.
+
+    >>> page_starts("<p>Een " + page_mark(13) + "zin.</p>", 12)
+    (PageStart(begin=0, page=12), PageStart(begin=4, page=13))
+    """
+    starts = {} if before is None else {0: before}
+    waiting = None
+    for node in _nodes(html):
+        if found := node.tag and _PAGE.search(node.markup):
+            waiting = int(found.group(1))
+        elif waiting and node.offset is not None and node.text:
+            starts[node.offset], waiting = waiting, None
+    return tuple(PageStart(begin, page) for begin, page in starts.items())
 
 
 def blocks_of(html: str) -> tuple[Block, ...]:

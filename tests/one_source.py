@@ -29,9 +29,10 @@ def faults_of(folder: Path, text: str) -> list[str]:
     return [str(fault) for fault in faults.faults]
 
 
-def source_of(folder: Path, body: str) -> Source:
+def source_of(folder: Path, body: str, more: str = "") -> Source:
+    """Return the source with this body; `more` are lines for its front matter."""
     file = folder / "gids.md"
-    file.write_text(HEAD + body, encoding="utf-8")
+    file.write_text(HEAD.replace("\nherkomst:", f"\n{more}herkomst:") + body, encoding="utf-8")
     faults = FaultList(folder)
     source = read(file, faults)
     assert [str(fault) for fault in faults.faults] == []

@@ -100,7 +100,18 @@ def test_an_answer_has_the_fields_of_the_contract_and_literal_sentences(client: 
     assert given["vraag"] == QUESTION
     assert given["status"] in ("beantwoord", "onzeker")
     for sentence in given["zinnen"]:
-        assert list(sentence) == ["tekst", "passageId", "begin", "eind", "opmerkingen", "bronnummer", "deel", "voorop", "vastAdres"]
+        assert list(sentence) == [
+            "tekst",
+            "passageId",
+            "begin",
+            "eind",
+            "opmerkingen",
+            "bronnummer",
+            "deel",
+            "voorop",
+            "bladzijde",
+            "vastAdres",
+        ]
         assert small_base.library.text(sentence["passageId"])[sentence["begin"] : sentence["eind"]] == sentence["tekst"]
         assert given["bronnen"][sentence["bronnummer"] - 1]["passageId"] == sentence["passageId"]
         assert client.get(sentence["vastAdres"]).status_code == 302

@@ -46,7 +46,7 @@ def test_every_field_of_the_corpus_is_in_its_document(record: type[BaseModel]) -
     assert [name for name in record.model_fields if name not in described] == []
 
 
-@pytest.mark.parametrize("choice", ["Form", "DocumentKind", "Evidence", "DateOrigin", "PartKind", "Audience"])
+@pytest.mark.parametrize("choice", ["Form", "Openness", "Evidence", "DateOrigin", "PartKind", "Audience"])
 def test_every_value_that_can_be_chosen_is_in_the_document(choice: str) -> None:
     assert [value for value in getattr(schemas, choice).__args__ if value not in FORMAT] == []
 

@@ -157,7 +157,7 @@ def test_links_are_kept_with_their_line(tmp_path: Path) -> None:
         ("## Onder {#onder}\n", 0, "kop 'Onder' staat niet onder een deel; een bestand begint met een kop met één hekje."),
         ("# Een {#een}\n\n#### Diep {#diep}\n", 2, "een kop heeft hoogstens drie hekjes; maak hier een vetgedrukte regel van."),
         ("# Een {#een}\n\nTekst.\n\n<!--\nvorm: tips\n-->\n", 4, "deze opmerking is niet te plaatsen; zet gegevens van een paragraaf direct onder de kop."),
-        ("# Een {#een}\n<!--\nvorm: gedicht\n-->\n", 2, "'gedicht' kan niet bij 'vorm'; kies uit 'uitleg', 'definitie', 'tips', 'hulpvragen', 'checklist', 'rol', 'tabel', 'ladder', 'activiteiten', 'inzicht', 'verwijzing' or 'kernzin'."),
+        ("# Een {#een}\n<!--\nvorm: gedicht\n-->\n", 2, "'gedicht' kan niet bij 'vorm'; kies uit 'uitleg', 'definitie', 'tips', 'hulpvragen', 'checklist', 'rol', 'tabel', 'ladder', 'activiteiten', 'inzicht', 'verwijzing' of 'kernzin'."),
         ("# Een {#een}\n<!--\nkleur: rood\n-->\n", 2, "het veld 'kleur' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."),
         ("# Een {#een}\n<!--\nstap: 13\n-->\n", 2, "'13' past niet bij 'stap'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
         ("# Een {#een}\n<!--\nthemas: [a\n-->\n", 3, "dit is geen geldige YAML: in een lijst tussen [ en ] mist een komma of het laatste haakje."),

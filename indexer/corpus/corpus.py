@@ -91,6 +91,7 @@ def counts(library: Library) -> str:
         "samenvattingen": len(library.summaries),
         "zonder antwoord": len(library.unanswered),
         "thesaurus": len(library.concepts),
+        "soorten": len(library.kinds),
         "thema's": len(library.themes),
         "stappen": len(library.steps),
         "gemeenten": len(library.municipalities),
@@ -132,7 +133,7 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
     """Return what one layer says, over what the layer below it does."""
     targets = lists.targets
     # First what the sources and the other lists refer to.
-    themes, municipalities, persons = lists.themes(), lists.municipalities(), lists.persons()
+    themes, municipalities, persons, kinds = lists.themes(), lists.municipalities(), lists.persons(), lists.kinds()
     everybody = (*below.persons, *persons)
     for source in sources:
         targets.check_source(source)
@@ -147,6 +148,7 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
         quotes=tuple(quote for source in sources for quote in source.quotes),
         lists=tuple(working_list for source in sources for working_list in source.lists),
         examples=examples,
+        kinds=kinds,
         themes=themes,
         phases=phases,
         steps=steps,

@@ -10,7 +10,8 @@ from pathlib import Path
 from indexer.corpus.faults import FaultList
 
 LISTS = (
-    *("themas.yaml", "stappen.yaml", "plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
+    *("soorten.yaml", "themas.yaml", "stappen.yaml"),
+    *("plaatsen.yaml", "personen.yaml", "praktijkvoorbeelden.yaml", "taken.yaml", "begrippen.yaml"),
     *("feiten.yaml", "verwijzingen.yaml", "thesaurus.yaml", "verhuisd.yaml", "zonder-antwoord.yaml", "anderstalig.yaml", "suggesties.yaml"),
     *(
         "antwoorden.yaml",
@@ -27,10 +28,10 @@ LISTS = (
 OF_OWN = ("eigen.yaml", "verberg.yaml", "weg.yaml")
 """What only a layer of its own has: whose it is, what of the delivered layer it hides, what was taken out."""
 ONLY_DELIVERED = ("stappen.yaml", "gemeenten.yaml", "vijf-minuten.yaml", "inhoud.yaml")
-FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": ""}
-"""The folders of a corpus with the ending of the files in each; an original may have any."""
-OWN_FOLDERS = {"bestanden": "", "wacht": ""}
-"""What else a layer of its own has: the files that sources were made of, and drafts, which are not read."""
+FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": "", "bestanden": ""}
+"""The folders of a corpus with the ending of the files in each; an original and the file itself may have any."""
+OWN_FOLDERS = {"wacht": ""}
+"""What else a layer of its own has: drafts, which are not read."""
 
 # Ten times the largest file of the corpus, and ten times its longest line: what is over is no text that somebody wrote.
 MOST_BYTES = 2_000_000

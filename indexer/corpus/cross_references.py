@@ -16,8 +16,8 @@ from kb.model import EntryKind, Person, Span
 from kb.protection import protected_ids
 
 EXAMPLES = "praktijkvoorbeelden.yaml"
-_A = {"thema": "een thema dat", "gemeente": "een gemeente die", "spreker": "een spreker die"}
-_LISTED_IN = {"thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
+_A = {"soort": "een soort die", "thema": "een thema dat", "gemeente": "een gemeente die", "spreker": "een spreker die"}
+_LISTED_IN = {"soort": "soorten.yaml", "thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
 
 
 class Targets:
@@ -56,6 +56,7 @@ class Targets:
         self.ids |= {working_list.id: "werklijst" for working_list in library.lists}
         self.ids |= {example.entry_id: "praktijkvoorbeeld" for example in library.examples} | own
         self.names = {
+            "soorten.yaml": {kind.id for kind in library.kinds},
             "themas.yaml": {theme.id for theme in library.themes},
             "plaatsen.yaml": {town.id for town in library.municipalities},
             "personen.yaml": {person.id for person in library.persons},
@@ -63,6 +64,7 @@ class Targets:
 
     def check_source(self, source: Source) -> None:
         """Check all that a source refers to; the lists it refers to must have been read."""
+        self._expect_kind(source)
         for section in source.sections:
             line = source.lines[section.id]
             self.expect_names("thema", section.themes, source.file, line)
@@ -134,6 +136,15 @@ class Targets:
                 self._absent(listed_in, _A[what])
             elif listed_in in self.names and name not in self.names[listed_in]:
                 self.faults.add(file, line, f"{what} '{name}' bestaat niet; kies er een uit {listed_in}.", about=f"{what}.{name}")
+
+    def _expect_kind(self, source: Source) -> None:
+        """Note a kind of source that the list does not have, with those that it has."""
+        kind, known = source.document.kind, self.names.get("soorten.yaml")
+        if not known:
+            self.expect_names("soort", [kind], source.file, 1)
+        elif kind not in known:
+            sentence = f"soort '{kind}' bestaat niet; kies uit {', '.join(sorted(known))}, of zet hem in soorten.yaml."
+            self.faults.add(source.file, source.lines[f"{source.document.id}:soort"], sentence)
 
     def expect_passage(self, identity: str, records: Records, *path: str | int) -> bool:
         """Return whether there is such a passage, and note a fault when not; a quote will do."""

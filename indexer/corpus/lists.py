@@ -15,7 +15,9 @@ from kb.model import (
     Concept,
     ContactDetails,
     Decision,
+    DocumentKind,
     EditedAnswer,
+    EntryKind,
     Fact,
     FiveMinutes,
     Municipality,
@@ -61,6 +63,15 @@ class CorpusLists:
         themes = self._read_unique("themas.yaml", tuple[schemas.ThemeRecord, ...])
         self._offer(themes, themes.content)
         return tuple(Theme(theme.id, theme.label, theme.uitleg) for theme in themes.content)
+
+    def kinds(self) -> tuple[DocumentKind, ...]:
+        """Read soorten.yaml, so that it can be referred to."""
+        kinds = self._read_unique("soorten.yaml", tuple[schemas.KindRecord, ...])
+        self._offer(kinds, kinds.content)
+        for position, kind in enumerate(kinds.content):
+            if kind.id in list(EntryKind):
+                self.faults.add(kinds.file, kinds.line(position), f"'{kind.id}' is al een soort resultaat; geef deze soort een ander id.")
+        return tuple(DocumentKind(kind.id, kind.label, kind.meervoud) for kind in kinds.content)
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """Read plaatsen.yaml, so that it can be referred to."""

@@ -28,7 +28,7 @@ _TAGS = {
     *("p", "ul", "ol", "li", "strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td", "br"),
     *("blockquote", "span", "figure", "sup", "code"),
 }
-_ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}, "figure": {"data-citaat"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "class"}, "span": {"class", "data-bladzijde"}, "figure": {"data-citaat"}, "ol": {"start"}}
 
 
 def unfit(text: str) -> tuple[int, str] | None:

@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from indexer.corpus.yaml_lines import Path
-from kb.model import DocumentKind
 
 
 def _of_the_calendar(text: str) -> str:
@@ -33,6 +32,9 @@ Form = Literal[
 Evidence = Literal["onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening"]
 ExcerptPart = Literal["woorden", "kop", "ondertekening"]
 DateOrigin = Literal["vermeld", "afgeleid", "onbekend"]
+Openness = Literal["ja", "nee", "onbekend"]
+FileName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\.[a-z0-9]{1,5}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 Subject = Literal[
     "trainingen voor ouders",
     "werkwijzen uit de sessieverslagen",
@@ -58,13 +60,17 @@ class FrontMatter(Record):
 
     id: Slug
     titel: Text
-    soort: DocumentKind
+    soort: Slug
     uitgever: Text
     datum: Date | None = None
     datum_herkomst: DateOrigin
     bewijs: Evidence
     origineel: Text
     herkomst: Text
+    bestand: FileName | None = None
+    openbaar: Openness = "ja"
+    vindplaats: WebAddress | None = None
+    bewerkt: bool = True
 
 
 class SectionFields(Record):
@@ -150,6 +156,14 @@ class ThemeRecord(Record):
     id: Slug
     label: Text
     uitleg: Text
+
+
+class KindRecord(Record):
+    """soorten.yaml"""
+
+    id: Slug
+    label: Text
+    meervoud: Text | None = None
 
 
 class StepRecord(Record):
@@ -537,7 +551,7 @@ def _sentence(fault: dict[str, Any]) -> str:
         case "extra_forbidden":
             return f"het veld '{name}' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."
         case "literal_error":
-            return f"'{given}' kan niet bij '{name}'; kies uit {fault['ctx']['expected']}."
+            return f"'{given}' kan niet bij '{name}'; kies uit {fault['ctx']['expected'].replace(' or ', ' of ')}."
         case "string_pattern_mismatch":
             return f"'{given}' heeft bij '{name}' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."
         case "date":

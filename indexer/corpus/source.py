@@ -20,7 +20,11 @@ class Link:
 
 @dataclass(slots=True)
 class Source:
-    """All that one source file says, complete once source_file.read returns it; not whole when a part of it could not be read."""
+    """All that one source file says, complete once source_file.read returns it; not whole when a part of it could not be read.
+
+    `lines` has the line of each id, and under `<bron>:<field>` that of a field of the front matter; `heading_pages` by section the page of
+    the file on which its heading stands.
+    """
 
     file: Path
     document: Document
@@ -32,6 +36,7 @@ class Source:
     lists: list[WorkingList] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    heading_pages: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, markdown_html, records
+from indexer.corpus import corpus_files, markdown_html, page_marks, records
 from indexer.corpus.faults import FaultList
 from indexer.corpus.schemas import FrontMatter, QuoteFields, RemarkFields, SectionFields, WorkingListFields
 from indexer.corpus.source import Link, Source
@@ -15,8 +15,8 @@ from indexer.corpus.source_passages import MOST_WORDS, passages_of
 from indexer.corpus.source_pieces import Piece, pieces
 from indexer.corpus.source_quotes import Quotes
 from indexer.corpus.source_remarks import Remarks
-from kb.model import ContentItem, Document, Section
-from kb.passage_html import text_of
+from kb.model import ContentItem, Document, Passage, Section
+from kb.passage_html import pages_marked, text_of
 
 # The longest source has 600. More would cost time without end, for each heading and quote is compared with the others.
 MOST_PIECES = 5_000
@@ -36,9 +36,22 @@ def read(file: Path, faults: FaultList) -> Source | None:
         return None
     front: FrontMatter = head.content
     document = Document(
-        front.id, front.titel, front.soort, front.uitgever, front.datum, front.datum_herkomst, front.bewijs, front.herkomst, ()
+        id=front.id,
+        title=front.titel,
+        kind=front.soort,
+        publisher=front.uitgever,
+        date=front.datum,
+        date_origin=front.datum_herkomst,
+        evidence=front.bewijs,
+        provenance=front.herkomst,
+        order=(),
+        file=front.bestand,
+        openness=front.openbaar,
+        found_at=front.vindplaats,
+        is_edited=front.bewerkt,
     )
     source = Source(file, document, front.origineel)
+    source.lines |= {f"{front.id}:{field}": head.line(field) for field in ("soort", "bestand", "origineel")}
     cut = list(pieces(text[match.end() :], match.group().count("\n") + 1))
     if len(cut) > MOST_PIECES:
         sentence = f"dit bestand heeft {len(cut)} koppen, opmerkingen en stukken tekst en {MOST_PIECES} is het meeste; knip het."
@@ -49,7 +62,11 @@ def read(file: Path, faults: FaultList) -> Source | None:
 
 
 class _Builder:
-    """Turns the pieces of one file, in order, into a Source; `html` is that of the passage under construction."""
+    """Turns the pieces of one file, in order, into a Source; `html` is that of the passage under construction.
+
+    `page` is the page on which what comes next stands (None in a source without pages), `passage_page` that on which the passage begins;
+    `waiting` are the pages that begin with the next words.
+    """
 
     def __init__(self, source: Source, faults: FaultList) -> None:
         self.source = source
@@ -63,14 +80,24 @@ class _Builder:
         self.passage_line = 0
         self.html = ""
         self.after_heading = False
+        self.page: int | None = None
+        self.passage_page: int | None = None
+        self.waiting: list[int] = []
 
     def build(self, pieces: Sequence[Piece]) -> None:
+        # What stands before the first mark stands on the first page.
+        if any(piece.kind == "page" or any(map(page_marks.page_of, piece.text.split("\n"))) for piece in pieces):
+            self.page = 1
         for piece in pieces:
             match piece.kind:
                 case "heading":
                     self._heading(piece)
                 case "comment":
                     self._comment(piece)
+                case "page":
+                    self.page = int(piece.text)
+                    self.waiting.append(self.page)
+                    continue
                 case _:
                     self._text(piece)
             self.after_heading = piece.kind == "heading"
@@ -115,6 +142,7 @@ class _Builder:
             outside_title=piece.text,
         )
         self.source.sections.append(self.section)
+        self.source.heading_pages[identity] = self.page
         self.order.append(ContentItem("section", identity))
         self.passage_id, self.passage_line = identity, piece.line
 
@@ -149,6 +177,8 @@ class _Builder:
             section: SectionFields | None = self._fields(SectionFields, piece)
             if section:
                 self.section = self.source.sections[-1] = _described(self.section, section)
+        elif word == "bladzijde":
+            self._fault(piece.line, "achter 'bladzijde:' hoort alleen een getal van 1 tot 99999; schrijf <!-- bladzijde: 12 -->.")
         else:
             self._fault(piece.line, "deze opmerking is niet te plaatsen; zet gegevens van een paragraaf direct onder de kop.")
 
@@ -164,7 +194,17 @@ class _Builder:
         if not self._is_fit(piece):
             self.quotes.described = None
             return
-        text = self.quotes.take_block(piece.text, self.section)
+        marked = page_marks.set_in(piece.text, self.waiting)
+        text = self.quotes.take_block(marked, self.section, self.page)
+        pages = pages_marked(marked)
+        # A page that begins in a quote beside the text has begun for the text after it too.
+        taken = pages[: len(pages) - len(pages_marked(text))][-1:]
+        text = page_marks.set_in(text, taken)
+        self.waiting = [] if text.strip() else taken
+        if not self.html:
+            self.passage_page = self.page
+        if pages:
+            self.page = pages[-1]
         if text.strip() or text_of(self.html).endswith(":"):
             for quote in self.quotes.take_unplaced():
                 self.html = self.quotes.set_in(quote, self.passage_id, self.html)
@@ -193,7 +233,9 @@ class _Builder:
 
     def _flush(self) -> None:
         """End the passage under construction, and give quotes and lists their places in it."""
-        passages = passages_of(self.passage_id, self.html, self.section) if self.section and text_of(self.html) else []
+        passages: list[Passage] = []
+        if self.section and text_of(self.html):
+            passages = passages_of(self.passage_id, self.html, self.section, self.passage_page)
         for passage in passages:
             words = len(passage.text.split())
             if words > MOST_WORDS:

@@ -1,8 +1,10 @@
-"""The text of a source file cut into pieces: headings, comments and the runs of text between them."""
+"""The text of a source file cut into pieces: headings, comments, page marks and the runs of text between them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from indexer.corpus.page_marks import page_of
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([^{}\s]*)(\s+\.redactie)?\})?\s*$")
 _MARKS = re.compile(r"[*_`]|\\(?=[^\w\s])")
@@ -10,7 +12,10 @@ _MARKS = re.compile(r"[*_`]|\\(?=[^\w\s])")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading, comment or run of text, and the line it begins on."""
+    """A heading, comment, page mark or run of text, and the line it begins on.
+
+    A page mark among lines of text stays in their run; one before or after it is a piece of its own (kind `page`, the page as its text).
+    """
 
     line: int
     kind: str
@@ -24,17 +29,28 @@ def pieces(text: str, first_line: int) -> Iterator[Piece]:
     """Yield the pieces of text, whose first line is line `first_line` of its file."""
     lines = text.split("\n")
     pending: list[str] = []
+    after: list[str] = []
     begin = number = 0
 
     def flush() -> Iterator[Piece]:
-        if any(line.strip() for line in pending):
-            yield Piece(first_line + begin, "text", "\n".join(pending))
+        while pending and (not pending[-1].strip() or page_of(pending[-1])):
+            after.insert(0, pending.pop())
+        if pending:
+            yield Piece(first_line + begin, "text", "\n".join([*pending, *(line for line in after if not page_of(line))]))
+        for place, line in enumerate(after, start=begin + len(pending)):
+            if page := page_of(line):
+                yield Piece(first_line + place, "page", str(page))
         pending.clear()
+        after.clear()
 
     while number < len(lines):
         line = lines[number]
         heading = _HEADING.match(" ".join(line.split())) if line.startswith("#") else None
-        if line.startswith("<!--"):
+        page = page_of(line)
+        if page and not any(held.strip() for held in pending):
+            pending.clear()
+            yield Piece(first_line + number, "page", str(page))
+        elif line.startswith("<!--") and not page:
             yield from flush()
             first = number
             while "-->" not in lines[number] and number < len(lines) - 1:

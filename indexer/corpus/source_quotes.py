@@ -8,8 +8,8 @@ from indexer.corpus.faults import FaultList
 from indexer.corpus.schemas import QuoteFields
 from indexer.corpus.source import Source
 from indexer.corpus.source_passages import spans_within
-from kb.model import Passage, Quote, Section
-from kb.passage_html import text_of
+from kb.model import PageStart, Passage, Quote, Section
+from kb.passage_html import page_starts, text_of
 
 _QUOTE_MARKS = "\"'“”‘’„"
 
@@ -27,8 +27,8 @@ class Quotes:
         """Take the description of a quote; its block quote has to be what follows."""
         self.described = fields, line
 
-    def take_block(self, text: str, section: Section) -> str:
-        """Take the block quote that text begins with, if one was described; return the text after it."""
+    def take_block(self, text: str, section: Section, page: int | None = None) -> str:
+        """Take the block quote that text, on a page of its file, begins with, if one was described; return the text after it."""
         if self.described is None:
             return text
         fields, line = self.described
@@ -42,7 +42,7 @@ class Quotes:
             return text
         html, _ = markdown_html.render("\n".join(row.removeprefix(">").strip() for row in lines[:taken]), self.source.document.id)
         quote = self._quote(fields, line, text_of(html), section)
-        self.source.quotes.append(replace(quote, html=html))
+        self.source.quotes.append(replace(quote, html=html, pages=_shifted(page_starts(html, page), text_of(html).find(quote.text))))
         self.unplaced.append(self.source.quotes[-1])
         return "\n".join(lines[taken:])
 
@@ -62,7 +62,7 @@ class Quotes:
             return f'{html}<figure data-citaat="{quote.id}"></figure>'
         begin = len(before) + bool(before) + text_of(quote.html).find(quote.text)
         position = next(number for number, other in enumerate(self.source.quotes) if other.id == quote.id)
-        self.source.quotes[position] = replace(quote, passage_id=passage_id, begin=begin, end=begin + len(quote.text))
+        self.source.quotes[position] = replace(quote, passage_id=passage_id, begin=begin, end=begin + len(quote.text), pages=())
         return f'{html}<blockquote data-citaat="{quote.id}">{quote.html}</blockquote>'
 
     def add_running(self, fields: QuoteFields, line: int, section: Section | None, passage_id: str, html: str) -> None:
@@ -126,3 +126,8 @@ class Quotes:
 
     def _fault(self, line: int, sentence: str) -> None:
         self.faults.add(self.source.file, line, sentence)
+
+
+def _shifted(starts: Sequence[PageStart], by: int) -> tuple[PageStart, ...]:
+    """Return where pages start in a text that begins so many characters further on."""
+    return tuple(PageStart(begin, page) for begin, page in {max(start.begin - by, 0): start.page for start in starts}.items())

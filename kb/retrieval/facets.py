@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
 from kb.library import Library
-from kb.model import DocumentKind, Entry, EntryKind, example_id
+from kb.model import Entry, EntryKind, example_id
 
 # The names of the facets, in Labels and Filters alike.
 FACETS = ("kinds", "themes", "steps", "municipalities")
@@ -94,17 +94,11 @@ def count(library: Library, found: Sequence[Labels], filters: Filters = Filters(
     steps = _numbers(filters.steps, (labels.steps for labels in _passing(found, replace(filters, steps=()))))
     places = _numbers(filters.municipalities, (labels.municipalities for labels in _passing(found, replace(filters, municipalities=()))))
     return {
-        "soort": tuple(FacetCount(kind, KIND_LABELS.get(kind, kind), number) for kind, number in kinds.most_common()),
+        "soort": tuple(FacetCount(kind, library.kind_label(kind), number) for kind, number in kinds.most_common()),
         "thema": tuple(FacetCount(theme, library.theme[theme].label, number) for theme, number in themes.most_common()),
         "stap": tuple(FacetCount(str(step), f"Stap {step}", steps[step]) for step in sorted(steps)),
         "gemeente": tuple(FacetCount(place, library.municipality[place].name, number) for place, number in places.most_common()),
     }
-
-
-# What readers see for each kind that can be chosen: the value as words.
-KIND_LABELS: dict[str, str] = {
-    kind: kind.replace("-", " ").capitalize() for kind in (*get_args(DocumentKind), EntryKind.QUOTE.value, EntryKind.EXAMPLE.value)
-}
 
 
 def _passing(found: Sequence[Labels], filters: Filters) -> Iterable[Labels]:

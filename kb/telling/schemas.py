@@ -16,7 +16,10 @@ SoortKenmerk = Literal["probleem", "voor_wie", "wat_ze_doen", "sinds", "kosten",
 _ADDRESS = "Adres op deze site, vanaf de wortel van de site: zet het adres van de site ervoor."
 _DATE = "De datum, als de bron een hele datum geeft; anders null."
 _DATE_TEXT = "De datum in woorden, zoals de bron hem geeft (2024, juli 2024, 9 juli 2024); null als de bron geen datum noemt."
-_PAGE = "Bladzijde van de bron waar dit deel begint; null waar de bron geen bladzijden noemt."
+_PAGE = (
+    "Bladzijde van de bron waar dit begint; van een bron die haar bladzijden alleen in de inhoudsopgave noemt die van het deel. null waar"
+    " geen bladzijde bekend is."
+)
 _WHOLE_DATE: JsonDict = {"format": "date"}
 _HEADINGS = "De koppen waaronder dit staat, van deel tot paragraaf."
 _TITLE_LINE = "Wat er te lezen is onder een kop die op zichzelf weinig zegt, in woorden van de redactie; anders null."
@@ -153,6 +156,7 @@ class Zin(Vorm):
     bronnummer: int = Field(description="Nummer van de bron in `bronnen`.")
     deel: int = Field(description="Bij welk deel van het antwoord dit hoort, geteld vanaf 0.")
     voorop: bool = Field(description="Of dit van zijn deel de zin is die het meest zegt.")
+    bladzijde: int | None = Field(description=_PAGE)
     vast_adres: str = Field(description=_PERMANENT)
 
 
@@ -482,6 +486,7 @@ class Passage(Vorm):
     gevoelig: bool = Field(
         description="Of dit een persoonlijk verhaal is met gegevens over gezondheid of strafbare feiten: toon het niet buiten zijn verslag."
     )
+    bladzijde: int | None = Field(description=_PAGE)
     url: str = Field(description=_ADDRESS)
     vast_adres: str = Field(description=_PERMANENT)
 

@@ -6,7 +6,7 @@ from kb.answer.answering import Answer
 from kb.answer.danger import is_danger
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, example_id
+from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, Span, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.nearby import elsewhere
@@ -41,7 +41,7 @@ from kb.telling.schemas import (
     Zoekresultaten,
 )
 from kb.telling.source_lines import source_line
-from kb.telling.whereabouts import has_steps, stated_page
+from kb.telling.whereabouts import has_steps, page_of
 
 TITLE_WORDS = 8
 
@@ -70,8 +70,8 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         opmerkingen=opmerkingen(remarks),
         url=entry_path(library, entry, inquiry.typed),
         vast_adres=permanent_entry_path(library, entry),
-        bron=source(library, section),
-        bladzijde=stated_page(library, section),
+        bron=source(library, section, library.whole(described)),
+        bladzijde=page_of(library, described),
         stap=hit.labels.steps[0] if hit.labels.steps else None,
         stap_van_bron=bool(hit.labels.steps) and has_steps(library, section),
         themas=list(hit.labels.themes),
@@ -102,8 +102,8 @@ def speakers(library: Library, said: Quote) -> list[str]:
     return list(library.speaker_names(said)) or [name for name in (said.role,) if name]
 
 
-def source(library: Library, section: Section) -> BronKort:
-    """Return the source that a section stands in, with the section's own date where it differs."""
+def source(library: Library, section: Section, words: Span | None = None) -> BronKort:
+    """Return the source that a section stands in, with the section's own date where it differs, and how words in it are cited."""
     document = library.document[section.document_id]
     return BronKort(
         id=document.id,
@@ -112,7 +112,7 @@ def source(library: Library, section: Section) -> BronKort:
         uitgever=document.publisher,
         datum=whole_date(section.date),
         datum_tekst=date_in_words(section.date) if section.date else None,
-        regel=source_line(library, section),
+        regel=source_line(library, section, words),
     )
 
 
@@ -182,6 +182,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 bronnummer=cited.source,
                 deel=cited.unit,
                 voorop=cited.leads,
+                bladzijde=page_of(library, cited.place_id, cited.begin),
                 vast_adres=permanent_span_path(library, cited.place_id, cited.begin, cited.end),
             )
             for cited in given.citations
@@ -199,8 +200,8 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
                 passage_id=identity,
                 titel=library.section_of(identity).title,
                 koppad=koppad(library, library.section_of(identity)),
-                bron=source(library, library.section_of(identity)),
-                bladzijde=stated_page(library, library.section_of(identity)),
+                bron=source(library, library.section_of(identity), _cited_in(given, identity)),
+                bladzijde=page_of(library, identity, first_citation[identity].begin),
                 url=passage_path(library, identity, first_citation[identity].begin, first_citation[identity].end, given.question),
             )
             for number, identity in enumerate(given.sources, start=1)
@@ -208,6 +209,12 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         verwant=[result(base, hit, inquiry) for hit in given.related],
         onvolledig=not inquiry.is_complete,
     )
+
+
+def _cited_in(given: Answer, identity: str) -> Span:
+    """Return the stretch of a place from its first to its last cited words."""
+    cited = [citation for citation in given.citations if citation.place_id == identity]
+    return Span(identity, min(one.begin for one in cited), max(one.end for one in cited))
 
 
 def edited(answer: EditedAnswer) -> Redactie:

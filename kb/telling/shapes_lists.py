@@ -4,7 +4,7 @@ from typing import cast
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Block, Document, PracticeExample, Quote, Step, Task, Term, Trait, WorkingList
+from kb.model import Block, Document, PracticeExample, Quote, Span, Step, Task, Term, Trait, WorkingList
 from kb.telling import schemas
 from kb.telling.addresses import passage_path, permanent_path, permanent_span_path, span_path
 from kb.telling.dates import date_in_words, whole_date
@@ -29,7 +29,7 @@ from kb.telling.schemas import (
 )
 from kb.telling.shapes import koppad, opmerkingen, source, speakers
 from kb.telling.source_lines import document_line
-from kb.telling.whereabouts import has_steps
+from kb.telling.whereabouts import has_steps, page_of
 
 
 def quote(library: Library, said: Quote) -> Citaat:
@@ -47,7 +47,7 @@ def quote(library: Library, said: Quote) -> Citaat:
         toeschrijving=said.attribution,
         hoort_bij=said.belongs_to,
         koppad=koppad(library, library.section[said.section_id]),
-        bron=source(library, library.section[said.section_id]),
+        bron=source(library, library.section[said.section_id], library.whole(said.id)),
         url=f"/citaten/{said.id}",
         vast_adres=permanent_path(said.id),
     )
@@ -74,7 +74,7 @@ def example(library: Library, found: PracticeExample) -> Praktijkvoorbeeld:
         passages=list(dict.fromkeys((*found.passages, *found.quotes))),
         contact=Contact(naam=contact.name, functie=contact.role, adres=contact.address, passage_id=contact.passage_id) if contact else None,
         koppad=koppad(library, library.section_of(found.passages[0])),
-        bron=source(library, library.section_of(found.passages[0])),
+        bron=source(library, library.section_of(found.passages[0]), library.whole(found.passages[0])),
         url=f"/praktijkvoorbeelden/{found.id}",
     )
 
@@ -87,7 +87,7 @@ def _trait(library: Library, trait: Trait) -> Kenmerk:
         passage_id=span.passage_id,
         begin=span.begin,
         eind=span.end,
-        bron=source(library, library.section_of(span.passage_id)),
+        bron=source(library, library.section_of(span.passage_id), span),
         url=span_path(library, span),
         vast_adres=permanent_span_path(library, span.passage_id, span.begin, span.end),
     )
@@ -136,10 +136,11 @@ def task(library: Library, found: Task) -> Taak:
 def _item(library: Library, identity: str) -> TaakOnderdeel:
     if identity in library.working_list:
         working_list = library.working_list[identity]
-        section = library.section_of(working_list.spans[0].passage_id)
+        words = working_list.spans[0]
+        section = library.section_of(words.passage_id)
         kind, title, address = "werklijst", working_list.title, f"/werklijsten/{identity}"
     else:
-        section = library.section_of(identity)
+        section, words = library.section_of(identity), library.whole(identity)
         kind = "passage" if identity in library.passage else "citaat"
         title, address = section.outside_title, passage_path(library, identity)
     return TaakOnderdeel(
@@ -147,7 +148,7 @@ def _item(library: Library, identity: str) -> TaakOnderdeel:
         soort=cast(SoortOnderdeel, kind),
         titel=title,
         koppad=koppad(library, section),
-        bron=source(library, section),
+        bron=source(library, section, words),
         url=address,
     )
 
@@ -168,7 +169,7 @@ def working_list(library: Library, found: WorkingList) -> Werklijst:
             for block in library.passage[span.passage_id].text_blocks(span.begin, span.end)
         ],
         koppad=koppad(library, section),
-        bron=source(library, section),
+        bron=source(library, section, found.spans[0]),
         url=f"/werklijsten/{found.id}",
     )
 
@@ -181,7 +182,7 @@ def _line(library: Library, identity: str, block: Block) -> Regel:
         begin=block.begin,
         eind=block.end,
         opmerkingen=opmerkingen(library.remarks(identity), block.begin, block.end),
-        bron=source(library, library.section_of(identity)),
+        bron=source(library, library.section_of(identity), Span(identity, block.begin, block.end)),
         vast_adres=permanent_span_path(library, identity, block.begin, block.end),
     )
 
@@ -231,7 +232,7 @@ def passage(library: Library, identity: str) -> schemas.Passage:
         koppad=koppad(library, section),
         tekst=library.text_in_report(identity),
         opmerkingen=opmerkingen(library.remarks(identity)),
-        bron=source(library, section),
+        bron=source(library, section, library.whole(identity)),
         stap=section.step,
         stap_van_bron=section.step is not None and has_steps(library, section),
         themas=list(section.themes),
@@ -240,6 +241,7 @@ def passage(library: Library, identity: str) -> schemas.Passage:
         vorm=section.form,
         tijdgebonden=section.time_bound,
         gevoelig=library.is_protected(identity),
+        bladzijde=page_of(library, identity),
         url=passage_path(library, identity),
         vast_adres=permanent_path(identity),
     )

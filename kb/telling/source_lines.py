@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from kb.library import Library
-from kb.model import Document, Section
+from kb.model import Document, Section, Span
 from kb.telling import dates
 from kb.telling.whereabouts import stated_page
 
@@ -15,9 +15,10 @@ _UNKNOWN = ("", "onbekend")
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)+|\d+(?=[.)]))[.)]?\s+")
 
 
-def source_line(library: Library, section: Section) -> str:
+def source_line(library: Library, section: Section, words: Span | None = None) -> str:
     """Return how a section is cited, all of it as its source has it: 'Avond over geld, par. 7, in: Verslagen, z.d.'.
 
+    Of words in it, where the source has pages, with the page they stand on: 'Inwoners, in: Begroting, Gemeente Beekstad, 2026, blz. 12'.
     Never a step or a heading that only the editor gave, but for one that says of which municipality the words are. A paragraph is named by
     its number, or else by its heading. A part with a number of its own, or called as its source, is not a work in that source but a place.
     """
@@ -36,8 +37,7 @@ def source_line(library: Library, section: Section) -> str:
     elif title == document.title:
         where = []
     named = [title, *owners, *([f"par. {', '.join(places)}"] if places else []), *where]
-    page = stated_page(library, section)
-    return ", ".join([*named, *_published(document), _cited_date(section), *([f"p. {page} e.v."] if page else [])])
+    return ", ".join([*named, *_published(document), _cited_date(section), *_paged(library, section, words)])
 
 
 def document_line(document: Document) -> str:
@@ -72,6 +72,15 @@ def _found_by(heading: Section) -> str:
 
 def _published(document: Document) -> list[str]:
     return [] if document.publisher in _UNKNOWN else [document.publisher]
+
+
+def _paged(library: Library, section: Section, words: Span | None) -> list[str]:
+    pages = library.pages(words.passage_id, words.begin, words.end) if words else None
+    if pages:
+        first, last = pages
+        return [f"blz. {first}" if first == last else f"blz. {first}-{last}"]
+    page = stated_page(library, section)
+    return [f"p. {page} e.v."] if page else []
 
 
 def _cited_date(place: Document | Section) -> str:

@@ -22,6 +22,12 @@ def has_steps(library: Library, section: Section) -> bool:
     return library.section[section.part_id].part_kind in _STEP_PARTS
 
 
+def page_of(library: Library, identity: str, begin: int = 0) -> int | None:
+    """Return the page on which words of a passage or quote begin, or else that on which its part begins, where the source says so."""
+    pages = library.pages(identity, begin, begin)
+    return pages[0] if pages else stated_page(library, library.section_of(identity))
+
+
 def stated_page(library: Library, section: Section) -> int | None:
     """Return the page on which the part of a section begins, where the source numbers it in its contents: of the steps."""
     return next((step.page for step in library.steps if step.part_id == section.part_id), None)

@@ -8,7 +8,7 @@ from kb.errors import InvalidRequest
 from kb.library import Library
 from kb.retrieval.nearby import DEPTHS
 from web.asking.parameters import Parameters
-from web.showing.wording import DEPTH, capital, kind_label
+from web.showing.wording import DEPTH, capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class FacetValue:
             "spreker": lambda: library.person[value].name,
             "gemeente": lambda: library.municipality[value].name,
             "stap": lambda: f"Stap {value}: {library.step[int(value)].title}",
-            "soort": lambda: kind_label(value),
+            "soort": lambda: library.kind_label(value),
             "doelgroep": lambda: capital(value),
             "contact": lambda: "Met contact",
             "diepgang": lambda: DEPTH[value],

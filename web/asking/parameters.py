@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from kb.errors import InvalidRequest
 from kb.library import Library
-from kb.retrieval.facets import KIND_LABELS, Filters
+from kb.retrieval.facets import Filters
 from kb.retrieval.nearby import DEPTHS
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.numbers import number_of
@@ -47,7 +47,7 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
     """Return for each list of the knowledge base, by its name in an address, the values it has."""
     towns = {town for example in library.examples for town in example.municipalities}
     return {
-        "soort": tuple(KIND_LABELS),
+        "soort": tuple(library.kind_labels),
         "thema": tuple(library.theme),
         "stap": tuple(library.step),
         "gemeente": tuple(library.municipality),

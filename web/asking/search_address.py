@@ -8,7 +8,6 @@ from kb.retrieval.facets import FacetCount, Filters
 from kb.telling.addresses import query
 from web.asking.browsing import FacetValue
 from web.asking.parameters import SearchParameters
-from web.showing.wording import kind_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def chosen_values(filters: Filters) -> list[tuple[str, str]]:
 def value_label(library: Library, facet: str, value: str) -> str:
     """Return the name of a facet value."""
     if facet == "soort":
-        return kind_label(value)
+        return library.kind_label(value)
     if facet == "thema":
         return library.theme[value].label
     if facet == "stap":

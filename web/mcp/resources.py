@@ -75,7 +75,7 @@ def _section_text(library: Library, section: Section, site: str) -> Iterator[str
 
 
 def _beneath(library: Library, identity: str, section: Section, site: str) -> str:
-    return f"[{identity}] {source_line(library, section)}, {site}{permanent_path(identity)}"
+    return f"[{identity}] {source_line(library, section, library.whole(identity))}, {site}{permanent_path(identity)}"
 
 
 def _parts(library: Library, document: Document) -> Iterator[Section]:

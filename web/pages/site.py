@@ -64,7 +64,6 @@ _FILTERS = (
     wording.date_in_words,
     source_lines.dated,
     source_lines.publisher,
-    wording.kind_label,
     wording.form_label,
     wording.joined,
     wording.capital,
@@ -108,6 +107,7 @@ def register(app: Flask) -> None:
         asset=assets.address,
         settings=app.config["SETTINGS"],
     )
+    app.add_template_filter(_kind_label, "kind_label")
     app.add_template_filter(_with_lang, "with_lang")
     app.add_template_filter(_with_remarks, "with_remarks")
     app.context_processor(_everywhere)
@@ -117,6 +117,10 @@ def register(app: Flask) -> None:
 
 def _with_remarks(said: lines.Line | answer_view.ShownSentence) -> Markup:
     return with_lang(with_remarks(said.text, said.remarks), _library().languages)
+
+
+def _kind_label(kind: str) -> str:
+    return _library().kind_label(kind)
 
 
 def _has_steps(section: Section) -> bool:

@@ -102,7 +102,7 @@ def _chosen(library: Library, item: str) -> Chosen | None:
 
 def _chosen_list(library: Library, item: str, identity: str) -> Chosen:
     working_list = library.working_list[identity]
-    source = source_line(library, library.section_of(working_list.spans[0].passage_id))
+    source = source_line(library, library.section_of(working_list.spans[0].passage_id), working_list.spans[0])
     address = f"{site_address()}/werklijsten/{identity}"
     return Chosen(item, "Werklijst", working_list.title, lines_of(library, working_list), "", source, address, _why_whole(item))
 

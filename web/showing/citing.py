@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, request
 
 from kb.library import Library
+from kb.model import Span
 from kb.telling.addresses import permanent_path
 from kb.telling.source_lines import source_line
 from kb.telling.stretches import pointing
@@ -27,7 +28,8 @@ def cited(library: Library, identity: str, begin: int | None = None, end: int | 
     section = library.section_of(identity)
     said_by = signature(library, library.quote[identity]) if identity in library.quote else ""
     pointed = "" if begin is None or end is None else pointing(text, begin, end)
-    return CitedWords(text[begin:end], said_by, source_line(library, section), site_address() + permanent_path(identity, pointed))
+    words = Span(identity, begin or 0, len(text) if end is None else end)
+    return CitedWords(text[begin:end], said_by, source_line(library, section, words), site_address() + permanent_path(identity, pointed))
 
 
 def site_address() -> str:

@@ -2,7 +2,6 @@
 
 from kb.library import Library
 from kb.model import Quote
-from kb.retrieval.facets import KIND_LABELS
 from kb.telling import dates
 from kb.telling.source_lines import NO_DATE
 
@@ -65,11 +64,6 @@ def date_in_words(date: str | None) -> str:
     ('9 juli 2024', 'december 2024', '2024', 'zonder datum')
     """
     return dates.date_in_words(date) if date else NO_DATE
-
-
-def kind_label(kind: str) -> str:
-    """Return the name of a kind of source or result."""
-    return KIND_LABELS.get(kind, kind)
 
 
 def form_label(form: str) -> str:
