@@ -48,9 +48,9 @@ def test_a_list_that_cannot_be_read_is_the_only_fault(corpus_copy: Path, edit: E
     ("file", "old", "new", "fault"),
     [
         ("bronnen/gids.md", "---\nid: gids", "--\nid: gids", "bronnen/gids.md:1: dit bestand begint niet met een blok tussen '---'-regels; zet daar id, titel, soort enzovoort in."),
-        ("bronnen/gids.md", "soort: handreiking", "soort: gids", "bronnen/gids.md:5: soort 'gids' bestaat niet; kies uit handreiking, projectupdate, raadsvoorstel, sessieverslag, of zet hem in soorten.yaml."),
+        ("bronnen/gids.md", "soort: handreiking", "soort: gids", "bronnen/gids.md:5: soort 'gids' bestaat niet; kies uit handreiking, plan-van-aanpak, projectupdate, raadsvoorstel, sessieverslag, of zet hem in soorten.yaml."),
         ("bronnen/gids.md", "herkomst: Geschreven", "bestand: gids.pdf\nherkomst: Geschreven", "bronnen/gids.md:10: 'gids.pdf' heeft bij 'bestand' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."),
-        ("soorten.yaml", "id: raadsvoorstel", "id: citaat", "soorten.yaml:4: 'citaat' is al een soort resultaat; geef deze soort een ander id."),
+        ("soorten.yaml", "id: raadsvoorstel", "id: citaat", "soorten.yaml:5: 'citaat' is al een soort resultaat; geef deze soort een ander id."),
         ("bronnen/gids.md", "kop: Eerst koffie", "kop: Eerst: koffie", "bronnen/gids.md:42: dit is geen geldige YAML: er staat een dubbele punt te veel; zet tekst met een dubbele punt tussen aanhalingstekens."),
         ("bronnen/gids.md", "aantal: 5", "aantal: vijf", "bronnen/gids.md:60: 'vijf' past niet bij 'aantal'; kijk in docs/corpusformaat.md wat daar hoort te staan."),
         ("bronnen/nieuws.md", "In het Lindekwartier", "[" * 51 + "In het Lindekwartier", "bronnen/nieuws.md:21: dit stuk tekst heeft 51 keer '[' of '<' zonder einde en 50 is het meeste; haal weg wat geen link is."),

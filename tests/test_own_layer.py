@@ -73,6 +73,13 @@ def test_no_field_of_a_library_is_lost_between_two_layers(small_library: Library
     assert [name for name in taken if getattr(both, name) != getattr(full, name)] == []
 
 
+def test_an_own_source_may_be_of_an_own_kind(small_corpus: Path, own: Path, add: Add) -> None:
+    add("soorten.yaml", "- {id: linde-oproep, label: Oproep, meervoud: Oproepen}")
+    everywhere(own / "bronnen", "soort: plan-van-aanpak", "soort: linde-oproep")
+    library = load(small_corpus, own).library
+    assert (library.document["linde-plan"].kind, library.kind_label("linde-oproep")) == ("linde-oproep", "Oproep")
+
+
 def test_own_sources_are_compared_with_their_own_originals(small_corpus: Path, own: Path) -> None:
     reports = comparison.check(load(small_corpus, own))
     assert [(report.document_id, report.total) for report in reports[3:]] == [("linde-brief", 3), ("linde-plan", 3), ("linde-speeltuin", 8)]
