@@ -24,7 +24,7 @@ MODULES = {
         "transformers",
         "yaml",
     ),
-    ADDING: ("lxml", "mammoth", "markdown", "pptx", "pypdfium2"),
+    ADDING: ("lxml", "mammoth", "markdown", "PIL", "pptx", "pypdfium2"),
     MEASURING: ("ir_measures", "sklearn", "yaml"),
     ASSISTANTS: ("anyio", "mcp", "starlette", "uvicorn"),
 }

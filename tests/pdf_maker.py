@@ -1,5 +1,6 @@
 """Small PDF files made by hand: words at places, tags, an outline and coloured grounds."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ class Said:
     colour: tuple[float, float, float] = (0, 0, 0)
     tag: int | None = None
     artifact: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,18 @@ class Ground:
     top: float
     right: float
     bottom: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A grey picture, a byte a dot, over a rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    dots: bytes
+    width: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +60,7 @@ def said(*texts: str, left: float = 72, top: float = 100, step: float = 14, **lo
 
 
 def pdf(
-    pages: Sequence[Sequence[Said | Ground]],
+    pages: Sequence[Sequence[Said | Ground | Picture]],
     *,
     tags: Sequence[Tag] = (),
     outline: Sequence[tuple[str, int]] = (),
@@ -68,13 +82,18 @@ def pdf(
     resources = " ".join(f"/F{key or 'r'} {number} 0 R" for key, number in fonts.items())
     numbers = []
     for index, things in enumerate(pages):
-        stream = "\n".join(_drawn(thing, size[1]) for thing in things).encode("cp1252")
+        pictures = [add(_picture(thing)) for thing in things if isinstance(thing, Picture)]
+        named = " ".join(f"/I{number} {picture} 0 R" for number, picture in enumerate(pictures))
+        stream = "\n".join(_drawn(thing, size[1]) for thing in sorted(things, key=lambda thing: isinstance(thing, Said))).encode("cp1252")
+        for number, picture in enumerate(thing for thing in things if isinstance(thing, Picture)):
+            place = f"{picture.right - picture.left} 0 0 {picture.bottom - picture.top} {picture.left} {size[1] - picture.bottom}"
+            stream += f"\nq {place} cm /I{number} Do Q".encode()
         content = add(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
         box = f"/MediaBox [0 0 {size[0]} {size[1]}]"
         numbers.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R {box} /Contents {content} 0 R /StructParents {index}"
-                f" /Resources << /Font << {resources} >> >> >>"
+                f" /Resources << /Font << {resources} >> /XObject << {named} >> >> >>"
             )
         )
     objects[tree - 1] = f"<< /Type /Pages /Count {len(numbers)} /Kids [{' '.join(f'{number} 0 R' for number in numbers)}] >>".encode()
@@ -89,12 +108,22 @@ def pdf(
     return _file(objects, catalog, info)
 
 
-def _drawn(thing: Said | Ground, height: float) -> str:
+def _picture(picture: Picture) -> bytes:
+    height = len(picture.dots) // picture.width
+    packed = zlib.compress(picture.dots)
+    head = f"<< /Type /XObject /Subtype /Image /Width {picture.width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8"
+    return f"{head} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode() + packed + b"\nendstream"
+
+
+def _drawn(thing: Said | Ground | Picture, height: float) -> str:
+    if isinstance(thing, Picture):
+        return ""
     if isinstance(thing, Ground):
         return f"0.8 0.9 1 rg {thing.left} {height - thing.bottom} {thing.right - thing.left} {thing.bottom - thing.top} re f"
     text = thing.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
     red, green, blue = thing.colour
-    drawn = f"BT {red} {green} {blue} rg /F{thing.look or 'r'} {thing.size} Tf {thing.left} {height - thing.top} Td ({text}) Tj ET"
+    mode = "3 Tr " if thing.unseen else "0 Tr "
+    drawn = f"BT {mode}{red} {green} {blue} rg /F{thing.look or 'r'} {thing.size} Tf {thing.left} {height - thing.top} Td ({text}) Tj ET"
     if thing.artifact:
         return f"/Artifact BMC\n{drawn}\nEMC"
     return drawn if thing.tag is None else f"/P << /MCID {thing.tag} >> BDC\n{drawn}\nEMC"

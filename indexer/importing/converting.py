@@ -11,13 +11,13 @@ _NO_TEXT = "er kwam geen tekst uit. Kijk of er tekst in staat die u kunt aanwijz
 
 def convert(file: Path, kind: Kind, *, ocr: bool = False, progress: Progress = unheard) -> Conversion:
     """Return what a file holds. Raises Refused, or whatever a library makes of a file that is not as it should be."""
-    conversion = _converted(file, kind, progress)
+    conversion = _converted(file, kind, ocr, progress)
     if not any(block.text for block in conversion.blocks):
         raise Refused(_NO_TEXT)
     return conversion
 
 
-def _converted(file: Path, kind: Kind, progress: Progress) -> Conversion:
+def _converted(file: Path, kind: Kind, ocr: bool, progress: Progress) -> Conversion:
     # Each brings its libraries along, and needs no other.
     match kind:
         case Kind.DOCX:
@@ -27,7 +27,7 @@ def _converted(file: Path, kind: Kind, progress: Progress) -> Conversion:
         case Kind.PDF:
             from indexer.importing.pdf import converter
 
-            return converter.convert(file, progress)
+            return converter.convert(file, ocr=ocr, progress=progress)
         case Kind.HTML:
             from indexer.importing import web_page
 

@@ -18,24 +18,32 @@ from indexer.importing.pdf.notes import Calls, Note, notes_of, small_lines_below
 from indexer.importing.pdf.parts import Aside, Laid, Part
 from indexer.importing.pdf.pieces import Line, Piece, body_style, lines_of
 from indexer.importing.pdf.reading import Area, Page, Pdf, read
+from indexer.importing.pdf.scans import doubts_of, pages_without_letters, read_pages, require_letters
 from indexer.importing.pdf.tags import laid_by_tags
 from indexer.importing.refusals import Progress, unheard
 
 _SEGMENT_GAP = 0.9  # sizes: what stands further apart on a height may be of two columns
 _TAGGED = 0.5  # of the letters: below it the tags are no guide
+_MOST_NAMED = 8
 _SMALLEST_PICTURE = 0.02  # of the page
 
 
-def convert(file: Path, progress: Progress = unheard) -> Conversion:
-    """Convert a PDF file. Raises Refused."""
-    return converted(read(file, progress))
+def convert(file: Path, *, ocr: bool = False, progress: Progress = unheard) -> Conversion:
+    """Convert a PDF file; `ocr` reads the letters of pages that are pictures. Raises Refused."""
+    pdf = read(file, progress)
+    without = pages_without_letters(pdf)
+    if ocr and without:
+        pdf = read_pages(file, pdf, without, progress)
+        without = []
+    require_letters(pdf, without)
+    return replace(converted(pdf), doubts=doubts_of(pdf, without))
 
 
-def converted(pdf: Pdf, origin: Origin = Origin.LOOKS) -> Conversion:
+def converted(pdf: Pdf) -> Conversion:
     """Return what was read as blocks."""
     segments = [lines_of(page.pieces, page.number, apart=_SEGMENT_GAP) for page in pdf.pages]
     known, entries, asides = _known(pdf, segments)
-    laid = [_laid(page, lines, aside, known, origin) for page, lines, aside in zip(pdf.pages, segments, asides, strict=True)]
+    laid = [_laid(page, lines, aside, known) for page, lines, aside in zip(pdf.pages, segments, asides, strict=True)]
     notes = notes_of(laid)
     parts = with_whole_titles(join_over_ends([one.parts for one in laid]), known.body.size)
     give_levels(parts, pdf.outline, entries)
@@ -60,7 +68,7 @@ def _known(pdf: Pdf, segments: Sequence[list[Line]]) -> tuple[Known, list[Entry]
     return Known(body, step, frozenset(name for title in listed if len(name := normal(title)) > 3)), entries, asides
 
 
-def _laid(page: Page, segments: Sequence[Line], asides: Sequence[Aside], known: Known, origin: Origin) -> Laid:
+def _laid(page: Page, segments: Sequence[Line], asides: Sequence[Aside], known: Known) -> Laid:
     out = {id(piece) for aside in asides for piece in aside.line.pieces}
     pieces = [piece for piece in page.pieces if piece.text.strip() and id(piece) not in out]
     tagged = [piece for piece in pieces if piece.tag >= 0]
@@ -68,17 +76,22 @@ def _laid(page: Page, segments: Sequence[Line], asides: Sequence[Aside], known: 
         laid = laid_by_tags(page, pieces, known)
         _add_untagged(laid, page, [piece for piece in pieces if piece.tag < 0], tagged, known)
     else:
-        laid = _by_looks(page, [line for line in segments if id(line.pieces[0]) not in out], known, origin)
+        laid = _by_looks(page, [line for line in segments if id(line.pieces[0]) not in out], known)
     laid.asides += asides
-    laid.asides += [
-        Aside(line, "staat gedraaid op de bladzijde") for line in (Line.of(page.number, [piece]) for piece in page.turned) if line.text
-    ]
+    for apart, reason in (
+        (page.turned, "staat gedraaid op de bladzijde"),
+        (page.hidden, "onzichtbaar"),
+        (page.unclear, "niet goed te lezen"),
+    ):
+        # Each on a line of its own: they stand anywhere.
+        laid.asides += [Aside(line, reason) for line in (Line.of(page.number, [piece]) for piece in apart) if line.text]
     _place_pictures(laid, page)
     return laid
 
 
-def _by_looks(page: Page, segments: Sequence[Line], known: Known, origin: Origin) -> Laid:
+def _by_looks(page: Page, segments: Sequence[Line], known: Known) -> Laid:
     laid = Laid(page.number)
+    origin = Origin.READ if page.read else Origin.LOOKS
     for lines in regions(segments, page.grounds, known.body.size):
         notes = small_lines_below(lines, known.body.size, page.height)
         laid.notes += notes
@@ -196,9 +209,13 @@ class _Writing:
     def _doubts(self, running: Flow) -> list[str]:
         for mark, page in running.loose:
             self._asides.append(SetAside(mark, "nootcijfer zonder noot", page))
-        return running.doubts + [
-            f"Bij het verhoogde cijfer {mark} staat op bladzijde {page} geen voetnoot." for mark, page in running.loose
-        ]
+        unsure = ", ".join(f"‘{word}’" for word in running.unsure[:_MOST_NAMED])
+        read = [f"Misschien niet goed gelezen: {unsure}{' …' if len(running.unsure) > _MOST_NAMED else ''}."] if unsure else []
+        return (
+            running.doubts
+            + read
+            + [f"Bij het verhoogde cijfer {mark} staat op bladzijde {page} geen voetnoot." for mark, page in running.loose]
+        )
 
     def _boxes(self, part: Part) -> tuple[Box, ...]:
         groups: list[tuple[int, list[Area]]] = []

@@ -15,12 +15,14 @@ _GOES_ON_ADDRESS = re.compile(r"\S*[/_=?&%.-]\S*[\w/]")
 
 @dataclass(slots=True)
 class Flow:
-    """Running text, and what was met on the way; `loose` are raised digits that no note goes with."""
+    """Running text, and what was met on the way; `loose` are raised digits that no note goes with, `unsure` are words
+    that were hardly read."""
 
     text: str = ""
     breaks: list[PageBreak] = field(default_factory=list)
     calls: list[NoteCall] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -77,8 +79,7 @@ def _text_and_calls(running: Flow, line: Line, calls: Calls) -> tuple[str, list[
             # The space before a mark stands for none before what follows it: 'verleent 4, een'.
             called = False
         text += said
-        if piece.doubtful:
-            running.doubts += piece.doubtful
+        running.unsure += piece.doubtful
     stripped = text.lstrip()
     shift = len(text) - len(stripped)
     clean = re.sub(r"[ \t\u00a0\u2002-\u200a]+", " ", stripped)

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _KEEPING = frozenset({"niet", "non", "ex", "vice", "e", "t", "x", "quasi", "oud"})
 # What stands after 'beleggings-' in 'beleggings- en spaargeld'.
 _LINKING = re.compile(r"(en|of|en/of|tot|noch|als|maar|dan wel)\b", re.I)
+_VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.I)
 _CLASHING = re.compile(r"(aa|ae|ai|au|ee|ei|eu|ie|ii|oe|oi|oo|ou|ui|uu|ij)", re.I)
 
 
@@ -64,6 +65,9 @@ def joined(before: str, after: str, words: Words) -> Joined:
     ):
         return Joined("-")
     last = re.split(r"[-/]", left)[-1]
+    if not _VOWEL.search(last):
+        # An abbreviation: 'btw-tarief'.
+        return Joined("-")
     whole, kept = (left + right).lower(), f"{left}-{right}".lower()
     if words.times(whole) or words.times(kept):
         return Joined("" if words.times(whole) >= words.times(kept) else "-")

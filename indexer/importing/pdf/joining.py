@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from indexer.importing.blocks import BlockKind
 from indexer.importing.pdf.parts import Part
 
-_ENDED = re.compile(r"[.!?:;…]['\"’”»)\]\d]*$")
+_ENDED = re.compile(r"(?<!\d)[.!?:;…]['\"’”»)\]]*\d{0,3}$|[.!?…]['\"’”»)\]]*$")
 _FLOATING = frozenset({BlockKind.FIGURE, BlockKind.CAPTION, BlockKind.TABLE})
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 

@@ -13,6 +13,7 @@ from indexer.importing.pdf.tables import cut_tables
 
 _LARGER_GAP = 1.25  # times the usual distance between lines: a new paragraph
 _WIDEST_STEP = 2.5
+_WIDEST_OF_FEW = 1.9
 _ENDS = re.compile(r"[.!?:;…]['\"’”»)\]]*$")
 
 
@@ -44,7 +45,9 @@ def line_step(lines: Sequence[Line], usual: float = 1.2) -> float:
     pairs = zip(lines, lines[1:], strict=False)
     steps = [(after.base - before.base) / before.style.size for before, after in pairs if _are_of_one_size(before, after)]
     near = [step for step in steps if 0.9 < step < _WIDEST_STEP]
-    return statistics.quantiles(near, n=4)[0] if len(near) > 3 else usual
+    if len(near) > 3:
+        return statistics.quantiles(near, n=4)[0]
+    return min((step for step in near if step < _WIDEST_OF_FEW), default=usual)
 
 
 def _are_of_one_size(before: Line, after: Line) -> bool:
@@ -61,18 +64,31 @@ def first_word_would_fit(before: Line, after: Line, right: float) -> bool:
 def _groups(lines: Sequence[Line], known: Known) -> list[tuple[list[Line], Mark | None]]:
     """Cut lines into those of one heading, paragraph or item each."""
     groups: list[tuple[list[Line], Mark | None]] = []
-    right = max(line.right for line in lines)
+    # A heading over the whole page says nothing of where the lines of the text end.
+    rights: dict[int, float] = {}
+    for line in lines:
+        rights[round(line.style.size)] = max(line.right, rights.get(round(line.style.size), 0.0))
     # A step seen in large letters says nothing of small ones.
     step = line_step([line for line in lines if abs(line.style.size - known.body.size) < 1], known.step)
     for line in lines:
         mark = mark_of(line)
         if mark and looks_like_heading([line], known) and mark.text != "•":
             mark = None
+        if mark and groups and _is_dash_within(line, groups[-1]):
+            mark = None
+        right = rights[round(line.style.size)]
         if groups and not mark and not _begins(line, groups[-1], right, step, known):
             groups[-1][0].append(line)
         else:
             groups.append(([line], mark))
     return groups
+
+
+def _is_dash_within(line: Line, group: tuple[list[Line], Mark | None]) -> bool:
+    """Whether a dash at the beginning of a line stands in the words of an item with another mark."""
+    lines, mark = group
+    inside = mark is not None and line.left > lines[0].left + 0.5 * line.style.size
+    return inside and line.text.startswith(("-", "–")) and not lines[0].text.startswith(("-", "–")) and not _ENDS.search(lines[-1].text)
 
 
 def _begins(line: Line, group: tuple[list[Line], Mark | None], right: float, step: float, known: Known) -> bool:

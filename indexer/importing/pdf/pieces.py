@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-# pdfium's own mark for a hyphen at a line's end, in the two forms its versions give, and a soft hyphen of the file.
-HYPHENS_OF_THE_READER = "\x02\ufffe\xad"
 UNTAGGED = -1
 ARTIFACT = -2
 _WORD_GAP = 0.15  # of the letter size: pieces that stand nearer than this are one word

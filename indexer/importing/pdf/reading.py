@@ -3,14 +3,14 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from indexer.importing.pdf.pieces import ARTIFACT, HYPHENS_OF_THE_READER, UNTAGGED, Piece, Style
+from indexer.importing.pdf.pieces import ARTIFACT, UNTAGGED, Piece, Style
 from indexer.importing.refusals import Progress, Refused, unheard
 
 MOST_PAGES = 2_000
@@ -25,6 +25,8 @@ _ITALIC_NAME = re.compile(r"italic|oblique|-it\b|kursiv", re.I)
 _SYMBOL_NAME = re.compile(r"dings|dingbat|symbol|awesome|icon", re.I)
 _STROKED = 2  # the text render mode that makes letters fatter
 _FORCED_BOLD, _ITALIC = 1 << 18, 1 << 6  # of the flags of a font
+_SCAN = 0.5  # of the page
+_SMALLEST_LETTERS = 1.0  # points
 _UPRIGHT = 0.2  # radians
 _FURTHEST = 50_000.0  # points: a letter without a place says it stands further
 _UNSEEN = 3  # the one that draws nothing: the words beneath a scan
@@ -55,7 +57,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What pdfium sees on a page, which counts from 1; `words` is its plain text."""
+    """What is seen on a page, which counts from 1; `words` is its plain text.
+
+    `turned` does not stand upright, `hidden` is drawn unseen or off the page, `unclear` was hardly read. `read` is a page whose letters
+    were read from a picture, now or before it came here.
+    """
 
     number: int
     width: float
@@ -63,10 +69,12 @@ class Page:
     words: str
     pieces: tuple[Piece, ...]
     turned: tuple[Piece, ...]
-    unseen: bool
+    hidden: tuple[Piece, ...]
     pictures: tuple[Area, ...]
     grounds: tuple[Area, ...]
     tags: tuple[Tag, ...]
+    read: bool = False
+    unclear: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +147,16 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
                 " Vraag de maker om een gewone PDF, of laat deze bladzijde weg."
             )
         width, height = page.get_size()
-        pieces, turned, unseen = _Letters(page, text).pieces(letters)
+        gathered = _Letters(page, text)
+        pieces, unseen = gathered.pieces(letters)
         pictures, grounds = _areas(page, width, height)
-        words = re.sub(f"[{HYPHENS_OF_THE_READER}]\\s*", "-\n", text.get_text_range().replace("\r\n", "\n")) if letters else ""
-        return Page(index + 1, width, height, words, pieces, turned, unseen, pictures, grounds, _tags(page))
+        # The words beneath a scan are drawn unseen over its picture; others are for no reader.
+        beneath = bool(pictures) and pictures[0].size > _SCAN * width * height
+        shown = [piece for piece in pieces if _is_on_page(piece, width, height) and (beneath or piece not in unseen)]
+        hidden = tuple(piece for piece in pieces if piece not in shown) if len(shown) < len(pieces) else ()
+        upright, turned = gathered.by_angle(shown)
+        read = bool(unseen) and beneath and all(piece in unseen for piece in shown)
+        return Page(index + 1, width, height, gathered.words(), upright, turned, hidden, pictures, grounds, _tags(page), read)
     finally:
         text.close()
         page.close()
@@ -185,6 +199,11 @@ class _Run:
         return Piece("".join(self.letters), self.drawn.style, *self.box, base=self.base, tag=self.drawn.tag)
 
 
+def _is_on_page(piece: Piece, width: float, height: float) -> bool:
+    on = piece.right > -1 and piece.left < width + 1 and piece.bottom > -1 and piece.top < height + 1
+    return on and piece.bottom - piece.top > _SMALLEST_LETTERS
+
+
 class _Letters:
     """The letters of a page, gathered to pieces; what pdfium tells of a text object is asked once for all its letters."""
 
@@ -192,20 +211,38 @@ class _Letters:
         self._text = text
         self._place = _placing(page)
         self._drawn: dict[int, _Drawn] = {}
+        self._said: list[str] = []
+        self._turned: set[Piece] = set()
         self._rect, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
 
-    def pieces(self, letters: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...], bool]:
-        """Return the upright pieces, those that stand turned, and whether all letters are drawn unseen."""
-        runs = list(self._runs(letters))
-        upright = tuple(run.piece() for run in runs if abs(run.drawn.angle) <= _UPRIGHT)
-        turned = tuple(run.piece() for run in runs if abs(run.drawn.angle) > _UPRIGHT)
-        return upright, turned, bool(runs) and all(run.drawn.unseen for run in runs)
+    def pieces(self, letters: int) -> tuple[list[Piece], set[Piece]]:
+        """Return the pieces of the page, and those that are drawn unseen."""
+        found: list[Piece] = []
+        unseen: set[Piece] = set()
+        for run in self._runs(letters):
+            piece = run.piece()
+            found.append(piece)
+            if run.drawn.unseen:
+                unseen.add(piece)
+            if abs(run.drawn.angle) > _UPRIGHT:
+                self._turned.add(piece)
+        return found, unseen
+
+    def by_angle(self, pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Return the pieces that stand upright and those that do not."""
+        found = list(pieces)
+        return tuple(piece for piece in found if piece not in self._turned), tuple(piece for piece in found if piece in self._turned)
+
+    def words(self) -> str:
+        """Return what was read as pdfium gives it, with a dot for each drawing of a symbol font; call it after `pieces`."""
+        return re.sub("\xad\\s*", "-\n", "".join(self._said)).replace("\r\n", "\n")
 
     def _runs(self, letters: int) -> Iterator[_Run]:
         run: _Run | None = None
         ended = False
         for index in range(letters):
             letter = _letter(raw.FPDFText_GetUnicode(self._text, index))
+            self._said.append(letter)
             if not letter or letter in "\r\n":
                 ended = ended or bool(letter)
                 continue
@@ -216,6 +253,8 @@ class _Letters:
                     run.letters.append(" ")
                 continue
             drawn, box, base = self._of_object(found, index), self._box(index), self._base(index)
+            if drawn.style.symbol and letter.isalnum():
+                self._said[-1] = "•"
             if not all(-_FURTHEST < place < _FURTHEST for place in box):
                 continue
             if run and not ended and run.goes_on(drawn, base, box[0]):
