@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.importing import headings
 from indexer.importing.blocks import Block, BlockKind, Box, Conversion, Footnote, NoteCall, Origin, PageBreak, SetAside
 from indexer.importing.pdf.columns import regions
 from indexer.importing.pdf.contents import Entry, contents
@@ -36,7 +37,8 @@ def convert(file: Path, *, ocr: bool = False, progress: Progress = unheard) -> C
         pdf = read_pages(file, pdf, without, progress)
         without = []
     require_letters(pdf, without)
-    return replace(converted(pdf), doubts=doubts_of(pdf, without))
+    conversion = converted(pdf)
+    return replace(conversion, doubts=(*doubts_of(pdf, without), *headings.doubts(conversion.blocks)))
 
 
 def converted(pdf: Pdf) -> Conversion:
