@@ -386,6 +386,8 @@ def test_the_part_that_is_nearest_goes_first_and_the_others_keep_the_order_of_th
     named = replace(whole, units=(*whole.units[:2], replace(whole.units[2], spans=(Span(inside.id, 0, 8),)), whole.units[3]))
     for told in (whole, named):
         assert led_by_the_nearest(small_library, told, asked, ["verslag.waarom"]).units[0] == told.units[2]
+    # Who names nothing by which one part could be nearer gets the order of the editor too.
+    assert led(order[3], question="Met wie kan ik contact opnemen?") == led(order[3], question="Wat kost zoiets") == order
     # In the editor's own words it comes as the editor ordered it.
     assert [led(order[3], question=f"{own.upper()}!") for own in (whole.question, *whole.also)] == [order] * (1 + len(whole.also))
 
@@ -546,3 +548,17 @@ def test_a_class_without_questions_is_never_meant() -> None:
     assert made.of_vector[0] == pytest.approx(-made.of_vector[2])
     assert made.of_vector[0][0] == pytest.approx(-made.of_vector[0][1], abs=1e-4)
     assert made.of_vector[0][0] > 0 > made.of_terms[0][0]
+
+
+def test_who_asks_in_a_few_words_what_it_costs_or_whom_to_call_gets_the_order_of_the_editor(real_base: KnowledgeBase) -> None:
+    """Not the one project with a budget, nor the one colleague: the general first, and of the contacts the ESS."""
+    for question, answer in {
+        "wie kan ik bellen": "contact-voor-vragen",
+        "bij wie kan ik terecht": "contact-voor-vragen",
+        "Wat kost het": "wat-kost-het",
+        "hoeveel kost zoiets": "wat-kost-het",
+    }.items():
+        given = real_base.ask(question)
+        assert given.edited == real_base.library.edited_answer[answer], question
+    named = real_base.ask("wat kost dat project in Arnhem")
+    assert named.edited and named.edited.units[0].place == "plannen.botoc-arnhem-kosten-en-resultaat"

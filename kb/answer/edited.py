@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.analysis.words import words
+from kb.analysis.words import stop_words, words
 from kb.answer.citing import citations_of
 from kb.answer.objections import objection
 from kb.calibration import Recognising
@@ -15,6 +15,8 @@ from kb.retrieval.inquiry import Inquiry
 from kb.retrieval.retriever import Retriever
 
 FEW_WORDS = 2
+# Words that tell nothing of what is asked.
+_LIGHT = frozenset({"zoiets", "hiervoor", "daarvoor", "hierover", "daarover", "opnemen", "krijgen"})
 # What the editors call a unit by its turn; of one that goes before its turn that says nothing.
 _OF_ORDER = frozenset({"Begin hiermee", "Daarna", "Vraag daarna", "Tot slot"})
 
@@ -76,10 +78,12 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
     """Return an edited answer with the unit first that holds the best of these places, the others after it in the order of the editor.
 
     `places` are ids of what was found for the question, best first: an answer is broader than most questions that ask for it. Who asks
-    it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places.
+    it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places, or says so little that no
+    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen").
     """
     asked = words(question)
-    if any(words(other) == asked for other in answer.asked):
+    telling = {word for word in asked if word not in stop_words()} - _LIGHT
+    if len(telling) < FEW_WORDS or any(words(other) == asked for other in answer.asked):
         return answer
     standing = [{_standing(library, span).passage_id for span in unit.spans} for unit in answer.units]
     first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
