@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kb.analysis.languages import Languages
 from kb.model import (
+    Abbreviation,
     Block,
     Comparison,
     Concept,
@@ -24,7 +25,9 @@ from kb.model import (
     ForeignPhrase,
     Kit,
     Layer,
+    Method,
     Municipality,
+    Organisation,
     Passage,
     Person,
     Phase,
@@ -79,6 +82,9 @@ class Library:
     terms: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()
     references: tuple[Reference, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    methods: tuple[Method, ...] = ()
     concepts: tuple[Concept, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     foreign: tuple[ForeignPhrase, ...] = ()
@@ -171,6 +177,16 @@ class Library:
     def theme(self) -> dict[str, Theme]:
         """Themes by id."""
         return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def organisation(self) -> dict[str, Organisation]:
+        """Organisations by id."""
+        return {organisation.id: organisation for organisation in self.organisations}
+
+    @cached_property
+    def method(self) -> dict[str, Method]:
+        """Ways of working by id."""
+        return {method.id: method for method in self.methods}
 
     @cached_property
     def municipality(self) -> dict[str, Municipality]:

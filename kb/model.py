@@ -38,6 +38,7 @@ class Document:
     (`<sha256>.<ending>`); `openness` (openbaar) is ja, nee or onbekend, `found_at` (vindplaats) where the file was published, and
     `is_edited` False until the editors looked at it.
     `is_own`: it stands in the own folder of an installation, not in the delivered corpus.
+    `added` is the day on which it came to the knowledge base, 'yyyy-mm-dd', None when nobody noted it.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Document:
     openness: str = "ja"
     found_at: str | None = None
     is_edited: bool = True
+    added: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class PracticeExample:
     """Praktijkvoorbeeld: a project or method in practice; its description is passages[0], a passage or a quote.
 
     `audience_text`, `method` and `note` are the editor's own words; `traits` hold those of the sources.
+    `methods` are ids of ways of working.
     """
 
     id: str
@@ -276,6 +279,7 @@ class PracticeExample:
     via_ess: bool
     traits: tuple[Trait, ...]
     note: str | None
+    methods: tuple[str, ...] = ()
 
     @property
     def entry_id(self) -> str:
@@ -316,6 +320,14 @@ class Theme:
     id: str
     label: str
     explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Werkwijze: one of a fixed, curated list of ways in which practice examples work."""
+
+    id: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +430,39 @@ class Reference:
     title: str
     author: str | None
     passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Organisatie: a body with a name of its own; never a person, project or kind of body.
+
+    `also` are other names by which a source calls it. `said` is what a source says of it, None where they only name it, and `examples` are
+    the ids of what it does. `address` is its own, as the passage `address_at` gives it. One that is not `is_named` is asked for, and no
+    source names it.
+    """
+
+    id: str
+    name: str
+    abbreviation: str | None
+    also: tuple[str, ...]
+    said: Span | None
+    examples: tuple[str, ...]
+    address: str | None
+    address_at: str | None
+    is_named: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names by which a source may call it, the one it is shown by first."""
+        return (self.name, *filter(None, [self.abbreviation]), *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """Afkorting: letters that stand for something, written out (`full`) by the editor."""
+
+    letters: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def test_check_tells_what_a_faultless_corpus_holds(small_corpus: Path) -> None:
         0,
         "In orde: 3 bronnen, 16 passages, 7 citaten, 2 werklijsten, 3 praktijkvoorbeelden.\n"
         "In de lijsten: vragen 11, plaatsen met vragen 10, redactionele antwoorden 2, samenvattingen 3, zonder antwoord 1, thesaurus 3, soorten 5, thema's 3, stappen 3, gemeenten 2, personen 3, plaatsnamen 3, taken 1,"
-        " begrippen 1, feiten 1, verwijzingen 1, vergelijkingen 1, leesroutes 1, pakketten 1, klaar als 1, tegenspraken 1, kopregels 1, anderstalig 1, verhuisd 1.\n",
+        " begrippen 1, feiten 1, verwijzingen 1, organisaties 3, afkortingen 1, vergelijkingen 1, leesroutes 1, pakketten 1, klaar als 1, tegenspraken 1, kopregels 1, anderstalig 1, verhuisd 1.\n",
     )
 
 

@@ -173,7 +173,7 @@ def test_what_an_operating_system_leaves_is_passed_over(corpus_copy: Path) -> No
             "praktijkvoorbeelden.yaml",
             "bakkerij.yaml",
             [
-                "bakkerij.yaml:1: dit bestand wordt niet gelezen; hier horen anderstalig, antwoorden, begrippen, feiten, gemeenten, herkennen, inhoud, klaar-als, kopregels, pakketten, personen, plaatsen, praktijkvoorbeelden, routes, samenvattingen, soorten, stappen, suggesties, taken, tegenspraken, themas, thesaurus, vergelijkingen, verhuisd, verwijzingen, vijf-minuten, zonder-antwoord, elk met .yaml erachter.",
+                "bakkerij.yaml:1: dit bestand wordt niet gelezen; hier horen afkortingen, anderstalig, antwoorden, begrippen, feiten, gemeenten, herkennen, inhoud, klaar-als, kopregels, methoden, organisaties, pakketten, personen, plaatsen, praktijkvoorbeelden, routes, samenvattingen, soorten, stappen, suggesties, taken, tegenspraken, themas, thesaurus, vergelijkingen, verhuisd, verwijzingen, vijf-minuten, zonder-antwoord, elk met .yaml erachter.",
                 "praktijkvoorbeelden.yaml:1: dit bestand is er niet, maar de bronnen of lijsten verwijzen naar een praktijkvoorbeeld dat erin hoort; maak het.",
             ],
         ),

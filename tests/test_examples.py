@@ -38,6 +38,7 @@ def test_they_are_chosen_by_contact_depth_province_and_the_rest(client: FlaskCli
         ("Contact", ["Met contact 2"]),
         ("Hoe goed beschreven", ["Uitgewerkt 1", "Kort beschreven 1", "Alleen genoemd 1"]),
         ("Voor wie", ["Bewoners 1", "Ouders 1"]),
+        ("Werkwijze", ["Praten met elkaar 1"]),
         ("Thema", ["Elkaar ontmoeten 1", "Geld 1", "Vaders en moeders 1"]),
         ("Provincie", ["Kustland 1"]),
         ("Gemeente", ["Beekstad 1", "Duinhaven 1"]),
@@ -52,6 +53,8 @@ def test_they_are_chosen_by_contact_depth_province_and_the_rest(client: FlaskCli
         ("diepgang=genoemd", ["Bellen aan huis"]),
         ("provincie=Kustland", ["De buurttuin aan de Lindelaan"]),
         ("gemeente=duinhaven", ["De vadergroep"]),
+        ("methode=praten", ["De vadergroep"]),
+        ("methode=samen-doen", []),
         ("contact=ja&diepgang=kort", ["De vadergroep"]),
         ("contact=ja&diepgang=genoemd", []),
         # What is not there counts as not chosen, and is said.
@@ -70,3 +73,26 @@ def test_a_choice_leaves_those_that_have_it(client: FlaskClient, chosen: str, na
         if "nee" in chosen
         else []
     )
+
+
+def test_cards_that_say_contact_by_the_ess_have_who_that_is_beside_them_once(real_index: Path) -> None:
+    """On every page with such cards: themes, likes of an example, what is alike elsewhere, and the list of all, which says it at the top."""
+    client = create_app(Settings(index=real_index), LiveKnowledgeBase.opened(real_index)).test_client()
+    library = LiveKnowledgeBase.opened(real_index).current().library
+    addresses = [
+        "/praktijkvoorbeelden",
+        *(f"/themas/{theme.id}" for theme in library.themes),
+        *(f"/praktijkvoorbeelden/{example.id}" for example in library.examples),
+        *(f"/gemeenten/{town}" for town in {place for example in library.examples for place in example.municipalities}),
+        *(f"/gemeenten?naam=Tilburg&thema={theme.id}" for theme in library.themes),
+        *(f"/organisaties/{body.id}" for body in library.organisations if body.is_named),
+    ]
+    with_cards = 0
+    for address in addresses:
+        main = main_of(client, address)
+        said = [one.text_content() for one in main.xpath(".//article//p") if "Contact via de ESS" in one.text_content()]
+        explained = main.xpath(".//*[not(self::article)]/p[contains(., 'Expertise-unit Sociale Stabiliteit')]")
+        with_cards += bool(said)
+        assert not said or explained, address
+        assert len(main.xpath(".//p[starts-with(., '‘Contact via de ESS’')]")) <= 1, address
+    assert with_cards > 20

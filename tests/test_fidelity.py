@@ -144,6 +144,7 @@ def test_the_report_is_a_table_with_the_reasons_below() -> None:
 def test_what_differs_is_told_with_file_and_line(corpus_copy: Path, edit: Edit, file: str, old: str, new: str, faults: list[str]) -> None:
     # What an example takes from the changed words would be told before them.
     edit("praktijkvoorbeelden.yaml", "    voor_wie: {passage: nieuws.buurttuin, tekst: buren}\n", "")
+    edit("organisaties.yaml", "naam: Gemeente Beekstad", "naam: wijkregisseur")
     edit(file, old, new)
     found = faults_of(corpus_copy)
     assert [fault for fault in faults if fault not in found] == []

@@ -226,7 +226,7 @@ def test_no_page_but_the_report_holds_a_sentence_of_a_story_or_the_name_of_who_t
 def _all_addresses(library: Library) -> list[str]:
     parts = [section for section in library.sections if section.level == 1]
     return [
-        "/", "/zoeken", "/themas", "/stappen", "/vijf-minuten", "/vragen", "/meer", "/routes", "/niet-in-de-bronnen", "/tegenspraken", "/citaten", "/praktijkvoorbeelden", "/gemeenten", "/vergelijken", "/taken", "/werklijsten", "/begrippen", "/cijfers",
+        "/", "/zoeken", "/themas", "/stappen", "/vijf-minuten", "/vragen", "/meer", "/routes", "/niet-in-de-bronnen", "/tegenspraken", "/citaten", "/praktijkvoorbeelden", "/gemeenten", "/vergelijken", "/taken", "/werklijsten", "/begrippen", "/cijfers", "/organisaties", "/afkortingen",
         "/verwijzingen", "/bronnen", "/selectie", "/over", "/hulp",
         *(f"/themas/{theme.id}" for theme in library.themes),
         *(f"/vragen/{one.id}" for one in library.edited_answers),
@@ -240,6 +240,7 @@ def _all_addresses(library: Library) -> list[str]:
         *(f"/gemeenten/{town.id}" for town in library.municipalities),
         *(f"/gemeenten?naam=Tilburg&thema={theme.id}" for theme in library.themes),
         *(f"/vergelijken/{one.id}" for one in library.comparisons),
+        *(f"/organisaties/{one.id}" for one in library.organisations if one.is_named),
         *(f"/taken/{task.id}" for task in library.tasks),
         *(f"/werklijsten/{found.id}" for found in library.lists),
         *(f"/bronnen/{document.id}" for document in library.documents),

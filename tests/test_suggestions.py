@@ -39,6 +39,7 @@ def chosen_to_be_seen(library: Library) -> set[str]:
         *(example.name for example in library.examples),
         *(person.name for person in library.persons if person.recognisable),
         *(place.name for place in library.municipalities),
+        *(body.name for body in library.organisations if body.is_named),
         *(title for _, title, _ in PAGES),
         "Mijn selectie",
     }

@@ -101,6 +101,8 @@ def counts(library: Library) -> str:
         "begrippen": len(library.terms),
         "feiten": len(library.facts),
         "verwijzingen": len(library.references),
+        "organisaties": len(library.organisations),
+        "afkortingen": len(library.abbreviations),
         "vergelijkingen": len(library.comparisons),
         "leesroutes": len(library.routes),
         "pakketten": len(library.kits),
@@ -133,7 +135,8 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
     """Return what one layer says, over what the layer below it does."""
     targets = lists.targets
     # First what the sources and the other lists refer to.
-    themes, municipalities, persons, kinds = lists.themes(), lists.municipalities(), lists.persons(), lists.kinds()
+    themes, methods, municipalities, persons = lists.themes(), lists.methods(), lists.municipalities(), lists.persons()
+    kinds = lists.kinds()
     everybody = (*below.persons, *persons)
     for source in sources:
         targets.check_source(source)
@@ -150,6 +153,7 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
         examples=examples,
         kinds=kinds,
         themes=themes,
+        methods=methods,
         phases=phases,
         steps=steps,
         decision=decision,
@@ -176,4 +180,5 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
         summaries=lists.summaries(whole),
         five_minutes=lists.five_minutes(whole),
     )
-    return lists.with_materials(told, doubles.merged(below, told))
+    told = lists.with_materials(told, doubles.merged(below, told))
+    return lists.with_organisations(told, doubles.merged(below, told))

@@ -24,6 +24,7 @@ LISTS = (
         "klaar-als.yaml",
     ),
     *("tegenspraken.yaml", "samenvattingen.yaml", "vijf-minuten.yaml", "kopregels.yaml"),
+    *("organisaties.yaml", "afkortingen.yaml", "methoden.yaml"),
 )
 OF_OWN = ("eigen.yaml", "verberg.yaml", "weg.yaml")
 """What only a layer of its own has: whose it is, what of the delivered layer it hides, what was taken out."""

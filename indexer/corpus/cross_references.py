@@ -16,8 +16,20 @@ from kb.model import EntryKind, Person, Span
 from kb.protection import protected_ids
 
 EXAMPLES = "praktijkvoorbeelden.yaml"
-_A = {"soort": "een soort die", "thema": "een thema dat", "gemeente": "een gemeente die", "spreker": "een spreker die"}
-_LISTED_IN = {"soort": "soorten.yaml", "thema": "themas.yaml", "gemeente": "plaatsen.yaml", "spreker": "personen.yaml"}
+_LISTED_IN = {
+    "soort": "soorten.yaml",
+    "thema": "themas.yaml",
+    "methode": "methoden.yaml",
+    "gemeente": "plaatsen.yaml",
+    "spreker": "personen.yaml",
+}
+_A = {
+    "soort": "een soort die",
+    "thema": "een thema dat",
+    "methode": "een werkwijze die",
+    "gemeente": "een gemeente die",
+    "spreker": "een spreker die",
+}
 
 
 class Targets:
@@ -60,6 +72,7 @@ class Targets:
             "themas.yaml": {theme.id for theme in library.themes},
             "plaatsen.yaml": {town.id for town in library.municipalities},
             "personen.yaml": {person.id for person in library.persons},
+            "methoden.yaml": {method.id for method in library.methods},
         }
 
     def check_source(self, source: Source) -> None:

@@ -23,6 +23,7 @@ KEYS: dict[str, Callable[[Any], list[str]]] = {
     "suggesties.yaml": lambda record: [_question(record.vraag)],
     "antwoorden.yaml": lambda record: [_question(text) for text in (record.vraag, *record.ook)],
     "klaar-als.yaml": lambda record: [str(record.stap)],
+    "organisaties.yaml": lambda record: [name.casefold() for name in (record.naam, *filter(None, [record.afkorting]), *record.ook)],
     "samenvattingen.yaml": lambda record: [record.over],
 }
 """By what a record of a list can't stand in two layers: then that of the upper one is left out, for an update may bring it."""
@@ -36,6 +37,7 @@ def keys_of(library: Library) -> dict[str, set[str]]:
         "suggesties.yaml": {_question(one.text) for one in library.suggested},
         "antwoorden.yaml": {_question(text) for one in library.edited_answers for text in (one.question, *one.also)},
         "klaar-als.yaml": {str(one.step) for one in library.readiness},
+        "organisaties.yaml": {name.casefold() for one in library.organisations for name in one.names},
         "samenvattingen.yaml": {one.about for one in library.summaries},
     }
 
@@ -72,6 +74,7 @@ def merged(below: Library, above: Library) -> Library:
         **joined
         | {
             "municipalities": _towns((*below.municipalities, *above.municipalities)),
+            "abbreviations": tuple({one.letters: one for one in (*above.abbreviations, *below.abbreviations)}.values()),
             "references": _references((*below.references, *above.references)),
             "questions": {**below.questions, **questions},
             "moved": {**below.moved, **above.moved},

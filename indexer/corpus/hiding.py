@@ -22,6 +22,7 @@ from kb.model import (
     Excerpt,
     FiveMinutes,
     Kit,
+    Organisation,
     Passage,
     Person,
     PracticeExample,
@@ -29,6 +30,7 @@ from kb.model import (
     Route,
     Section,
 )
+from kb.telling.naming import places_naming, quotes_signed
 
 PREFIXES = {
     "bronnen": "bron.",
@@ -41,6 +43,7 @@ PREFIXES = {
     "begrippen": "begrip.",
     "feiten": "feit.",
     "verwijzingen": "verwijzing.",
+    "organisaties": "organisatie.",
     "thesaurus": "thesaurus.",
     "suggesties": "suggestie.",
     "antwoorden": "antwoord.",
@@ -73,6 +76,7 @@ def records(library: Library) -> dict[str, dict[str, Any]]:
         "begrippen": {term.name: term for term in library.terms},
         "feiten": {fact.title: fact for fact in library.facts},
         "verwijzingen": {reference.title: reference for reference in library.references},
+        "organisaties": {organisation.id: organisation for organisation in library.organisations},
         "thesaurus": {concept.term: concept for concept in library.concepts},
         "suggesties": {suggested.text: suggested for suggested in library.suggested},
         "antwoorden": {answer.id: answer for answer in library.edited_answers},
@@ -127,6 +131,10 @@ def _names(person: Person, text: str) -> bool:
     return any(set(words(name)) <= found for name in (person.name, *person.also))
 
 
+def _is_named(library: Library, one: Organisation) -> bool:
+    return any(places_naming(library, one.names)) or any(quotes_signed(library, one.names))
+
+
 class _Left:
     """What is left of one library; `gone` grows with each thing that falls, in the order of what leans on what."""
 
@@ -169,6 +177,7 @@ class _Left:
             moved={old: new for old, new in whole.moved.items() if new not in self.gone},
         )
         left = replace(left, phases=tuple(self._phases()), persons=tuple(self._persons(left)), **self._lists())
+        left = replace(left, organisations=tuple(self._organisations(left)))
         return replace(left, **self._materials())
 
     def _lists(self) -> dict[str, Any]:
@@ -285,6 +294,19 @@ class _Left:
             was_named = person.id in spoke or any(_names(person, text) for text in told)
             if not was_named or person.id in speaks or any(_names(person, text) for text in tells):
                 yield person
+
+    def _organisations(self, left: Library) -> Iterable[Organisation]:
+        """Yield the organisations but those that were named only where something went."""
+        for one in self._open(self.whole.organisations, "organisatie."):
+            kept = replace(
+                one,
+                said=None if one.said and one.said.passage_id in self.gone else one.said,
+                examples=tuple(example for example in one.examples if f"praktijkvoorbeeld.{example}" not in self.gone),
+                address=None if one.address_at in self.gone else one.address,
+                address_at=None if one.address_at in self.gone else one.address_at,
+            )
+            if not _is_named(self.whole, one) or _is_named(left, one):
+                yield kept
 
     def _answer(self, one: EditedAnswer) -> EditedAnswer | None:
         if not all(map(self._stands_unit, one.units)):

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus import corpus_files, doubles, edited_answers, five_minutes, materials, records, schemas, summaries, traits
+from indexer.corpus import (
+    corpus_files,
+    doubles,
+    edited_answers,
+    five_minutes,
+    materials,
+    organisations,
+    records,
+    schemas,
+    summaries,
+    traits,
+)
 from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
@@ -20,6 +31,7 @@ from kb.model import (
     EntryKind,
     Fact,
     FiveMinutes,
+    Method,
     Municipality,
     Person,
     Phase,
@@ -73,6 +85,12 @@ class CorpusLists:
                 self.faults.add(kinds.file, kinds.line(position), f"'{kind.id}' is al een soort resultaat; geef deze soort een ander id.")
         return tuple(DocumentKind(kind.id, kind.label, kind.meervoud) for kind in kinds.content)
 
+    def methods(self) -> tuple[Method, ...]:
+        """Read methoden.yaml, so that it can be referred to."""
+        methods = self._read_unique("methoden.yaml", tuple[schemas.MethodRecord, ...])
+        self._offer(methods, methods.content)
+        return tuple(Method(method.id, method.label) for method in methods.content)
+
     def municipalities(self) -> tuple[Municipality, ...]:
         """Read plaatsen.yaml, so that it can be referred to."""
         file = self._read("plaatsen.yaml", schemas.PlacesFile)
@@ -116,6 +134,7 @@ class CorpusLists:
             line = examples.line(position)
             self.targets.expect_names("thema", example.themas, examples.file, line)
             self.targets.expect_names("gemeente", example.gemeenten, examples.file, line)
+            self.targets.expect_names("methode", example.methoden, examples.file, examples.line(position, "methoden"))
             for number, passage in enumerate(example.passages):
                 self.targets.expect_passage(passage, examples, position, "passages", number)
             for number, quote in enumerate(example.citaten):
@@ -255,6 +274,14 @@ class CorpusLists:
         file = records.read_file(schemas.FiveMinutesFile, self.folder / "vijf-minuten.yaml", self.faults)
         return five_minutes.checked(file, library, self.targets) if file else None
 
+    def with_organisations(self, library: Library, whole: Library) -> Library:
+        """Return the library with the organisations and abbreviations, which are looked for in the words of the whole."""
+        files = (
+            self._read_unique("organisaties.yaml", tuple[schemas.OrganisationRecord, ...]),
+            self._read("afkortingen.yaml", schemas.Abbreviations),
+        )
+        return organisations.with_organisations(library, whole, *files, self.targets)
+
     def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Read the files of the folder vragen."""
         for path in corpus_files.files_in(self.folder / "vragen"):
@@ -359,4 +386,5 @@ def _example(record: schemas.ExampleRecord, said: tuple[Trait, ...]) -> Practice
         via_ess=record.via_ess,
         traits=said,
         note=record.noot,
+        methods=record.methoden,
     )

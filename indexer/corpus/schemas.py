@@ -23,6 +23,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ShownQuestion = Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
 Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_of_the_calendar)]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 StepNumber = Annotated[int, Field(ge=1, le=12)]
 Audience = Literal["ouders", "jongeren", "bewoners", "sleutelpersonen", "professionals", "bestuurders", "collega's"]
@@ -71,6 +72,7 @@ class FrontMatter(Record):
     openbaar: Openness = "ja"
     vindplaats: WebAddress | None = None
     bewerkt: bool = True
+    toegevoegd: Day | None = None
 
 
 class SectionFields(Record):
@@ -164,6 +166,15 @@ class KindRecord(Record):
     id: Slug
     label: Text
     meervoud: Text | None = None
+
+
+class MethodRecord(Record):
+    """methoden.yaml"""
+
+    id: Slug
+    label: Text
+    # For who sorts an example in. The library does not keep it.
+    uitleg: Text
 
 
 class StepRecord(Record):
@@ -293,6 +304,7 @@ class ExampleRecord(Record):
     doelgroep: tuple[Audience, ...] = ()
     doelgroep_tekst: Text
     methode: Text
+    methoden: tuple[Slug, ...] = ()
     themas: tuple[Slug, ...] = ()
     stappen: tuple[StepNumber, ...] = ()
     diepgang: Literal["beschreven", "kort", "genoemd"]
@@ -335,6 +347,33 @@ class ReferenceRecord(Record):
     titel: Text
     wie: Text | None = None
     passages: tuple[Id, ...] = ()
+
+
+class SaidRecord(Record):
+    """What a source says of an organisation."""
+
+    passage: Id
+    tekst: Text
+
+
+class AddressRecord(Record):
+    """An address of an organisation, as a source gives it."""
+
+    adres: Text
+    passage: Id
+
+
+class OrganisationRecord(Record):
+    """organisaties.yaml"""
+
+    id: Slug
+    naam: Text
+    afkorting: Text | None = None
+    ook: tuple[Text, ...] = ()
+    zegt: SaidRecord | None = None
+    voorbeelden: tuple[Slug, ...] = ()
+    contact: AddressRecord | None = None
+    niet_genoemd: bool = False
 
 
 class ConceptRecord(Record):
@@ -390,7 +429,7 @@ class EditionFile(Record):
     """inhoud.yaml"""
 
     versie: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-    datum: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_of_the_calendar)]
+    datum: Day
     wijzigingen: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -528,6 +567,7 @@ class UnansweredRecord(Record):
 
 PERSONS = "personen"
 HiddenFile = dict[str, tuple[Text, ...]]
+Abbreviations = dict[Text, Text]
 Questions = dict[str, tuple[Text, ...]]
 Foreign = dict[Text, LanguageCode]
 Moved = dict[Id, Id]

@@ -49,6 +49,7 @@ def read(file: Path, faults: FaultList) -> Source | None:
         openness=front.openbaar,
         found_at=front.vindplaats,
         is_edited=front.bewerkt,
+        added=front.toegevoegd,
     )
     source = Source(file, document, front.origineel)
     source.lines |= {f"{front.id}:{field}": head.line(field) for field in ("soort", "bestand", "origineel")}

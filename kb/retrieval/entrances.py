@@ -1,4 +1,6 @@
-"""The pages that a question may simply be looking for: a task, step, theme, list, term, figure, municipality, example or fixed page."""
+"""The pages that a question may simply be looking for: a task, step, theme, list, term, abbreviation, figure, municipality,
+organisation, example or fixed page.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +36,9 @@ class EntranceKind(StrEnum):
     STEP = "stap"
     THEME = "thema"
     MUNICIPALITY = "gemeente"
+    ORGANISATION = "organisatie"
     TERM = "begrip"
+    ABBREVIATION = "afkorting"
     TASK = "taak"
     EXAMPLE = "praktijkvoorbeeld"
     LIST = "werklijst"
@@ -69,7 +73,9 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("citaten", "Alle citaten", ("citaten", "quotes", "uitspraken")),
     ("werklijsten", "Alle werklijsten", ("werklijsten", "checklists", "hulpvragen")),
     ("bronnen", "De bronnen", ("bronnen", "documenten", "handreiking", "sessieverslagen", "projectupdates")),
-    ("begrippen", "Begrippen van A tot Z", ("begrippen", "begrippenlijst", "woordenlijst", "definities", "afkortingen")),
+    ("begrippen", "Begrippen van A tot Z", ("begrippen", "begrippenlijst", "woordenlijst", "definities")),
+    ("afkortingen", "Afkortingen", ("afkortingen", "afkortingenlijst")),
+    ("organisaties", "Organisaties in de bronnen", ("organisaties", "instanties", "stichtingen")),
     ("cijfers", "Cijfers voor uw memo", ("cijfers", "feiten", "getallen", "statistieken", "feiten cijfers")),
     ("routes", "Leesroutes en pakketten", ("leesroutes", "leesroute", "pakketten", "pakket")),
     ("niet-in-de-bronnen", "Wat de bronnen niet zeggen", ("ontbreekt", "hiaten", "witte vlekken")),
@@ -141,8 +147,16 @@ def _named(library: Library) -> Iterator[tuple[str, Entrance]]:
         entrance = Entrance(EntranceKind.MUNICIPALITY, town.id, f"Gemeente {town.name}")
         if any(town.id in example.municipalities for example in library.examples):
             yield from _each((town.name, *town.also), entrance)
+    for body in library.organisations:
+        title = body.name if body.is_named else f"{body.name} (niet in de bronnen)"
+        yield from _each(body.names, Entrance(EntranceKind.ORGANISATION, body.id, title))
     for term in library.terms:
         yield from _each((term.name, *term.also), Entrance(EntranceKind.TERM, term.name, term.name))
+    # The page of an organisation says what its own letters stand for.
+    of_bodies = {body.abbreviation for body in library.organisations}
+    for short in (one for one in library.abbreviations if one.letters not in of_bodies):
+        entrance = Entrance(EntranceKind.ABBREVIATION, short.letters, f"{short.letters}: {short.full}")
+        yield from _each((short.letters, short.full), entrance)
     for task in library.tasks:
         yield task.title, Entrance(EntranceKind.TASK, task.id, task.title)
     for example in library.examples:

@@ -1,5 +1,6 @@
 """Addresses of the site: where each thing of the knowledge base is shown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -111,17 +112,33 @@ _ENTRANCES = {
     EntranceKind.EXAMPLE: "/praktijkvoorbeelden/{}",
     EntranceKind.LIST: "/werklijsten/{}",
     EntranceKind.COMPARISON: "/vergelijken/{}",
+    EntranceKind.ORGANISATION: "/organisaties/{}",
     EntranceKind.PAGE: "/{}",
 }
+# The part of that page about what no source names.
+_UNNAMED = "/organisaties#niet-genoemd"
 
 
 def entrance_path(library: Library, entrance: Entrance) -> str:
-    """Return where an entrance leads: a page of its own, or the place in the source that defines a term or holds a figure."""
+    """Return where an entrance leads: a page of its own, or a place: in the source that defines a term or holds a figure, in a list."""
     if entrance.kind is EntranceKind.TERM:
         return span_path(library, next(term.definition for term in library.terms if term.name == entrance.id))
     if entrance.kind is EntranceKind.FACT:
         return span_path(library, library.facts[int(entrance.id)].sentence)
+    if entrance.kind is EntranceKind.ABBREVIATION:
+        return f"/afkortingen#{abbreviation_anchor(entrance.id)}"
+    if entrance.kind is EntranceKind.ORGANISATION and not library.organisation[entrance.id].is_named:
+        return _UNNAMED
     return _ENTRANCES[entrance.kind].format(quote(entrance.id))
+
+
+def abbreviation_anchor(letters: str) -> str:
+    """Return what an abbreviation is called within its page.
+
+    >>> abbreviation_anchor("B&W"), abbreviation_anchor("B en W"), abbreviation_anchor("PmG")
+    ('b-w', 'b-en-w', 'pmg')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower())
 
 
 def municipality_path(identity: str) -> str:

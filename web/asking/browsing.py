@@ -31,6 +31,7 @@ class FacetValue:
             "stap": lambda: f"Stap {value}: {library.step[int(value)].title}",
             "soort": lambda: library.kind_label(value),
             "doelgroep": lambda: capital(value),
+            "methode": lambda: library.method[value].label,
             "contact": lambda: "Met contact",
             "diepgang": lambda: DEPTH[value],
             "provincie": lambda: value,

@@ -54,6 +54,7 @@ def known_values(library: Library) -> Mapping[str, tuple[str, ...] | tuple[int, 
         "spreker": tuple(dict.fromkeys(speaker for quote in library.quotes for speaker in library.public_speakers(quote))),
         "vorm": tuple(dict.fromkeys(one.form for one in library.lists)),
         "doelgroep": tuple(dict.fromkeys(group for example in library.examples for group in example.audience)),
+        "methode": tuple(library.method),
         "contact": ("ja",),
         "diepgang": DEPTHS,
         "provincie": tuple(sorted({province for town, province in library.province.items() if town in towns})),
@@ -280,6 +281,7 @@ class BrowsedExamples(Parameters):
     theme: _Theme = Field("", alias="thema")
     step: _Step = Field("", alias="stap")
     audience: Annotated[str, _one_of("doelgroep")] = Field("", alias="doelgroep")
+    method: Annotated[str, _one_of("methode")] = Field("", alias="methode")
     contact: Annotated[str, _one_of("contact")] = Field("", alias="contact")
     depth: Annotated[str, _one_of("diepgang")] = Field("", alias="diepgang")
     province: Annotated[str, _one_of("provincie")] = Field("", alias="provincie")

@@ -10,7 +10,7 @@ from kb.errors import KnowledgeBaseError
 from kb.library import Library
 from kb.model import Section
 from kb.telling import source_lines, whereabouts
-from kb.telling.addresses import part_path, passage_path, permanent_path, question_path
+from kb.telling.addresses import abbreviation_anchor, part_path, passage_path, permanent_path, question_path
 from web.asking.parameters import clean
 from web.pages import (
     about,
@@ -24,6 +24,7 @@ from web.pages import (
     home,
     lists,
     municipalities,
+    organisations,
     questions,
     quotes,
     search,
@@ -47,6 +48,7 @@ _PAGES = (
     quotes,
     examples,
     municipalities,
+    organisations,
     comparisons,
     steps,
     five_minutes,
@@ -104,6 +106,7 @@ def register(app: Flask) -> None:
         passage_path=passage_path,
         question_path=question_path,
         permanent_path=permanent_path,
+        abbreviation_anchor=abbreviation_anchor,
         asset=assets.address,
         settings=app.config["SETTINGS"],
     )

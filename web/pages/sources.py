@@ -16,6 +16,7 @@ from web.serving.live import current
 from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import answer_view
+from web.showing.additions import newest_first
 from web.showing.brief import in_brief
 from web.showing.pointed import look_up
 from web.showing.reading import Marked, part_items
@@ -46,7 +47,7 @@ class AmongPlaces:
 @remembered
 def show_sources() -> str:
     """Show all sources."""
-    return render_template("sources.html", documents=current().library.documents)
+    return render_template("sources.html", documents=newest_first(current().library))
 
 
 @blueprint.get("/bronnen/<source>")

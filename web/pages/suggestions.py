@@ -1,7 +1,7 @@
 """Suggestions while typing: what was chosen to be seen, and nothing else.
 
-They are titles of what the site has, names of public speakers and of municipalities, and the questions of suggesties.yaml. The authored
-questions of the corpus serve to find and are never shown.
+They are titles of what the site has, names of public speakers, municipalities and organisations, and the questions of suggesties.yaml.
+The authored questions of the corpus serve to find and are never shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ GROUPS = (
     "Praktijkvoorbeelden",
     "Sprekers",
     "Gemeenten",
+    "Organisaties",
     "Pagina’s",
 )
 
@@ -98,7 +99,7 @@ def _ranked(group: Sequence[Suggestion], readings: Sequence[Sequence[str]]) -> l
 def all_suggestions(base: KnowledgeBase) -> tuple[Suggestion, ...]:
     """Return all that may be suggested of a generation."""
     library = base.library
-    offers = chain(_questions(library), _titles(library), _names(library), _pages())
+    offers = chain(_questions(library), _titles(library), _names(library), _organisations(library), _pages())
     return tuple(_suggestion(base.language.thesaurus, *offer) for offer in offers)
 
 
@@ -139,6 +140,14 @@ def _names(library: Library) -> Iterator[_Offer]:
             # A neighbourhood that no source names is no way in: it would seem that the sources tell of it.
             known = (name for name in place.neighbourhoods if name in text)
             yield "Gemeenten", place.name, f"/gemeenten/{place.id}", " ".join((*place.also, *known))
+
+
+def _organisations(library: Library) -> Iterator[_Offer]:
+    titles = {example.name for example in library.examples}
+    for body in library.organisations:
+        # One that is called as an example is found as that, which tells more.
+        if body.is_named and body.name not in titles:
+            yield "Organisaties", body.name, f"/organisaties/{body.id}", " ".join(body.names)
 
 
 def _pages() -> Iterator[_Offer]:

@@ -19,6 +19,8 @@ MORE = (
             ("/werklijsten", "Werklijsten", "Vragen, tips en checklists om te gebruiken"),
             ("/cijfers", "Cijfers voor uw memo", "Getallen met de zin waarin ze staan"),
             ("/begrippen", "Begrippen van A tot Z", "Wat woorden in de bronnen betekenen"),
+            ("/afkortingen", "Afkortingen", "Waar letters voor staan, en wat een bron erover zegt"),
+            ("/organisaties", "Organisaties in de bronnen", "Wie de bronnen noemen, waar, en wat zij ervan zeggen"),
         ),
     ),
     (
