@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.errors import CorpusError
 
 # The longest sentence of our own, with the words that it shows, is under 300; a page of 100 is more than one mends at once.
-MOST_CHARACTERS = 400
+MOST_CHARACTERS = 500
 MOST_FAULTS = 100
 
 
