@@ -26,7 +26,7 @@ def test_the_middle_of_a_long_fault_and_the_faults_after_the_first_hundred_are_l
     with pytest.raises(CorpusError) as caught:
         faults.raise_if_any()
     shown = str(caught.value).splitlines()
-    assert shown[0] == f"a.yaml:1: '{'x' * 197} … {'x' * 168} ?' past niet; kies een ander."
+    assert shown[0] == f"a.yaml:1: '{'x' * 247} … {'x' * 218} ?' past niet; kies een ander."
     assert (len(shown), shown[99].split("'")[0], shown[100]) == (101, "a.yaml:100: ", "en nog 2 fouten; verbeter eerst deze.")
 
 
