@@ -69,7 +69,10 @@ class DocumentKind:
 
 @dataclass(frozen=True, slots=True)
 class ContentItem:
-    """One item of a document's reading order: kind is section, passage, quote or note; a note carries its HTML."""
+    """One item of a document's reading order: kind is section, passage, quote, note (of the editors) or footnote; these carry HTML.
+
+    The words of a footnote are of the source, and in no passage.
+    """
 
     kind: str
     id: str

@@ -22,6 +22,8 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset({"br"})
 NOTE_MARK = ' class="nootmerk"'
+FOOTNOTE = "-noot-"
+"""What stands in the id of a note, between that of its section and its mark."""
 _UNCOUNTED = (' class="redactie"', NOTE_MARK)
 _PAGE = re.compile(r' data-bladzijde="([1-9][0-9]{0,4})"')
 

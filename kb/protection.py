@@ -109,7 +109,7 @@ def _order_without(document: Document, gone: set[str]) -> tuple[ContentItem, ...
     kept: list[ContentItem] = []
     is_gone = False
     for item in document.order:
-        is_gone = is_gone if item.kind == "note" else item.id in gone
+        is_gone = is_gone if item.kind in ("note", "footnote") else item.id in gone
         if not is_gone:
             kept.append(item)
     return tuple(kept)

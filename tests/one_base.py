@@ -29,5 +29,5 @@ def base_of(
         unanswered=unanswered,
     )
     root = folder / "index"
-    build.build(Corpus(folder, library, (source,)), root, TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
+    build.build(Corpus(folder, library, (source,), library), root, TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
     return KnowledgeBase.open(root)

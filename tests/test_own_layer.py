@@ -231,6 +231,20 @@ def test_a_source_with_the_steps_takes_the_steps_along(small_corpus: Path, own: 
     assert [person.id for person in library.persons] == ["rachid-bouali", "moeder-duinhaven", "linde-yusuf"]
 
 
+def test_a_passage_that_is_hidden_takes_its_footnotes_along(corpus_copy: Path, own: Path, add: Add) -> None:
+    source = corpus_copy / "bronnen" / "nieuws.md"
+    source.write_text(
+        source.read_text(encoding="utf-8").replace("In het Lindekwartier", "[^1]: De noot.\n\n[^1] In het Lindekwartier"), "utf-8"
+    )
+
+    def notes() -> list[str]:
+        return [item.id for item in load(corpus_copy, own).library.document["nieuws"].order if item.kind == "footnote"]
+
+    assert notes() == ["nieuws.buurttuin-noot-1"]
+    add("verberg.yaml", "passages: [nieuws.buurttuin]")
+    assert notes() == []
+
+
 def test_a_quote_that_is_hidden_leaves_the_words_of_its_passage(small_corpus: Path, own: Path, add: Add) -> None:
     add("verberg.yaml", "citaten: [gids.citaat-de-wit-eerst-koffie, nieuws.citaat-buurvrouw-bij-naam]\nwerklijsten: [gids.lijst-volhouden]")
     read = load(small_corpus, own)

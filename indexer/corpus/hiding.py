@@ -30,6 +30,7 @@ from kb.model import (
     Route,
     Section,
 )
+from kb.passage_html import FOOTNOTE
 from kb.telling.naming import places_naming, quotes_signed
 
 PREFIXES = {
@@ -60,6 +61,7 @@ PREFIXES = {
 FEWEST_STOPS, FEWEST_ROWS, FEWEST_SIDES = 5, 2, 2
 _LINK = re.compile(r'<a href="kb:([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r'<(figure|blockquote) data-citaat="([^"]+)">(.*?)</\1>', re.DOTALL)
+_NOTE = re.compile(rf'href="kb:([^"]+{FOOTNOTE}[^"]+)"')
 _HasHtml = TypeVar("_HasHtml", ContentItem, Passage, Quote)
 
 
@@ -146,6 +148,7 @@ class _Left:
         for things in (whole.sections, whole.passages, whole.quotes, whole.lists):
             self.gone |= {thing.id for thing in things if thing.document_id in documents}
         self.gone |= {quote.id for quote in whole.quotes if quote.passage_id in self.gone}
+        self.gone |= {note for one in whole.passages if one.id in self.gone for note in _NOTE.findall(one.html)}
         self.gone |= {one.id for one in whole.lists if any(span.passage_id in self.gone for span in one.spans)}
         # A section has the id of its first passage, and goes only with its source.
         self.sections = {section.id for section in whole.sections if section.document_id in documents}

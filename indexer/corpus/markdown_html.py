@@ -7,7 +7,7 @@ import markdown
 import nh3
 from lxml.html import HtmlElement, fragments_fromstring, tostring
 
-from kb.passage_html import NOTE_MARK, canonical, text_of
+from kb.passage_html import FOOTNOTE, NOTE_MARK, canonical, text_of
 
 # python-markdown takes the square of the time for the openings of links and tags, and recurses for what is nested. The longest
 # text between two headings or comments has 1,600 characters and not one opening without its end; ten levels of lists nobody can read.
@@ -18,8 +18,9 @@ MOST_LEVELS = 10
 LOST_LINK = "#"
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _WHOLE = re.compile(r"\[[^\[\]]*\]\([^()]*\)|<[^<>]*>")
-# The mark of a note: figures set high, or [^1]. Loose, it is glued to a word or to the end of a sentence; "m²" is none.
-_NOTE_MARK = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹]+|\[\^\w+\]")
+# The mark of a note: figures set high, glued to a word or to the end of a sentence ("m²" is none); or [^1], wherever it stands.
+_NOTE_MARK = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹]+")
+_FOOTNOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
 _LOOSE_NOTE_MARK = re.compile(rf"(\w{{3}}|[.,;:!?)”’])({_NOTE_MARK.pattern})")
 _OPENING = re.compile(r"[\[<]")
 _MARK = re.compile(r"[-*+](?= )|>|[0-9]+\.(?= )")
@@ -52,8 +53,13 @@ def _level(line: str) -> int:
     return len(_MARK.findall(marks)) + (len(marks) - len(marks.lstrip())) // 4
 
 
-def render(text: str, document_id: str) -> tuple[str, tuple[str, ...]]:
-    """Return (canonical HTML of Markdown text, ids it links to).
+def note_anchor(section_id: str, label: str) -> str:
+    """Return the id of a note by the section in which it stands and its mark."""
+    return f"{section_id}{FOOTNOTE}{label}"
+
+
+def render(text: str, document_id: str, section_id: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return (canonical HTML of Markdown text, ids it links to). In a section, a mark `[^3]` leads to the note of that section.
 
     A link to an anchor gets the address `kb:<id>`, which the site turns into its own; a link whose address was lost
     keeps its words and says so.
@@ -71,10 +77,21 @@ def render(text: str, document_id: str) -> tuple[str, tuple[str, ...]]:
         name = NOTE_MARK if _NOTE_MARK.fullmatch(words) else ""
         return f'<a href="kb:{target}"{name}>{words}</a>'
 
+    def note(match: re.Match[str]) -> str:
+        if not section_id:
+            return f"<span{NOTE_MARK}>{match.group()}</span>"
+        return f'<a href="kb:{note_anchor(section_id, match.group(1))}"{NOTE_MARK}>{match.group(1)}</a>'
+
     html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    marked = _LOOSE_NOTE_MARK.sub(rf"\1<span{NOTE_MARK}>\2</span>", _LINK.sub(link, html))
+    marked = _FOOTNOTE_MARK.sub(note, _LOOSE_NOTE_MARK.sub(rf"\1<span{NOTE_MARK}>\2</span>", _LINK.sub(link, html)))
     clean = nh3.clean(marked, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "kb"}, link_rel=None)
     return canonical(clean), tuple(targets)
+
+
+def with_way_back(html: str, section_id: str, label: str) -> str:
+    """Return html with the first mark of a note as the place that the note leads back to."""
+    identity = note_anchor(section_id, label)
+    return html.replace(f'<a href="kb:{identity}"', f'<a id="merk-{identity.partition(".")[2]}" href="kb:{identity}"', 1)
 
 
 def split(html: str, most_words: int) -> list[str]:

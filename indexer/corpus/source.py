@@ -18,6 +18,17 @@ class Link:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note of the source: its id, its mark, its words as HTML, the page on which its mark stands, and the line of its words."""
+
+    id: str
+    label: str
+    html: str
+    page: int | None
+    line: int
+
+
 @dataclass(slots=True)
 class Source:
     """All that one source file says, complete once source_file.read returns it; not whole when a part of it could not be read.
@@ -35,6 +46,7 @@ class Source:
     quotes: list[Quote] = field(default_factory=list)
     lists: list[WorkingList] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
     heading_pages: dict[str, int | None] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.corpus import corpus_files, markdown_html, page_marks, records
 from indexer.corpus.faults import FaultList
+from indexer.corpus.footnotes import Footnotes
 from indexer.corpus.schemas import FrontMatter, QuoteFields, RemarkFields, SectionFields, WorkingListFields
 from indexer.corpus.source import Link, Source
 from indexer.corpus.source_lists import WorkingLists
@@ -75,6 +76,7 @@ class _Builder:
         self.quotes = Quotes(source, faults)
         self.lists = WorkingLists(source, faults)
         self.remarks = Remarks(source, faults)
+        self.footnotes = Footnotes(source, faults)
         self.order: list[ContentItem] = []
         self.section: Section | None = None
         self.passage_id = ""
@@ -102,12 +104,12 @@ class _Builder:
                 case _:
                     self._text(piece)
             self.after_heading = piece.kind == "heading"
-        self._flush()
+        self._end_section()
         self.lists.close()
         self.source.document = replace(self.source.document, order=tuple(self.order))
 
     def _heading(self, piece: Piece) -> None:
-        self._flush()
+        self._end_section()
         if piece.level > 3:
             self._fault(piece.line, "een kop heeft hoogstens drie hekjes; maak hier een vetgedrukte regel van.")
         anchor = piece.anchor or "zonder-anker"
@@ -195,7 +197,11 @@ class _Builder:
         if not self._is_fit(piece):
             self.quotes.described = None
             return
-        marked = page_marks.set_in(piece.text, self.waiting)
+        written = self.footnotes.take(piece.text, piece.line)
+        if not written.strip():
+            return
+        marked = page_marks.set_in(written, self.waiting)
+        first_marks = self.footnotes.see(written, marked, piece.line, self.page)
         text = self.quotes.take_block(marked, self.section, self.page)
         pages = pages_marked(marked)
         # A page that begins in a quote beside the text has begun for the text after it too.
@@ -211,8 +217,10 @@ class _Builder:
                 self.html = self.quotes.set_in(quote, self.passage_id, self.html)
         if not text.strip():
             return
-        html, targets = markdown_html.render(text, self.source.document.id)
+        html, targets = markdown_html.render(text, self.source.document.id, self.section.id)
         self.source.links += [Link(target, piece.line + _lines_above(target, piece.text)) for target in targets]
+        for label in first_marks:
+            html = markdown_html.with_way_back(html, self.section.id, label)
         self.html += html
 
     def _is_fit(self, piece: Piece) -> bool:
@@ -231,6 +239,11 @@ class _Builder:
             self.html += f'<aside class="redactie">{html}</aside>'
         else:
             self.order.append(ContentItem("note", f"{self.source.document.id}.noot-{line}", html))
+
+    def _end_section(self) -> None:
+        self._flush()
+        if self.section:
+            self.order += self.footnotes.close(self.section)
 
     def _flush(self) -> None:
         """End the passage under construction, and give quotes and lists their places in it."""

@@ -40,7 +40,7 @@ class Quotes:
         if not taken:
             self._fault(line, f"onder citaat '{fields.citaat}' staat geen blok met '>'; zet de gezegde woorden daar.")
             return text
-        html, _ = markdown_html.render("\n".join(row.removeprefix(">").strip() for row in lines[:taken]), self.source.document.id)
+        html, _ = markdown_html.render("\n".join(row.removeprefix(">").strip() for row in lines[:taken]), section.document_id, section.id)
         quote = self._quote(fields, line, text_of(html), section)
         self.source.quotes.append(replace(quote, html=html, pages=_shifted(page_starts(html, page), text_of(html).find(quote.text))))
         self.unplaced.append(self.source.quotes[-1])

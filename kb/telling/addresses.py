@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Entry, EntryKind, Section, Span, example_id
+from kb.passage_html import FOOTNOTE
 from kb.retrieval.entrances import Entrance, EntranceKind
 from kb.telling.stretches import pointing
 
@@ -56,11 +57,13 @@ def marking_path(library: Library, identity: str, pointed: str, question: str = 
 
 
 def place_path(library: Library, identity: str) -> str:
-    """Return the address at which a section, passage or quote stands in its source, nothing marked."""
+    """Return the address at which a section, passage, quote or note stands in its source, nothing marked."""
     if identity in library.section:
         section = library.section[identity]
     elif library.stands(identity):
         section = library.section_of(identity)
+    elif (above := identity.rpartition(FOOTNOTE)[0]) in library.section:
+        section = library.section[above]
     else:
         raise NotFound(f"'{identity}' staat niet in deze kennisbank.")
     said = library.quote_in_report.get(identity)

@@ -37,7 +37,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on a reading page, in order: a heading, passage, quote or note."""
+    """One thing on a reading page, in order: a heading, passage, quote, note of the editors or footnote of the source."""
 
     kind: str
     id: str
@@ -73,7 +73,7 @@ def _item(library: Library, item: ContentItem, section: Section, marked: Marked 
     if item.kind == "quote":
         quote = library.quote_in_report[item.id]
         return Item("quote", item.id, anchor, section, quote_html(quote, spans), quote, is_marked, note)
-    return Item("note", item.id, anchor, section, _with_addresses(library, item.html))
+    return Item(item.kind, item.id, anchor, section, _with_addresses(library, item.html))
 
 
 def passage_html(library: Library, passage: Passage, spans: Sequence[tuple[int, int]] = (), marked: Marked | None = None) -> Markup:
