@@ -8,10 +8,18 @@ _MOST_SPAN = 50
 
 
 def is_layout(table: HtmlElement) -> bool:
-    """Return whether a table only puts things in their place: headings or tables in it, or one column."""
+    """Return whether a table only puts things in their place: headings or tables in it, one column, or text outside its cells."""
     if table.get("role") == "presentation" or table.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//table"):
         return True
+    if any(_is_loose(element) for element in (table, *table.iter("thead", "tbody", "tfoot", "tr"))):
+        return True
     return all(sum(cell.tag in ("td", "th") for cell in row) <= 1 for row in rows_of(table))
+
+
+def _is_loose(part: HtmlElement) -> bool:
+    """Return whether a part of a table holds text or elements that are in no cell."""
+    allowed = {"tr": ("td", "th"), "table": ("caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr")}.get(part.tag, ("tr",))
+    return bool((part.text or "").strip()) or any(child.tag not in allowed or (child.tail or "").strip() for child in part)
 
 
 def rows_of(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -1,7 +1,6 @@
 """The parts of a zip that an office program made, read as XML without whatever XML can do beyond text."""
 
 import zipfile
-from pathlib import Path
 
 from lxml import etree
 
@@ -19,12 +18,24 @@ _NAMES = {
     "generator": "programma",
     "Application": "programma",
 }
+_OWN_ENTITIES = "in dit bestand staan opdrachten die een document niet nodig heeft. Gebruik het niet, en vraag de maker om een PDF."
 _NO_PART = "in dit bestand ontbreekt een deel dat erin hoort. Kijk of het in uw eigen programma opengaat en bewaar het opnieuw."
 
 
 def tree(content: bytes) -> etree._Element:
-    """Return XML as a tree: no entity is replaced, nothing fetched, and what is nested too deep is refused."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    """Return XML as a tree. Raises Refused for what only a trap has: its own entities; and RecursionError for what is nested too deep."""
+    if b"<!DOCTYPE" in content:
+        raise Refused(_OWN_ENTITIES)
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise RecursionError from error
+        raise
+    # It may have been written in letters of two bytes.
+    if root.getroottree().docinfo.doctype:
+        raise Refused(_OWN_ENTITIES)
+    return root
 
 
 def part(archive: zipfile.ZipFile, name: str) -> etree._Element:
@@ -50,8 +61,3 @@ def properties(archive: zipfile.ZipFile) -> dict[str, str]:
                 if ours and text and ours not in found:
                     found[ours] = text[:500]
     return found
-
-
-def opened(file: Path) -> zipfile.ZipFile:
-    """Return a zip. Raises zipfile.BadZipFile."""
-    return zipfile.ZipFile(file)

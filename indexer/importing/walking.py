@@ -162,6 +162,8 @@ class Walk:
         self._end(shape)
         level = shape.level + 1 if shape.kind is BlockKind.ITEM else 0
         number = whole(element.get("start")) or 1
+        self._text(element.text)
+        self._end(shape)
         for child in element:
             if child.tag == "li":
                 number = whole(child.get("value")) or number

@@ -35,9 +35,13 @@ def convert(file: Path) -> Conversion:
 
 
 def parsed(text: str) -> HtmlElement:
-    """Return HTML as a tree; nothing is fetched for it."""
+    """Return HTML as a tree; nothing is fetched for it. Raises RecursionError for what is nested too deep."""
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    return document_fromstring(text.replace("\x00", "").encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    root = document_fromstring(text.replace("\x00", "").encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    # From there on it would be left out in silence.
+    if any("depth" in error.message for error in parser.error_log):
+        raise RecursionError
+    return root
 
 
 def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Conversion:

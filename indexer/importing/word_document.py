@@ -42,7 +42,7 @@ _CHANGES = "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst
 
 def convert(file: Path) -> Conversion:
     """Return what a Word document holds."""
-    with office_zip.opened(file) as archive:
+    with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         document = office_zip.part(archive, _DOCUMENT)
         notes = [note for kind in ("footnotes", "endnotes") for note in office_zip.parts(archive, f"word/{kind}.xml")]
@@ -109,7 +109,8 @@ def _with_document(archive: zipfile.ZipFile, document: etree._Element) -> BytesI
             if name == _DOCUMENT:
                 out.writestr(name, etree.tostring(document))
             elif name.endswith((".xml", ".rels")):
-                out.writestr(name, archive.read(name))
+                # Written anew, so that no other reader meets what ours refuses.
+                out.writestr(name, etree.tostring(office_zip.tree(archive.read(name))))
     copy.seek(0)
     return copy
 
