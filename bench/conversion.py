@@ -74,7 +74,12 @@ def balance(conversion: Conversion) -> Balance:
     of_draft.update(_words(f"{note.label} {note.text}" for note in conversion.footnotes))
     of_draft.update(_words(aside.text for aside in conversion.set_aside))
     of_draft.update(str(block.number) for block in conversion.blocks if block.number is not None)
-    missing, extra = of_file - of_draft, of_draft - of_file
+    # Word and the web compute these: the plainest reading of their files does not give them.
+    marks = [note.label for note in conversion.footnotes] + [
+        call.label.split("-")[0] for block in conversion.blocks for call in block.calls
+    ]
+    marks += [str(block.number) for block in conversion.blocks if block.number is not None]
+    missing, extra = of_file - of_draft, of_draft - of_file - Counter(_words(marks))
     # The halves of a word may stand in two columns, or on two pages: what comes between them says nothing.
     halves = {half for page in conversion.pages for half in re.findall(r"([^\W\d_]+)-\s*(?:\n|$)", page)}
 

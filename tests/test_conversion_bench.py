@@ -1,5 +1,7 @@
 """The yardstick of conversions: what it counts as found, cut, left and lost."""
 
+from dataclasses import replace
+
 from bench.conversion import Balance, Marked, balance, compare
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, SetAside
 
@@ -42,3 +44,9 @@ def test_marks_of_a_person_are_held_against_a_conversion() -> None:
 
 def test_a_word_over_two_lines_is_not_lost_and_another_is() -> None:
     assert balance(CONVERSION) == Balance(words=21, missing=1, extra=0)
+
+
+def test_the_marks_that_a_program_computes_are_not_words_too_many() -> None:
+    assert balance(
+        replace(CONVERSION, pages=("Burenhulp Het vertrouwen is hoog in de buurt. Pagina 2 Migratie helpt Zie het 2",))
+    ) == Balance(words=15, missing=0, extra=1)

@@ -103,7 +103,8 @@ class SetAside:
 class Conversion:
     """A file as read: `pages` are the words of each page as the plainest reader of that format gives them (one where it has none).
 
-    The words of `pages` are those of blocks, footnotes and set_aside together: the report of a draft proves it. `properties` are those
+    The words of `pages` are those of blocks, footnotes and set_aside together: the report of a draft proves it. Only the numbers of lists
+    and the marks of notes may lack in `pages`: Word and the web compute them. `properties` are those
     that the file carries, by Dutch name: titel, auteur, gemaakt (a date), onderwerp, trefwoorden, programma.
     """
 
