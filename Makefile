@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-SOURCES := kb indexer web tests bench tools
+SOURCES := kb indexer web workbench tests bench tools
 
 .PHONY: help run before-run test lint unit browser index check evaluate clean test-themes screenshots
 
@@ -29,7 +29,7 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/codespell kb indexer web tests docs README.md CONTRIBUTING.md CHANGELOG.md
+	@$(BIN)/codespell kb indexer web workbench tests docs README.md CONTRIBUTING.md CHANGELOG.md
 
 unit: $(VENV)/.test
 	@bash tools/programs.sh nginx || [ -z "$$CI" ] || { echo "In CI mag nginx niet ontbreken."; exit 1; }

@@ -211,6 +211,22 @@ def serve(index_root: Path) -> None:
 
 
 @main.command()
+@_corpus_option
+@_own_option
+@_index_option
+@_models_option
+def werkbank(corpus_folder: Path, own_folder: Path | None, index_root: Path, models: Path) -> None:
+    """Open de werkbank: voeg toe en verbeter in de browser, op deze computer. Instellingen: KB_WERKBANK_… in docs/beheer.md."""
+    extras.require(extras.INDEX, "kb werkbank")
+    from indexer import serving
+    from kb.errors import KnowledgeBaseError
+
+    if own_folder is None:
+        raise KnowledgeBaseError("De werkbank heeft een eigen map nodig; geef haar met --eigen of KB_EIGEN.")
+    serving.serve_workbench(corpus_folder, own_folder, index_root, models)
+
+
+@main.command()
 @_index_option
 def mcp(index_root: Path) -> None:
     """Geef assistenten de kennisbank (Model Context Protocol), over standaardinvoer of, met KB_MCP_PORT, over HTTP."""

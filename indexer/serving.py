@@ -1,4 +1,4 @@
-"""Start the site under gunicorn, or the server for assistants. Both are named as text, so that nothing here imports them."""
+"""Start the site under gunicorn, the server for assistants, or the werkbank. They are named as text, so that nothing here imports them."""
 
 import os
 import sys
@@ -8,6 +8,8 @@ from kb.index import folder as index_folder
 
 APPLICATION = "web.wsgi:application()"
 ASSISTANTS = "web.mcp"
+WORKBENCH = "workbench.wsgi:application()"
+WORKBENCH_CONFIGURATION = "python:workbench.gunicorn_settings"
 CONFIGURATION = "python:web.serving.gunicorn_settings"
 
 
@@ -28,3 +30,10 @@ def serve_assistants(index_root: Path) -> None:
     environment = os.environ | {"KB_INDEX": str(index_root)}
     environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.execve(sys.executable, [sys.executable, "-m", ASSISTANTS], environment)
+
+
+def serve_workbench(corpus: Path, own: Path, index_root: Path, models: Path) -> None:
+    """Replace this process by the werkbank on these folders."""
+    folders = {"KB_CORPUS": corpus, "KB_EIGEN": own, "KB_INDEX": index_root, "KB_MODELLEN": models}
+    environment = os.environ | {name: str(folder) for name, folder in folders.items()}
+    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", "--config", WORKBENCH_CONFIGURATION, WORKBENCH], environment)

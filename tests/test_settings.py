@@ -133,7 +133,7 @@ def test_every_fault_is_told_and_an_unknown_name_too() -> None:
 
 
 def test_what_only_kb_index_reads_may_stand_beside_the_settings() -> None:
-    assert read_settings({"KB_IJKING": "ijking.json"}) == Settings()
+    assert read_settings({"KB_IJKING": "ijking.json", "KB_MODELLEN": "modellen"}) == Settings()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ _SITE = re.compile(rf"https?://({_HOST}|[\d.]{{7,15}}|\[[0-9a-f:.]{{2,45}}\])(?:
 # No mark that means something in the address of a mail link.
 _MAIL = re.compile(r"[A-Za-z0-9._+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,63}")
 _CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]{0,100}")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,100}")
 _LONGEST_NAME = 200
 _LARGEST_STYLE = 2_000_000
 
@@ -62,6 +63,11 @@ def mail_address(text: str) -> str:
 def class_name(text: str) -> str:
     """Check the name of a CSS class."""
     return "" if _CLASS.fullmatch(text) else "gebruik één naam van letters, cijfers en streepjes, zonder punt ervoor"
+
+
+def header(text: str) -> str:
+    """Check the name of a header."""
+    return "" if _HEADER.fullmatch(text) else "gebruik de naam van een kopregel, zoals X-Forwarded-User"
 
 
 def name(text: str) -> str:

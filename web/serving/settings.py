@@ -12,7 +12,7 @@ from web.serving import setting_checks as checks
 
 PREFIX = "KB_"
 # Of `kb index`; they may stand in the same file of settings.
-_OF_OTHERS = ("KB_IJKING",)
+_OF_OTHERS = ("KB_IJKING", "KB_MODELLEN")
 _LAST_PORT = 65_535
 
 
@@ -85,6 +85,19 @@ class Settings:
     )
     mcp_token: str = _setting(
         "", "Bestand met de sleutel die een assistent bij `kb mcp` moet meesturen, ten minste 24 tekens. Leeg: alleen deze machine."
+    )
+    werkbank_port: int = _setting(8070, "Poort waarop `kb werkbank` luistert, op 127.0.0.1.", checks.number_between(1, _LAST_PORT))
+    werkbank_kop: str = _setting(
+        "",
+        "Kopregel waarin een vertrouwde proxy zegt wie zich aanmeldde, zoals X-Forwarded-User."
+        " Leeg: alleen deze computer, met een sleutel.",
+        checks.header,
+    )
+    werkbank_url: str = _setting(
+        "", "Openbaar adres van de werkbank achter die proxy, zonder pad. Leeg: alleen deze computer.", checks.site
+    )
+    werkbank_tweede: bool = _setting(
+        False, "Of een ander dan wie een concept afmaakte het moet publiceren (ja of nee); alleen met KB_WERKBANK_KOP."
     )
     log_level: str = _setting(
         "INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.", checks.one_of("DEBUG", "INFO", "WARNING", "ERROR")

@@ -1,0 +1,114 @@
+"""What takes long: `kb` commands that run beside the werkbank, one at a time, with what they tell kept in a file each."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import KnowledgeBaseError
+
+_NAME = re.compile(r"[0-9]{13}")
+# What one looks back at; of what went before only what it did is left, in the files themselves.
+KEPT = 20
+_LAST_LINES = 200
+
+
+class Busy(KnowledgeBaseError):
+    """Something else is still running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A command: its name, what it does in Dutch, for what and who, whether it ended and how, and the lines it told."""
+
+    name: str
+    title: str
+    about: str
+    editor: str
+    began: float
+    outcome: int | None
+    lines: tuple[str, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.outcome is None
+
+    @property
+    def went_well(self) -> bool:
+        """Whether it did what it should; an index with the own model in place of another did."""
+        return self.outcome in (0, 3)
+
+
+class Jobs:
+    """The commands of one werkbank, kept in a folder. One runs at a time: all of them change the same files."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self._folder = folder
+        self._environment = {**os.environ, **environment, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "200"}
+        self._lock = threading.Lock()
+        self._running: tuple[str, subprocess.Popen[bytes]] | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def start(self, title: str, about: str, editor: str, arguments: Sequence[str]) -> str:
+        """Start `kb` with arguments and return the name of the job. Raises Busy while another one runs."""
+        with self._lock:
+            if self._running and self._running[1].poll() is None:
+                raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
+            name = f"{time.time_ns() // 1_000_000:013d}"
+            told = {"titel": title, "over": about, "wie": editor}
+            (self._folder / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            with (self._folder / f"{name}.txt").open("wb") as output:
+                # A job outlives the page that began it, and ends with the werkbank only when it is told to.
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "indexer.cli", *arguments],
+                    stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self._environment,
+                )  # fmt: skip
+            self._running = (name, process)
+            threading.Thread(target=self._wait, args=(name, process), daemon=True).start()
+            self._forget_old()
+        return name
+
+    def get(self, name: str) -> Job | None:
+        """Return a job by its name, None when there is none of that name."""
+        if not _NAME.fullmatch(name) or not (self._folder / f"{name}.json").is_file():
+            return None
+        told = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
+        output = (self._folder / f"{name}.txt").read_bytes().decode("utf-8", errors="replace")
+        # A program that shows how far it is, writes over its own line.
+        lines = tuple(line.rsplit("\r", 1)[-1].rstrip() for line in output.split("\n") if line.strip())
+        return Job(name, told["titel"], told["over"], told["wie"], int(name) / 1000, self._outcome(name), lines[-_LAST_LINES:])
+
+    def all(self) -> list[Job]:
+        """Return the jobs that are kept, the last one first."""
+        names = sorted((file.stem for file in self._folder.glob("*.json")), reverse=True)
+        return [job for name in names if (job := self.get(name))]
+
+    def running(self) -> Job | None:
+        """Return the job that runs now."""
+        with self._lock:
+            name = self._running[0] if self._running and self._running[1].poll() is None else ""
+        return self.get(name) if name else None
+
+    def _outcome(self, name: str) -> int | None:
+        """Return how a job ended; one that an earlier werkbank began and never saw the end of was broken off."""
+        file = self._folder / f"{name}.eind"
+        if file.is_file():
+            return int(file.read_text(encoding="ascii"))
+        with self._lock:
+            return None if self._running and self._running[0] == name else -1
+
+    def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        outcome = process.wait()
+        (self._folder / f"{name}.eind").write_text(str(outcome), encoding="ascii")
+
+    def _forget_old(self) -> None:
+        for file in sorted(self._folder.glob("*.json"), reverse=True)[KEPT:]:
+            for ending in (".json", ".txt", ".eind"):
+                file.with_suffix(ending).unlink(missing_ok=True)

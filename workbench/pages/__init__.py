@@ -1,0 +1,1 @@
+"""The pages of the werkbank; they do not know each other."""
