@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.corpus.page_marks import page_of
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([^{}\s]*)(\s+\.redactie)?\})?\s*$")
-_MARKS = re.compile(r"[*_`]|\\(?=[^\w\s])")
+_MARKS = re.compile(r"\\([^\w\s]|_)|[*_`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def pieces(text: str, first_line: int) -> Iterator[Piece]:
         elif heading:
             yield from flush()
             marks, title, anchor, ours = heading.groups()
-            yield Piece(first_line + number, "heading", _MARKS.sub("", title), len(marks), anchor, bool(ours))
+            yield Piece(first_line + number, "heading", _MARKS.sub(r"\1", title), len(marks), anchor, bool(ours))
         else:
             if not pending:
                 begin = number

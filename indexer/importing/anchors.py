@@ -1,0 +1,59 @@
+"""Readable anchors for a draft: each once, of the words that it stands at; where a source had the same words, the anchor that it had."""
+
+import re
+from collections.abc import Mapping
+
+from kb.analysis.letters import folded
+from kb.analysis.words import stop_words
+
+MOST_CHARACTERS = 60
+_WORDS_OF_CUT = 3
+
+
+class Anchors:
+    """Gives out anchors for one source; `kept` are those that it had, by what `heading_key` and `cut_key` give for their words."""
+
+    def __init__(self, kept: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._kept = {key: list(anchors) for key, anchors in (kept or {}).items()}
+        self._taken = {anchor for anchors in self._kept.values() for anchor in anchors}
+        self._given: set[str] = set()
+
+    def of_heading(self, title: str) -> str:
+        """Return the anchor of a heading."""
+        return self._give(heading_key(title), slug(title) or "kop")
+
+    def of_cut(self, heading: str, text: str) -> str:
+        """Return the anchor of a passage that begins with this text, under the heading with this anchor."""
+        telling = [word for word in slug(text, 400).split("-") if word and word not in stop_words()] or ["vervolg"]
+        return self._give(cut_key(text), f"{heading}-{'-'.join(telling[:_WORDS_OF_CUT])}")
+
+    def _give(self, key: str, wanted: str) -> str:
+        waiting = self._kept.get(key)
+        if waiting:
+            anchor = waiting.pop(0)
+        else:
+            anchor, number = wanted, 2
+            while anchor in self._taken or anchor in self._given:
+                anchor, number = f"{wanted}-{number}", number + 1
+        self._given.add(anchor)
+        return anchor
+
+
+def heading_key(title: str) -> str:
+    """Return by what a heading is known again in another edition of its file."""
+    return f"# {' '.join(folded(title).split())}"
+
+
+def cut_key(text: str) -> str:
+    """Return by what a passage is known again: its first words."""
+    return f"¶ {' '.join(folded(text).split()[:12])}"
+
+
+def slug(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return words as an anchor, cut between words.
+
+    >>> slug("2.1 Wat is het Probleem? (één)")
+    '2-1-wat-is-het-probleem-een'
+    """
+    whole = "-".join(re.findall(r"[a-z0-9]+", folded(text)))
+    return whole if len(whole) <= most else whole[: most + 1].rpartition("-")[0] or whole[:most]
