@@ -6,17 +6,21 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import psutil
 import pytest
 from hostile import SHIELD_IS_HERE
+from PIL import Image
 
 import indexer
 from indexer.importing import reading, sandbox
-from indexer.importing.blocks import Block, BlockKind, Conversion
+from indexer.importing.blocks import Block, BlockKind, Box, Conversion
+from indexer.importing.guards import examine
 from indexer.importing.refusals import Refused
 from indexer.importing.sandbox import USUAL, Unshielded
+from tests.pdf_maker import pdf, said
 
 ROOT = Path(indexer.__file__).parents[1]
 PYTHON = sys.executable
@@ -114,7 +118,7 @@ print(tried(lambda: [started.append(subprocess.Popen(["sleep", "30"])) for _ in 
 
 def ending(content: bytes, **limits: float) -> str:
     with pytest.raises(Refused) as refused:
-        sandbox.run("omzetten", content, "txt", replace(USUAL, **limits))
+        sandbox.run(("omzetten",), content, "txt", replace(USUAL, **limits))
     return str(refused.value)
 
 
@@ -175,7 +179,7 @@ def _program(folder: Path, code: str) -> str:
 def test_progress_comes_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[int, int]] = []
     monkeypatch.setattr(sys, "executable", _program(tmp_path, "print('bladzijde 1 2\\nbladzijde 2 2\\nuitkomst klaar')"))
-    assert sandbox.run("omzetten", b"x", "txt", USUAL, progress=lambda page, of: heard.append((page, of))) == b"klaar"
+    assert sandbox.run(("omzetten",), b"x", "txt", USUAL, progress=lambda page, of: heard.append((page, of))) == b"klaar"
     assert heard == [(1, 2), (2, 2)]
 
 
@@ -206,3 +210,15 @@ def test_what_is_read_leaves_nothing_open(tmp_path: Path) -> None:
         reading.read_file(file, shielded=False)
         opened.append(psutil.Process().num_fds())
     assert opened[1:] == opened[:1] * 2
+
+
+@SHIELD_IS_HERE
+def test_a_page_is_drawn_within_the_sandbox_too(tmp_path: Path) -> None:
+    file = tmp_path / "stuk.pdf"
+    file.write_bytes(pdf([said("Buren")]))
+    examined = examine(file)
+    white, black = (Image.open(BytesIO(reading.page_picture(examined, 1, 600, boxes))) for boxes in ((), [Box(1, 0, 0, 1, 1)]))
+    assert (white.width, white.getpixel((0, 0))) == (600, (255, 255, 255))
+    assert black.getpixel((0, 0)) == (0, 0, 0)
+    with pytest.raises(Refused, match=r"^'stuk.pdf': bladzijde 7 is niet te tonen.$"):
+        reading.page_picture(examined, 7, 200)

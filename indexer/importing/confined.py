@@ -2,17 +2,22 @@
 
 import os
 import sys
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 import indexer
 import kb
 from indexer.importing import confinement
+from indexer.importing.blocks import Box
 from indexer.importing.converting import convert
 from indexer.importing.guards import Kind
-from indexer.importing.refusals import Refused
+from indexer.importing.refusals import Progress, Refused
 
-CONVERT, READ_PICTURES = "omzetten", "letters-lezen"
+CONVERT, READ_PICTURES, SHOW_PAGE = "omzetten", "letters-lezen", "bladzijde-tonen"
+BOXES = TypeAdapter(tuple[Box, ...])
 _OUT_OF_MEMORY = "dit bestand vraagt te veel geheugen om te lezen. Splits het, of bewaar het met minder en kleinere plaatjes."
 _TOO_DEEP = "dit bestand is zo diep genest dat het niet te lezen is. Bewaar het opnieuw, of maak er een PDF van."
 _TOO_LARGE = "dit bestand pakt uit tot meer dan een document kan bevatten. Bewaar het opnieuw, of maak er een PDF van."
@@ -21,20 +26,22 @@ _DAMAGED = (
 )
 
 
-def main(task: str, file: Path, memory: int, seconds: int, file_size: int, processes: int) -> None:
-    """Have a task done on a file, under limits, by a process that can be ended, and say how it ended if it said nothing itself.
+def main(file: Path, limits: Sequence[int], task: Sequence[str]) -> None:
+    """Have a task done on a file, by a process that can be ended, and say how it ended if it said nothing itself.
 
-    In a namespace the first process is not ended by most signals, and who started it is not told of others: hence two.
+    `limits` are those of memory, seconds of the processor, size of files and number of processes. In a namespace the first process is
+    not ended by most signals, and who started it is not told of others: hence two.
     """
     say = _mouth()
     child = os.fork()
     if not child:
-        _do(task, file, memory, seconds, file_size, processes, say)
+        _do(file, limits, task, say)
         os._exit(0)
     say("einde", str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
 
 
-def _do(task: str, file: Path, memory: int, seconds: int, file_size: int, processes: int, say: Callable[[str, str], None]) -> None:
+def _do(file: Path, limits: Sequence[int], task: Sequence[str], say: Callable[[str, str], None]) -> None:
+    memory, seconds, file_size, processes = limits
     confinement.limit(memory, seconds, file_size)
     if processes:
         confinement.limit_processes(processes)
@@ -42,9 +49,7 @@ def _do(task: str, file: Path, memory: int, seconds: int, file_size: int, proces
         confinement.keep_to(_readable(), [file.parent, Path("/dev/null")])
     confinement.keep_from_sockets()
     try:
-        kind = Kind(file.suffix[1:])
-        conversion = convert(file, kind, ocr=task == READ_PICTURES, progress=lambda page, of: say("bladzijde", f"{page} {of}"))
-        say("uitkomst", conversion.as_json())
+        say("uitkomst", _outcome(file, task, lambda page, of: say("bladzijde", f"{page} {of}")))
     except Refused as refusal:
         say("geweigerd", str(refusal))
     except MemoryError:
@@ -56,6 +61,15 @@ def _do(task: str, file: Path, memory: int, seconds: int, file_size: int, proces
     except Exception:
         # Whatever a library makes of a file that is not as it should be; its words are not for the person who adds it.
         say("geweigerd", _DAMAGED)
+
+
+def _outcome(file: Path, task: Sequence[str], progress: Progress) -> str:
+    if task[0] == SHOW_PAGE:
+        from indexer.importing.page_images import page_image
+
+        number, width, black = task[1:]
+        return b64encode(page_image(file, int(number), int(width), BOXES.validate_json(black))).decode("ascii")
+    return convert(file, Kind(file.suffix[1:]), ocr=task[0] == READ_PICTURES, progress=progress).as_json()
 
 
 def _mouth() -> Callable[[str, str], None]:
@@ -80,4 +94,4 @@ def _readable() -> list[Path]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:7]))
+    main(Path(sys.argv[1]), [int(limit) for limit in sys.argv[2:6]], sys.argv[6:])

@@ -1,14 +1,19 @@
 """A file of others read: looked at, and then converted where it can do no harm."""
 
+from base64 import b64decode
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from indexer import extras
 from indexer.importing import confined, sandbox
-from indexer.importing.blocks import Conversion
+from indexer.importing.blocks import Box, Conversion
 from indexer.importing.guards import Examined, examine
 from indexer.importing.refusals import Progress, Refused, unheard
+
+_PNG = b"\x89PNG\r\n"
+_ODD_OUTCOME = "het lezen gaf geen bruikbare uitkomst. Bewaar het opnieuw, of maak er een PDF van."
 
 
 def read_file(path: Path, *, ocr: bool = False, shielded: bool = True, progress: Progress = unheard) -> Conversion:
@@ -17,16 +22,35 @@ def read_file(path: Path, *, ocr: bool = False, shielded: bool = True, progress:
 
 
 def converted(file: Examined, *, ocr: bool = False, shielded: bool = True, progress: Progress = unheard) -> Conversion:
-    """Return what an examined file holds, as `read_file`. Raises sandbox.Unshielded where this machine cannot shield
-    it, and PackagesMissing where the extra is not installed."""
-    extras.require(extras.ADDING, "kb add")
+    """Return what an examined file holds, as `read_file`.
+
+    Raises sandbox.Unshielded where this machine cannot shield it, and PackagesMissing where the extra is not installed.
+    """
     task, limits = (confined.READ_PICTURES, sandbox.READING_PICTURES) if ocr else (confined.CONVERT, sandbox.USUAL)
     try:
-        outcome = sandbox.run(task, file.content, file.kind.value, limits, shielded=shielded, progress=progress)
-        return Conversion.from_json(outcome)
+        return Conversion.from_json(_outcome(file, (task,), limits, shielded, progress))
+    except ValidationError as error:
+        raise Refused(f"'{file.name}': {_ODD_OUTCOME}") from error
+
+
+def page_picture(file: Examined, number: int, width: int, black: Sequence[Box] = (), *, shielded: bool = True) -> bytes:
+    """Return a page of a PDF (from 1) as PNG, `width` dots wide, with the boxes on it black. Raises Refused, as `converted`."""
+    boxes = confined.BOXES.dump_json(tuple(black)).decode()
+    task = (confined.SHOW_PAGE, str(number), str(width), boxes)
+    try:
+        picture = b64decode(_outcome(file, task, sandbox.USUAL, shielded, unheard), validate=True)
+    except ValueError:
+        picture = b""
+    if not picture.startswith(_PNG):
+        raise Refused(f"'{file.name}': {_ODD_OUTCOME}")
+    return picture
+
+
+def _outcome(file: Examined, task: Sequence[str], limits: sandbox.Limits, shielded: bool, progress: Progress) -> bytes:
+    extras.require(extras.ADDING, "kb add")
+    try:
+        return sandbox.run(task, file.content, file.kind.value, limits, shielded=shielded, progress=progress)
     except sandbox.Unshielded:
         raise
     except Refused as refusal:
         raise Refused(f"'{file.name}': {refusal}") from refusal
-    except ValidationError as error:
-        raise Refused(f"'{file.name}': het lezen gaf geen bruikbare uitkomst. Bewaar het opnieuw, of maak er een PDF van.") from error

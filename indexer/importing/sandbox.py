@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,8 @@ from indexer.importing.refusals import Progress, Refused, unheard
 # A user of its own, without network or messages, in which the end of the first process is the end of all.
 _NAMESPACES = ("--user", "--net", "--ipc", "--pid", "--fork", "--kill-child=KILL")
 _AT_ONCE = 65_536
+# Long for the kernel to end what was killed, and short where something got away that no namespace holds.
+_ENDED_IN = 2.0
 _FOLDER_PREFIX = "kb-lezen-"
 
 _SAVE_ANEW = "Bewaar het opnieuw met het programma waarmee het is gemaakt, of druk het af als nieuwe PDF, en voeg dat toe."
@@ -55,13 +57,14 @@ class Limits:
 
 
 USUAL = Limits()
-# A page takes about 8 seconds, and each is read by a process of its own; a page that is done is heard of.
-READING_PICTURES = Limits(seconds=2 * 60 * 60)
+# A page takes about 8 seconds, in a process of its own after a second of drawing; what is done is heard of.
+READING_PICTURES = Limits(processor_seconds=30 * 60, silence=180, seconds=2 * 60 * 60)
 
 
-def run(task: str, content: bytes, ending: str, limits: Limits, *, shielded: bool = True, progress: Progress = unheard) -> bytes:
-    """Return the outcome of a task of `confined` on a file. Raises Refused when there is none, Unshielded before anything is read.
+def run(task: Sequence[str], content: bytes, ending: str, limits: Limits, *, shielded: bool = True, progress: Progress = unheard) -> bytes:
+    """Return the outcome of a task of `confined`, with its arguments, on a file.
 
+    Raises Refused when there is none, Unshielded before anything is read.
     Without `shielded` it goes on where a shield is lacking, with the limits and with what shield there is.
     """
     if shielded:
@@ -101,13 +104,13 @@ def _private_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _started(task: str, file: Path, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+def _started(task: Sequence[str], file: Path, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
     # -P: whatever lies in its folder is not imported. -s: nor is what a person installed for himself.
     python = [sys.executable, "-P", "-s", "-B", "-m", "indexer.importing.confined"]
     namespaces = ["unshare", *_NAMESPACES, "--"] if _has_namespaces() else []
     numbers = [str(number) for number in (limits.memory, limits.processor_seconds, limits.file_size, limits.processes if namespaces else 0)]
     process = subprocess.Popen(
-        [*namespaces, *python, task, str(file), *numbers],
+        [*namespaces, *python, str(file), *numbers, *task],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -131,8 +134,18 @@ def _started(task: str, file: Path, limits: Limits) -> Iterator[subprocess.Popen
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        _await_end(process.stdout)
+
+
+def _await_end(pipe: IO[bytes] | None) -> None:
+    """Wait until nobody holds the other end of a pipe: what is ended may write in its folder until then, which is about to be removed."""
+    if not pipe:
+        return
+    end = time.monotonic() + _ENDED_IN
+    with selectors.DefaultSelector() as selector, pipe:
+        selector.register(pipe, selectors.EVENT_READ)
+        while selector.select(max(0.0, end - time.monotonic())) and _read(pipe):
+            pass
 
 
 def _heard(process: subprocess.Popen[bytes], limits: Limits, progress: Progress) -> tuple[bytes, str]:
