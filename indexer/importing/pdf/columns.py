@@ -13,6 +13,7 @@ _PROSE_FILL = 0.55  # of the width of their column that lines of prose fill
 _PROSE_LETTERS = 18
 _SIDE = 0.36  # of the width: a narrower column stands beside the text and is read after it
 _LARGE = 1.3
+_MOST_LINES = 1_000
 
 
 def regions(segments: Sequence[Line], grounds: Sequence[Area], size: float) -> list[list[Line]]:
@@ -56,7 +57,8 @@ def _holds(ground: Area, line: Line) -> bool:
 
 def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]:
     """Cut lines into columns: what crosses the gutter, or is a large heading with nothing beside it, ends a row of columns."""
-    gutter = _gutter(lines) if len(lines) >= 2 * _FEWEST_LINES and depth < 4 else None
+    # No page that is read has more lines; to compare them all with all would take hours.
+    gutter = _gutter(lines) if 2 * _FEWEST_LINES <= len(lines) <= _MOST_LINES and depth < 4 else None
     if gutter is None:
         return [lines]
     groups: list[list[Line]] = []

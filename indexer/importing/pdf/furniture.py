@@ -10,6 +10,7 @@ from indexer.importing.pdf.pieces import Line
 _MARGIN = 0.15  # of the height, above and below
 _SAME_HEIGHT = 4.0  # points
 _LONGEST = 160
+_MOST_LINES = 3_000
 _MOST_PAGES_BEFORE = 30  # a chapter that came as a file of its own counts on
 _PAGE_NUMBER = re.compile(
     r"(?:pagina|blz\.?|bladzijde|page|pag\.?|p\.)?\s*[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?\s*(?:(?:/|van|of)\s*(?:de\s*)?\d{1,4})?", re.I
@@ -23,7 +24,7 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
     found: list[list[Aside]] = []
     for index, (lines, height) in enumerate(zip(margins, heights, strict=True)):
         asides = []
-        for line in lines:
+        for line in lines if len(pages[index]) <= _MOST_LINES else ():
             number = _PAGE_NUMBER.fullmatch(line.text)
             lone = number and _is_near(number[1], line.page) and _is_outermost(line, pages[index])
             if id(line) in repeated or lone:

@@ -7,6 +7,7 @@ from indexer.importing.blocks import BlockKind
 from indexer.importing.pdf.parts import Part
 
 _ENDED = re.compile(r"(?<!\d)[.!?:;…]['\"’”»)\]]*\d{0,3}$|[.!?…]['\"’”»)\]]*$")
+_MOST_LINES = 2_000
 _FLOATING = frozenset({BlockKind.FIGURE, BlockKind.CAPTION, BlockKind.TABLE})
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
@@ -59,7 +60,7 @@ def _goes_on_with(parts: Sequence[Part], part: Part, *, first: bool) -> Part | N
     over = ends.page != begins.page or begins.top < ends.top
     if not over or abs(ends.style.size - begins.style.size) > 0.1 * ends.style.size:
         return None
-    return before if _is_unended(before.text, part.text) else None
+    return before if len(before.lines) < _MOST_LINES and _is_unended(ends.text, part.text) else None
 
 
 def _is_unended(before: str, after: str) -> bool:

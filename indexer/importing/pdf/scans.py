@@ -14,6 +14,7 @@ from indexer.importing.refusals import Progress, Refused
 
 _LARGE_PICTURE = 0.3  # of the page
 _FEWEST_WORDS = 8  # a scan may have a page number or a stamp as letters
+_ENOUGH = 2_000  # characters of a page to know its letters by
 _SURE = 60
 _LEAST_SURE = 35
 _MOST_SPECKS = 6  # letters
@@ -24,12 +25,12 @@ _READ_FOR_DOTS = frozenset({"e", "o", "°", "¢", "«", "»", "*", "®", "©", "
 
 def pages_without_letters(pdf: Pdf) -> list[Page]:
     """Return the pages that are a picture, or whose letters stand for others."""
-    return [page for page in pdf.pages if _is_picture(page) or health_of(page.words).is_unreadable]
+    return [page for page in pdf.pages if _is_picture(page) or health_of(page.words[:_ENOUGH]).is_unreadable]
 
 
 def require_letters(pdf: Pdf, without: Sequence[Page]) -> None:
     """Raise Refused where so much must be read from pictures that nothing is left without it."""
-    with_words = [page for page in pdf.pages if health_of(page.words).words >= _FEWEST_WORDS and page not in without]
+    with_words = [page for page in pdf.pages if health_of(page.words[:_ENOUGH]).words >= _FEWEST_WORDS and page not in without]
     if not without or with_words:
         return
     if all(_is_picture(page) for page in without):
@@ -65,7 +66,10 @@ def read_pages(file: Path, pdf: Pdf, without: Sequence[Page], progress: Progress
         for count, page in enumerate(without, start=1):
             picture = drawn(document, page.number - 1, dots_per_inch=DOTS_PER_INCH, grey=True)
             header = f"P5 {picture.width} {picture.height} 255\n".encode()
-            found[page.number] = _page(page, read_letters(header + picture.tobytes()), page.width / picture.width)
+            seen = _page(page, read_letters(header + picture.tobytes()), page.width / picture.width)
+            # A picture without words under a line of text leaves that line.
+            if health_of(seen.words).words > health_of(page.words).words or health_of(page.words).is_unreadable:
+                found[page.number] = seen
             progress(count, len(without))
     finally:
         document.close()
@@ -144,7 +148,7 @@ def _may_be_dot(line: ReadLine) -> bool:
 
 def _is_picture(page: Page) -> bool:
     large = any(picture.size > _LARGE_PICTURE * page.width * page.height for picture in page.pictures)
-    return large and health_of(page.words).words < _FEWEST_WORDS
+    return large and health_of(page.words[:_ENOUGH]).words < _FEWEST_WORDS
 
 
 def _health(pages: Sequence[Page]) -> Health:

@@ -9,6 +9,7 @@ from indexer.importing.pdf.pieces import Line, Piece
 
 _CELL_GAP = 1.2  # sizes between two cells
 _FEWEST_ROWS = 3
+_MOST_LINES = 400  # of one page
 _LONGEST_CELL = 70  # letters on one line of a cell; longer ones are columns of prose
 
 
@@ -50,7 +51,7 @@ def _end_of_table(lines: Sequence[Line], begin: int, size: float) -> int:
     columns = [(cell.left, cell.right) for cell in first]
     rows = 0
     end = begin
-    for index in range(begin, len(lines)):
+    for index in range(begin, min(len(lines), begin + _MOST_LINES)):
         line = lines[index]
         cells = cells_of(line, size)
         if index > begin and line.base - lines[index - 1].base > 4 * size:
