@@ -1,10 +1,12 @@
 """Word documents, presentations and ODT to blocks, by values worked out by hand; no word is lost."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from office_files import docx, footnotes, odt, paragraph, run
+import pytest
+from office_files import docx, footnotes, odt, paragraph, run, zipped
 from pptx import Presentation
 from pptx.util import Inches
 from test_importing_web import words, words_of_file
@@ -12,6 +14,7 @@ from test_importing_web import words, words_of_file
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, Origin, SetAside
 from indexer.importing.converting import convert
 from indexer.importing.guards import Kind
+from indexer.importing.refusals import Refused
 
 HEADING, TEXT, ITEM, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -68,7 +71,7 @@ def test_a_word_document(tmp_path: Path) -> None:
         "word/numbering.xml": NUMBERING,
         "word/header1.xml": f"<w:hdr {_W}>{paragraph(run('Gemeente Wijkdorp'))}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {_W}>{paragraph(run('Concept'))}</w:ftr>",
-        "word/comments.xml": f"<w:comments {_W}/>",
+        "word/comments.xml": f"<w:comments {_W}><w:comment w:id='1'/></w:comments>",
         "word/vbaProject.bin": b"kwaad",
         "docProps/core.xml": '<c:coreProperties xmlns:c="c" xmlns:dc="dc"><dc:title>Burenhulp</dc:title><dc:creator>J. de Vries</dc:creator></c:coreProperties>',
     }
@@ -91,8 +94,8 @@ def test_a_word_document(tmp_path: Path) -> None:
     assert conversion.set_aside == (
         SetAside("1. Inleiding 4", "inhoudsopgave"),
         SetAside("Negeer dit", "verborgen tekst"),
-        SetAside("Gemeente Wijkdorp", "kop- of voetregel"),
         SetAside("Concept", "kop- of voetregel"),
+        SetAside("Gemeente Wijkdorp", "kop- of voetregel"),
     )
     assert words_of_file(conversion) == words(conversion)
     assert conversion.properties == {"titel": "Burenhulp", "auteur": "J. de Vries"}
@@ -101,6 +104,58 @@ def test_a_word_document(tmp_path: Path) -> None:
         "Er staan opmerkingen van lezers in dit bestand. Zij zijn niet overgenomen; haal ze weg voor u het bestand zelf aanbiedt.",
         "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst met alle wijzigingen; kijk of dat de goede is.",
         "Er is 1 regel als kop gelezen om hoe het eruitziet, zonder dat het bestand zegt dat het een kop is.",
+    )
+
+
+_V, _MATH = "urn:schemas-microsoft-com:vml", "http://schemas.openxmlformats.org/officeDocument/2006/math"
+BOX = f"<w:txbxContent>{paragraph(run('vak'))}</w:txbxContent>"
+OLD_BOX = f'<w:pict><v:shape xmlns:v="{_V}"><v:textbox>{BOX}</v:textbox></v:shape></w:pict>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "texts"),
+    [
+        ('<w:fldSimple w:instr=" REF x ">' + run("veld") + "</w:fldSimple>", ["veld"]),
+        ('<w:smartTag w:element="x">' + run("slim") + "</w:smartTag>", ["slim"]),
+        ("<w:sdt><w:sdtContent>" + run("in een vakje") + "</w:sdtContent></w:sdt>", ["in een vakje"]),
+        ('<w:dir w:val="ltr">' + run("om") + "</w:dir>" + run("gekeerd"), ["omgekeerd"]),
+        (run("som") + f' <m:oMath xmlns:m="{_MATH}"><m:r><m:t> a+b</m:t></m:r></m:oMath>', ["som a+b"]),
+        ("<w:r><w:t>oud</w:t><w:noBreakHyphen/><w:t>nieuw</w:t><w:softHyphen/><w:t>er</w:t></w:r>", ["oud‑nieuwer"]),
+        ('<w:moveTo w:id="1">' + run("hier") + '</w:moveTo><w:moveFrom w:id="2">' + run("daar") + "</w:moveFrom>", ["hier"]),
+        # A text box comes after the paragraph it is anchored to; of its two forms one.
+        (run("Eerst") + f"<w:r><w:drawing>{BOX}</w:drawing></w:r>", ["Eerst", "vak"]),
+        (run("Eerst") + f"<w:r>{OLD_BOX}</w:r>", ["Eerst", "vak"]),
+        (
+            run("Eerst")
+            + f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice><mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent></w:r>",
+            ["Eerst", "vak"],
+        ),
+        (
+            run("Eerst") + f"<w:r><mc:AlternateContent><mc:Choice/><mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent></w:r>",
+            ["Eerst", "vak"],
+        ),
+    ],
+)
+def test_what_a_word_document_can_hold_keeps_its_words(inside: str, texts: list[str], tmp_path: Path) -> None:
+    conversion = read(tmp_path, Kind.DOCX, docx(paragraph(inside)))
+    assert [block.text for block in conversion.blocks] == texts
+    assert words_of_file(conversion) == words(conversion)
+
+
+def test_a_document_of_the_web_has_its_text_under_another_name(tmp_path: Path) -> None:
+    usual = docx(paragraph(run("Buren")))
+    with zipfile.ZipFile(BytesIO(usual)) as archive:
+        members = {name.replace("word/document.xml", "word/document2.xml"): archive.read(name) for name in archive.namelist()}
+    members = {name.replace("rels/document.xml", "rels/document2.xml"): content.replace(b"word/document.xml", b"word/document2.xml") for name, content in members.items()}  # fmt: skip
+    assert read(tmp_path, Kind.DOCX, zipped(dict(members))).blocks == (Block(TEXT, "Buren"),)
+
+
+def test_a_strict_document_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    strict = docx("", {"word/document.xml": '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, Kind.DOCX, strict)
+    assert str(refused.value) == (
+        "dit Word-document is bewaard als 'Strict Open XML'. Bewaar het opnieuw als gewoon Word-document (.docx)."
     )
 
 

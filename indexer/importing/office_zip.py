@@ -45,9 +45,17 @@ def part(archive: zipfile.ZipFile, name: str) -> etree._Element:
     return tree(archive.read(name))
 
 
-def parts(archive: zipfile.ZipFile, beginning: str) -> list[etree._Element]:
-    """Return the parts whose name begins so and ends with .xml, by name."""
-    return [tree(archive.read(name)) for name in sorted(archive.namelist()) if name.startswith(beginning) and name.endswith(".xml")]
+def named(archive: zipfile.ZipFile, *beginnings: str) -> list[str]:
+    """Return the names of parts that begin with one of these and end with .xml, in order of name."""
+    return [name for name in sorted(archive.namelist()) if name.startswith(beginnings) and name.endswith(".xml")]
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """Return the name of the part with the text; programs on the web do not give it the usual one."""
+    for relation in part(archive, "_rels/.rels"):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    raise Refused(_NO_PART)
 
 
 def properties(archive: zipfile.ZipFile) -> dict[str, str]:
