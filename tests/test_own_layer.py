@@ -84,7 +84,7 @@ def test_own_sources_are_compared_with_their_own_originals(small_corpus: Path, o
     reports = comparison.check(load(small_corpus, own))
     assert [(report.document_id, report.total) for report in reports[3:]] == [("linde-brief", 3), ("linde-plan", 3), ("linde-speeltuin", 8)]
     (own / "origineel" / "brief.txt").write_text("De vijver", encoding="utf-8")
-    with pytest.raises(CorpusError, match="^eigen/bronnen/brief.md:13: "):
+    with pytest.raises(CorpusError, match="^eigen/bronnen/brief.md:19: "):
         comparison.check(load(small_corpus, own))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.corpus import corpus_files, doubles, foreign, hiding, own
+from indexer.corpus import corpus_files, doubles, foreign, hiding, orphans, own
 from indexer.corpus.cross_references import Targets
 from indexer.corpus.edition import edition
 from indexer.corpus.faults import Fault, FaultList
@@ -40,6 +40,8 @@ def load(folder: Path, own_folder: Path | None = None) -> Corpus:
     sources, are_all_read = _sources(folder, faults)
     if not sources and are_all_read:
         faults.add(folder / "bronnen", 1, "hier staat geen enkel bronbestand (*.md).")
+    if are_all_read:
+        orphans.check(folder, sources, Library(), faults)
     targets = Targets(sources, faults, are_all_read and bool(sources))
     lists = CorpusLists(folder, targets, faults)
     delivered = _layer(lists, sources, Library(edition=edition(folder, faults)))
@@ -59,6 +61,8 @@ def _with_own(
     """Return the delivered library with the own layer over it, all that both say, and the own sources."""
     left = own.hide(delivered, layer, faults)
     own_sources, are_all_read = _sources(layer.folder, faults)
+    if are_all_read:
+        orphans.check(layer.folder, own_sources, delivered, faults)
     for source in own_sources:
         source.document = replace(source.document, is_own=True)
     targets = Targets((*sources, *own_sources), faults, are_all_read and below.targets.are_all_read)

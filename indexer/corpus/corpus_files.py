@@ -124,6 +124,14 @@ def unreadable_character(text: str) -> re.Match[str] | None:
     return _UNREADABLE.search(text)
 
 
+def is_own_file(file: Path, root: Path) -> bool:
+    """Return whether a regular file stands at file, and not outside root by a link."""
+    try:
+        return stat.S_ISREG(file.stat().st_mode) and file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
 def _unfit(file: Path, root: Path) -> str | None:
     """Return why a file is not opened, or None."""
     try:

@@ -4,6 +4,7 @@ A layer is held to its own words only. What own content says of the delivered la
 that is a warning, and what leaned on it is left out.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,10 +80,16 @@ class FaultList:
         """Raise CorpusError with the first faults, in order of file and line, and the number of those that are not shown."""
         if not self.faults:
             return
-        faults = sorted(set(self.faults))
+        faults = sorted(set(self.faults), key=_in_order)
         left = len(faults) - MOST_FAULTS
         more = [f"en nog {left} {'fout' if left == 1 else 'fouten'}; verbeter eerst deze."] if left > 0 else []
         raise CorpusError("\n".join([*map(str, faults[:MOST_FAULTS]), *more]))
+
+
+def _in_order(fault: Fault) -> tuple[str, int, list[tuple[int, str]]]:
+    """Return by what faults are put in order: file, line and sentence, numbers in it by what they count to."""
+    words = re.findall(r"[0-9]{1,9}|[^0-9]+|[0-9]", fault.sentence)
+    return fault.file, fault.line, [(int(word), "") if word.isdecimal() else (-1, word) for word in words]
 
 
 def _shown(text: str) -> str:

@@ -10,8 +10,9 @@ from indexer.corpus import corpus_files
 from indexer.corpus.corpus import Corpus
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
-from indexer.fidelity import signatures
+from indexer.fidelity import pages, signatures
 from indexer.fidelity.original import Original, OriginalPlace, covers, read_reasons
+from indexer.fidelity.source_words import SourceLines, words_in
 from kb.passage_html import NOTE_MARK, blocks_of, text_of
 
 # Possessive, so that a line of nothing but brackets takes no time worth the name.
@@ -21,6 +22,9 @@ _TAG = re.compile(r"<[^<>]+>")
 _LIST_MARK = re.compile(r"^\s*(?:[-•]\s*)+|•")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"^\d+\.\s+")
+# Fewer words than this, on one side of one that differs, are found anywhere.
+_FEWEST_KNOWN = 2
+_AROUND = 3
 _EDGES = "'\"‘’“”():,  "
 
 
@@ -75,11 +79,14 @@ def _compare(corpus: Corpus, source: Source, faults: FaultList) -> Report:
     if source.original != Path(source.original).name or not corpus_files.is_there(file):
         faults.add(source.file, 1, f"het origineel '{source.original}' staat niet in de map origineel.")
         return report
-    reasons = read_reasons(source.folder / "getrouwheid" / f"{source.document.id}.yaml", faults)
     text = corpus_files.read(file, faults)
+    reasons_file = source.folder / "getrouwheid" / f"{source.document.id}.yaml"
+    if source.document.file:
+        return _compare_pages(corpus, source, text, reasons_file, faults)
+    reasons = read_reasons(reasons_file, faults)
     if reasons is None or text is None:
         return report
-    numbered = [(number, normal(line)) for number, line in enumerate(text.splitlines(), start=1)]
+    numbered = [(number, normal(line)) for number, line in enumerate(text.split("\n"), start=1)]
     kept = [(number, line) for number, line in numbered if line and not covers(reasons.left_out, number)]
     original = Original.of(kept, reasons)
     places = _find_all(source, original, faults)
@@ -99,6 +106,21 @@ def _compare(corpus: Corpus, source: Source, faults: FaultList) -> Report:
         ("anders ondertekend", reasons.signatures),
     ):
         report.reasons += [f"{name} {stretch}" for stretch in stretches]
+    return report
+
+
+def _compare_pages(corpus: Corpus, source: Source, text: str | None, reasons_file: Path, faults: FaultList) -> Report:
+    """Return how a source that was taken in compares with its original, page by page."""
+    report = Report(source.document.id)
+    left_out = pages.read_left_out(reasons_file, faults)
+    written = corpus_files.read(source.file, faults)
+    if left_out is None or text is None or written is None:
+        return report
+    pages.compare(source, text, left_out, corpus.said, written, faults)
+    report.total = sum(_sentence_count(page) for page in text.split(pages.FORM_FEED))
+    report.left_out = sum(_sentence_count(one.words) for one in left_out)
+    report.in_place = max(0, report.total - report.left_out)
+    report.reasons = [f"weggelaten {one}" for one in left_out]
     return report
 
 
@@ -128,6 +150,7 @@ def _quote_texts(source: Source, identity: str | None) -> Iterator[tuple[str, st
 def _find_all(source: Source, original: Original, faults: FaultList) -> list[OriginalPlace]:
     """Return where each text of the source stands in the original; note those that don't."""
     places = []
+    lines = SourceLines(source, corpus_files.read(source.file, faults) or "")
     last = 0
     for identity, words in _texts(source):
         words = " ".join(words.split())
@@ -137,15 +160,45 @@ def _find_all(source: Source, original: Original, faults: FaultList) -> list[Ori
         if begin < 0:
             begin = original.text.find(words)
         if begin < 0:
-            faults.add(
-                source.file,
-                source.lines.get(identity, 1),
-                f"'{words[:80]}' staat niet zo in het origineel; neem de woorden letterlijk over.",
-            )
+            at, sentence = _difference(words, original.text)
+            here = words_in(" ".join(words.split()[max(0, at - 1) : at + 1]), source.lines.get(identity, 1))
+            faults.add(source.file, lines.of(here, len(here) - 1), f"{sentence}; neem de woorden letterlijk over.")
             continue
         last = begin
         places.append(OriginalPlace(identity, begin, begin + len(words)))
     return places
+
+
+def _difference(words: str, original: str) -> tuple[int, str]:
+    """Return which word of a text that the original does not have is the one that differs, and a sentence that says so."""
+    here = words.split()
+    known = [_longest(here, original), len(here) - _longest(here, original, from_end=True)]
+    before, after = known[0], len(here) - known[1]
+    if max(before, after) < _FEWEST_KNOWN:
+        return 0, f"'{words[:80]}' staat niet zo in het origineel"
+    at = before if before >= after else known[1] - 1
+    around = " ".join(here[max(0, at - _AROUND) : at + _AROUND + 1])
+    if before >= after:
+        begin = " ".join(here[:before]) + " "
+        place = original.index(begin) + len(begin)
+        there = original[place : place + 100].split()[:1]
+    else:
+        place = original.index(" " + " ".join(here[known[1] :]))
+        there = original[max(0, place - 100) : place].split()[-1:]
+    instead = f", daar staat '{there[0]}'" if there else ""
+    return at, f"'{here[at]}' (… {around} …) staat niet zo in het origineel{instead}"
+
+
+def _longest(words: Sequence[str], original: str, *, from_end: bool = False) -> int:
+    """Return how many words of the begin, or of the end, of a text stand in an original one after another."""
+    low, high = 0, len(words) - 1
+    while low < high:
+        half = (low + high + 1) // 2
+        if (f" {' '.join(words[-half:])}" if from_end else f"{' '.join(words[:half])} ") in original:
+            low = half
+        else:
+            high = half - 1
+    return low
 
 
 def _check_order(source: Source, places: Sequence[OriginalPlace], original: Original, faults: FaultList, report: Report) -> None:
@@ -158,11 +211,12 @@ def _check_order(source: Source, places: Sequence[OriginalPlace], original: Orig
         if number not in in_order:
             report.moved += sentences
             if not covers(original.reasons.moved, first):
-                faults.add(source.file, 1, f"regel {first} van het origineel is verplaatst; {where}")
+                faults.add(source.file, source.lines.get(place.identity, 1), f"regel {first} van het origineel is verplaatst; {where}")
         if first != last:
             report.joined += sentences
             if not covers(original.reasons.joined, first):
-                faults.add(source.file, 1, f"regels {first}-{last} van het origineel zijn samengevoegd; {where}")
+                line = source.lines.get(place.identity, 1)
+                faults.add(source.file, line, f"regels {first}-{last} van het origineel zijn samengevoegd; {where}")
 
 
 def _check_lines(source: Source, original: Original, signed: Sequence[signatures.Range], file: Path, faults: FaultList) -> None:
