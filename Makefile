@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := kb indexer web workbench tests bench tools
 
-.PHONY: help run before-run test lint unit browser index check evaluate clean test-themes screenshots
+.PHONY: help run before-run test lint unit browser index check evaluate clean ocr test-themes screenshots
 
 help: ## Toon deze lijst
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -58,6 +58,9 @@ evaluate: $(VENV)/.evaluate ## Meet het vinden op een vragenbestand: make evalua
 
 clean: ## Verwijder wat gemaakt is
 	rm -rf $(VENV) index modellen build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+ocr: ## Installeer van Debian wat `kb add --ocr` nodig heeft om letters van plaatjes te lezen (tesseract met Nederlands)
+	@bash tools/programs.sh tesseract
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig; geef het met: make run PYTHON=python3.11"; exit 1; }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.etree import fromstring
 from office_files import docx, footnotes, odt, paragraph, run, zipped
 from pptx import Presentation
 from pptx.util import Inches
@@ -199,6 +200,37 @@ def test_a_presentation(tmp_path: Path) -> None:
     )
     assert conversion.set_aside == (SetAside("Alleen voor ons", "verborgen dia", 3),)
     assert (conversion.has_pages, len(conversion.pages)) == (True, 3)
+    assert words_of_file(conversion) == words(conversion)
+
+
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+_TWO_FORMS = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_what_a_slide_can_hold_keeps_its_words_once(tmp_path: Path) -> None:
+    presentation, saved = Presentation(), BytesIO()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    group = slide.shapes.add_group_shape()
+    group.shapes.add_textbox(Inches(1), Inches(1), Inches(2), Inches(1)).text_frame.text = "in een groep"
+    shape = f"<p:sp {_A}><p:nvSpPr/><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>nieuwe vorm</a:t></a:r></a:p></p:txBody></p:sp>"
+    slide.shapes._spTree.append(
+        fromstring(
+            f"<mc:AlternateContent {_TWO_FORMS}><mc:Choice>{shape}</mc:Choice><mc:Fallback>{shape}</mc:Fallback></mc:AlternateContent>"
+        )
+    )
+    line = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(2), Inches(1)).text_frame
+    line.text = "som "
+    formula = f'<m:t xmlns:m="{_MATH}">a+b</m:t>'
+    line.paragraphs[0]._p.append(
+        fromstring(f"<mc:AlternateContent {_TWO_FORMS}><mc:Choice>{formula}</mc:Choice><mc:Fallback/></mc:AlternateContent>")
+    )
+    presentation.save(saved)
+    conversion = read(tmp_path, Kind.PPTX, saved.getvalue())
+    assert [(block.text, block.doubts) for block in conversion.blocks] == [
+        ("in een groep", ()),
+        ("som a+b", ()),
+        ("nieuwe vorm", ("Deze woorden staan in een vorm waarvan de plaats niet te zien is. Kijk of de volgorde klopt.",)),
+    ]
     assert words_of_file(conversion) == words(conversion)
 
 

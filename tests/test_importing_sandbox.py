@@ -152,6 +152,7 @@ def test_what_is_ended_takes_all_that_it_started_along(tmp_path: Path, monkeypat
     assert not sign.exists()
 
 
+@SHIELD_IS_HERE
 def test_what_the_process_says_can_not_reach_the_terminal_or_be_taken_for_an_outcome(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +177,7 @@ def _program(folder: Path, code: str) -> str:
     return str(program)
 
 
+@SHIELD_IS_HERE
 def test_progress_comes_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[int, int]] = []
     monkeypatch.setattr(sys, "executable", _program(tmp_path, "print('bladzijde 1 2\\nbladzijde 2 2\\nuitkomst klaar')"))

@@ -62,6 +62,19 @@ def test_what_apt_get_says_is_shown_when_it_fails(programs: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (1, said, "")
 
 
+def test_tesseract_comes_with_its_dutch(programs: Path) -> None:
+    both = "tesseract-ocr tesseract-ocr-nld"
+    there = programs / "tesseract"
+    _write(there, "echo eng")
+    _write(programs / "apt-get", f'[ "$*" = "install -y -qq {both}" ] || exit 0\necho "echo eng nld" > {there}')
+    done = _have(programs, "tesseract")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Installeren van Debian: {both} ...\n", "")
+    (programs / "apt-get").unlink()
+    there.unlink()
+    done = _have(programs, "tesseract")
+    assert (done.returncode, done.stdout, done.stderr) == (1, MISSING.format(both), "")
+
+
 @pytest.mark.skipif(not MAKE and "CI" not in os.environ, reason="make ontbreekt.")
 @pytest.mark.parametrize(
     ("more", "status", "said"),

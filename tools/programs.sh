@@ -1,14 +1,23 @@
 #!/usr/bin/env bash
-# Have the programs that tests need: tools/programs.sh chromium wrk. Each is a Debian package of that name and is installed where it is
-# missing and apt-get may be used. Fails with a sentence when one is not there afterwards. (unshare and setpriv are in util-linux, which
+# Have programs that are no part of Python: tools/programs.sh chromium wrk. Each is a Debian package of that name (tesseract is two, with its
+# Dutch) and is installed where it is missing and apt-get may be used. Fails with a sentence when one is not there afterwards. (unshare and setpriv are in util-linux, which
 # every Debian has.)
 set -uo pipefail
 # Debian keeps servers out of the PATH of other accounts than root.
 PATH="$PATH:/usr/sbin"
 
+is_there() {
+  command -v "$1" >/dev/null || return 1
+  [ "$1" != tesseract ] || [[ "$(tesseract --list-langs 2>/dev/null)" == *nld* ]]
+}
+
 missing() {
   for program in "$@"; do
-    command -v "$program" >/dev/null || echo "$program"
+    is_there "$program" && continue
+    case $program in
+      tesseract) echo tesseract-ocr; echo tesseract-ocr-nld ;;
+      *) echo "$program" ;;
+    esac
   done
 }
 

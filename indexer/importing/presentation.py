@@ -20,6 +20,7 @@ from indexer.importing.html_words import squeezed
 from indexer.importing.refusals import Progress, Refused, unheard
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DIAGRAM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -83,8 +84,10 @@ class _Slide:
         self._height = height
         for shape in sorted(slide.shapes, key=self._place):
             self._take(shape)
-        for choice in slide.shapes._spTree.iter(f"{_MC}AlternateContent"):
-            self._take_paragraphs(_chosen(choice), _ODD_SHAPE)
+        for both in slide.shapes._spTree.iter(f"{_MC}AlternateContent"):
+            # Within a text it is a part of a line, and was read with it.
+            if both.getparent().tag.endswith(("}spTree", "}grpSp")):
+                self._take_paragraphs(_chosen(both), _ODD_SHAPE)
         for diagram in _diagrams(slide):
             self._take_paragraphs(diagram, _DIAGRAM_WORDS)
         if slide.has_notes_slide:
@@ -134,7 +137,7 @@ class _Slide:
             )
 
     def _take_table(self, table: Any) -> None:
-        rows = tuple(tuple("" if cell.is_spanned else _plain(cell._tc) for cell in row.cells) for row in table.rows)
+        rows = tuple(tuple(_plain(cell._tc) for cell in row.cells) for row in table.rows)
         text = " ".join(cell for row in rows for cell in row if cell)
         if text:
             self.blocks.append(Block(BlockKind.TABLE, text, page=self._number, rows=rows, has_head=bool(table.first_row) and len(rows) > 1))
@@ -159,10 +162,10 @@ def _placeholder(shape: Any) -> Any:
     return shape.placeholder_format.type if shape.is_placeholder else None
 
 
-def _chosen(choice: etree._Element) -> etree._Element:
-    """Return the one form of a shape that older programs show, or else the new one."""
-    fallback = choice.find(f"{_MC}Fallback")
-    return fallback if fallback is not None and _plain(fallback) else choice.find(f"{_MC}Choice")
+def _chosen(both: etree._Element) -> etree._Element:
+    """Return the form of a shape that has words, that for newer programs first."""
+    forms = [form for form in both if form.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
+    return next((form for form in forms if _plain(form)), both if not forms else forms[-1])
 
 
 def _diagrams(slide: Any) -> Iterator[etree._Element]:
@@ -186,7 +189,7 @@ def _plain(tree: etree._Element) -> str:
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
-    if element.tag == f"{_A}t":
+    if element.tag in (f"{_A}t", f"{_M}t"):
         pieces.append(element.text or "")
     elif element.tag in (f"{_A}br", f"{_A}tab"):
         pieces.append(" ")
