@@ -13,6 +13,7 @@ from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
+    from indexer.corpus.corpus import Corpus
     from indexer.corpus.faults import Fault
     from indexer.keeping.packing import Manifest
 
@@ -404,12 +405,80 @@ def unpack(file: Path, corpus_folder: Path, own_folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("identity", metavar="ID", required=False)
+@click.option(
+    "--persoon", "person", metavar="NAAM", help="Toon waar een naam staat, en met --ja: toon voortaan de aanduiding in plaats van de naam."
+)
+@click.option("--reden", "reason", metavar="TEKST", default="", help="Waarom; komt in weg.yaml te staan, dus zonder namen.")
+@click.option("--ja", "is_sure", is_flag=True, help="Doe het; zonder deze optie ziet u alleen wat er weggaat.")
+@_corpus_option
+@_own_option
+@_index_option
+@_models_option
+def remove(
+    identity: str | None,
+    person: str | None,
+    reason: str,
+    is_sure: bool,
+    corpus_folder: Path,
+    own_folder: Path | None,
+    index_root: Path,
+    models: Path,
+) -> None:
+    """Haal een bron weg zonder een spoor na te laten: bestanden, lijsten, elke index en wat op de volgende wacht."""
+    extras.require(extras.INDEX, "kb remove")
+    from indexer.keeping import persons, removing
+
+    _require(corpus_folder, own_folder)
+    if own_folder is None:
+        raise KnowledgeBaseError("Weghalen gaat vanuit een eigen map, ook van iets geleverds. Geef haar met --eigen of KB_EIGEN.")
+    if (identity is None) == (person is None):
+        raise KnowledgeBaseError("Geef het id van een bron, of een naam met --persoon.")
+    places = removing.Places(corpus_folder, own_folder, index_root, models)
+    if person is not None:
+        click.echo(f"'{person}' staat in:\n" + "\n".join(f"  {place}" for place in persons.places_of(person, places)))
+        found = persons.person_of(person, places)
+        click.echo(f"Getoond wordt dan: {found.description}. Woorden van een bron gaan alleen weg met hun passage of bron.")
+    else:
+        what = removing.plan(str(identity), places)
+        click.echo(removing.told(what, places))
+    if not is_sure:
+        click.echo("Er is niets veranderd. Met --ja gebeurt het.")
+        return
+    if person is not None:
+        persons.hide(found, places)
+        removing.rebuild(places, lambda read: _build_again(read, index_root, models))
+        click.echo("De naam is overal een aanduiding geworden, behalve in woorden van bronnen; eerdere indexen zijn weg.")
+        return
+    left = removing.remove(what, reason, places, lambda read: _build_again(read, index_root, models))
+    click.echo(removing.proof(what, left))
+    if left:
+        raise SystemExit(4)
+
+
+@main.command()
 @click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
 def report(folder: Path) -> None:
     """Toon wat lezers niet vonden of fout noemden (de map van KB_FEEDBACK), zodat een redacteur weet wat te schrijven."""
     from indexer.measuring import feedback_report
 
     click.echo(feedback_report.as_text(feedback_report.read(folder)))
+
+
+def _build_again(read: "Corpus", index_root: Path, models: Path) -> Path:
+    """Build an index with the model and the numbers of the one that serves."""
+    from indexer import build
+    from kb.calibration import open_calibration
+    from kb.index import folder as index_folder
+
+    served = index_folder.current(index_root)
+    numbers = open_calibration(served)
+    return build.build(read, index_root, index_folder.read_manifest(served).model, _told_progress, calibration=numbers, models=models)
+
+
+def _told_progress(name: str, share: float) -> None:
+    if share >= 1:
+        click.echo(f"  {name}: klaar", err=True)
 
 
 def _told_of(manifest: "Manifest") -> str:

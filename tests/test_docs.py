@@ -31,7 +31,20 @@ RECORDS = [
 ]
 EXAMPLES = [line.removeprefix(".venv/bin/kb ") for line in README.splitlines() if line.startswith(".venv/bin/kb ")]
 # These take long, or change something: their options are checked, they are not run.
-ONLY_PARSED = ("report", "train", "calibrate", "evaluate", "index", "serve", "werkbank", "mcp", "check --report", "pack", "unpack")
+ONLY_PARSED = (
+    "report",
+    "train",
+    "calibrate",
+    "evaluate",
+    "index",
+    "serve",
+    "werkbank",
+    "mcp",
+    "check --report",
+    "pack",
+    "unpack",
+    "remove",
+)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|co|ai)\b")

@@ -160,7 +160,7 @@ def test_an_update_of_the_delivered_corpus_never_stops_the_own_layer(corpus_copy
             file.write(text + "\n")
     load(corpus_copy)
     read = load(corpus_copy, own)
-    gone = "Dit hoort bij de geleverde inhoud, en blijft tot dan weg."
+    gone = "Het hoort bij wat geleverd of weggehaald is, en blijft tot dan weg."
     double = "en telt hier niet mee; haal het weg, of verberg dat in verberg.yaml."
     assert warnings_of(read) == [
         f"eigen/antwoorden.yaml:1: 'wie betaalt een speeltuin' staat al in de geleverde antwoorden.yaml:32 {double}",

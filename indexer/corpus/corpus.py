@@ -37,6 +37,7 @@ def load(folder: Path, own_folder: Path | None = None) -> Corpus:
     layer = own.read(own_folder, faults) if own_folder else None
     if layer:
         faults.prefix = layer.layer.prefix
+        faults.removed = frozenset(one.id for one in layer.removed)
     sources, are_all_read = _sources(folder, faults)
     if not sources and are_all_read:
         faults.add(folder / "bronnen", 1, "hier staat geen enkel bronbestand (*.md).")
@@ -63,6 +64,11 @@ def _with_own(
     own_sources, are_all_read = _sources(layer.folder, faults)
     if are_all_read:
         orphans.check(layer.folder, own_sources, delivered, faults)
+    for source in own_sources:
+        if source.document.id in faults.removed:
+            sentence = f"bron '{source.document.id}' is weggehaald, maar staat er nog; maak dat af met: kb remove {source.document.id} --ja"
+            faults.warn(source.file, 1, sentence)
+    own_sources = tuple(source for source in own_sources if source.document.id not in faults.removed)
     for source in own_sources:
         source.document = replace(source.document, is_own=True)
     targets = Targets((*sources, *own_sources), faults, are_all_read and below.targets.are_all_read)

@@ -30,7 +30,8 @@ class Fault:
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects the faults of a whole corpus: the delivered one in `root`, and a layer in `own` whose ids begin with `prefix`.
+    """Collects the faults of a whole corpus: the delivered one in `root`, and a layer in `own` whose ids begin with `prefix`, but for
+    the sources that were `removed` from it.
 
     `lost` are the ids that own content leans on and that the delivered layer does not have, or not for all to see.
     """
@@ -38,6 +39,7 @@ class FaultList:
     root: Path
     own: Path | None = None
     prefix: str = ""
+    removed: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
@@ -50,7 +52,7 @@ class FaultList:
         """
         identity = about or words_of
         if identity and self.is_own(file) and not self.has_own_prefix(identity):
-            self.warn(file, line, f"{sentence} Dit hoort bij de geleverde inhoud, en blijft tot dan weg.")
+            self.warn(file, line, f"{sentence} Het hoort bij wat geleverd of weggehaald is, en blijft tot dan weg.")
             self.lost |= {about} - {""}
             return True
         self.faults.append(self._fault(file, line, sentence))
@@ -65,8 +67,10 @@ class FaultList:
         return self.own is not None and file.is_relative_to(self.own)
 
     def has_own_prefix(self, identity: str) -> bool:
-        """Return whether an id, also one as `thema.<id>`, is one of the own layer."""
-        return any(part.startswith(f"{self.prefix}-") for part in identity.split(".")[:2])
+        """Return whether an id, also one as `thema.<id>`, is one of the own layer, and of nothing that was taken out of it."""
+        first, dot, rest = identity.partition(".")
+        is_gone = bool(dot) and (rest if first == "bron" else first) in self.removed
+        return not is_gone and any(part.startswith(f"{self.prefix}-") for part in (first, rest))
 
     def root_of(self, file: Path) -> Path:
         """Return the folder of the layer in which a file stands."""

@@ -99,7 +99,7 @@ def _methods(base: KnowledgeBase, operation: Operation, known: Mapping[str, Sequ
     responses: dict[str, Any] = {"200": success, "400": _problem("400")}
     if "{id}" in operation.path:
         moved = {"description": "Deze passage is verhuisd; Location noemt het nieuwe adres.", "headers": _VERSIONED}
-        responses |= {"301": moved, "404": _problem("404")}
+        responses |= {"301": moved, "404": _problem("404"), "410": _problem("410")}
     if not operation.by_post:
         success["headers"] = _TAGGED
         responses["304"] = {"description": "Niet veranderd sinds het antwoord met de ETag uit If-None-Match.", "headers": _TAGGED}
@@ -172,6 +172,7 @@ _PROBLEMS = {
     for status, description in {
         "400": "De aanvraag klopt niet; alle fouten staan erbij.",
         "404": "Dit bestaat niet.",
+        "410": "Dit was er en is weggehaald; 'detail' noemt de datum.",
         "413": "De aanvraag is te groot.",
         "415": "De inhoud is geen application/json.",
         "429": "Te veel aanvragen in korte tijd.",

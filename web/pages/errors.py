@@ -10,9 +10,10 @@ from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
 from web.asking.tidying import tidied_address
 from web.serving.headers import is_api
 from web.serving.logbook import route
-from web.serving.problems import TOLD_ALONG, problem_of
+from web.serving.problems import TOLD_ALONG, problem, problem_of
 from web.serving.refusing import PAGE
 from web.showing.error_page import error_page
+from web.showing.removal import told_of_removal
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,10 @@ def _invalid(error: InvalidRequest) -> Response:
 
 
 def _not_found(error: NotFound) -> Response:
-    return problem_of(error) if is_api(request.path) else _led_on() or error_page(404, str(error))
+    removed = told_of_removal()
+    if is_api(request.path):
+        return problem(410, removed) if removed else problem_of(error)
+    return _led_on() or (error_page(410, removed) if removed else error_page(404, str(error)))
 
 
 def _led_on() -> Response | None:

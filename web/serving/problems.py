@@ -18,6 +18,7 @@ _TITLES: Mapping[int, str] = {
     404: "Niet gevonden",
     405: "Methode niet toegestaan",
     408: "Te lang gewacht",
+    410: "Weggehaald",
     413: "Te veel gegevens",
     415: "Verkeerd soort gegevens",
     429: "Te veel aanvragen",

@@ -6,6 +6,7 @@ _TITLES = {
     400: "Deze aanvraag klopt niet",
     404: "Deze pagina bestaat niet",
     405: "Dat kan hier niet",
+    410: "Deze bron is weggehaald",
     408: "Uw aanvraag kwam niet op tijd binnen",
     413: "Dit is te veel tekst",
     429: "U vraagt te veel in korte tijd",
