@@ -43,6 +43,8 @@ def refusal(folder: Path, name: str, content: bytes) -> str:
         ("a.html", "\ufeff<html><p>Buren</p></html>".encode("utf-16"), Kind.HTML),
         ("zonder-naam", PAGE, Kind.HTML),
         ("a.md", b"# Buren", Kind.MARKDOWN),
+        ("a.md", b"Zet dit in uw pagina: <body class='x'>", Kind.MARKDOWN),
+        ("zonder-naam", b"<!-- gemaakt in 2003 --><HTML lang=nl><p>Buren", Kind.HTML),
         ("a.txt", TEXT, Kind.TEXT),
         ("a.txt", b"BM en MZ zijn ook letters.", Kind.TEXT),
         ("lijst.csv", TEXT, Kind.TEXT),

@@ -106,6 +106,8 @@ def test_a_web_page(tmp_path: Path) -> None:
             "<table><tr><td><h2>Links</h2><p>A.</p></td><td>B.</td></tr></table>",
             (Block(HEADING, "Links", level=2), Block(TEXT, "A."), Block(TEXT, "B.")),
         ),
+        # A name like that of a menu says little of what is no list of links.
+        (f"<div class='with-menu'><p>{'Buren helpen elkaar. ' * 20}</p></div>", (Block(TEXT, ("Buren helpen elkaar. " * 20).strip()),)),
         # Two breaks end a paragraph; a picture in a line comes after it.
         ("<p>Een<br><br>twee <img src=x> drie</p>", (Block(TEXT, "Een"), Block(TEXT, "twee drie"), Block(BlockKind.FIGURE, ""))),
         # A link to a heading is no note, also when it is a number.
@@ -136,6 +138,14 @@ def test_what_pages_do(tmp_path: Path, body: str, blocks: tuple[Block, ...]) -> 
 def test_letters_are_read_as_they_were_stored(tmp_path: Path, content: bytes, doubts: tuple[str, ...]) -> None:
     conversion = read(tmp_path, Kind.HTML, content)
     assert (conversion.blocks, conversion.doubts) == ((Block(TEXT, "café"),), doubts)
+
+
+def test_much_hidden_text_is_a_doubt(tmp_path: Path) -> None:
+    conversion = read(tmp_path, Kind.HTML, f"<html><p>Wie doet mee?</p><div hidden>{'Buren helpen elkaar. ' * 20}</div></html>")
+    assert conversion.blocks == (Block(TEXT, "Wie doet mee?"),)
+    assert conversion.doubts == (
+        "De pagina verbergt 60 woorden. Zij zijn apart gezet; kijk of er tekst bij is die een lezer kan openklappen.",
+    )
 
 
 def test_markdown(tmp_path: Path) -> None:

@@ -269,7 +269,8 @@ def _kind_of_text(content: bytes, ending: str) -> Kind:
     if not text.strip("\ufeff \t\r\n\x0b\x0c\x00"):
         raise Refused(f"dit bestand is leeg: er staan alleen spaties in. {_FETCH_ANEW}")
     beginning = text[:4096].lstrip("\ufeff \t\r\n").encode()
-    if _HTML.search(beginning) or _ENDINGS.get(ending) is Kind.HTML and _PIECE_OF_HTML.search(text.encode()):
+    # Markdown and text may tell of HTML; a page begins with it.
+    if beginning.startswith(b"<") and _HTML.search(beginning) or _ENDINGS.get(ending) is Kind.HTML and _PIECE_OF_HTML.search(text.encode()):
         return Kind.HTML
     if beginning.startswith(b"<?xml"):
         raise Refused(f"dit is een XML-bestand en geen document. {_SAVE_ANEW}")

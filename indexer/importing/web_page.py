@@ -8,6 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from indexer.importing import headings
 from indexer.importing.blocks import Conversion
 from indexer.importing.guards import Kind, text_of
+from indexer.importing.html_aside import HIDDEN
 from indexer.importing.html_words import squeezed
 from indexer.importing.walking import Walk
 
@@ -21,6 +22,9 @@ _PROPERTIES = {
     "trefwoorden": ("keywords", "dcterms.subject"),
     "programma": ("generator",),
 }
+# What folds out when a reader asks for it is hidden too.
+_MUCH_HIDDEN = 40
+_HIDDEN_WORDS = "De pagina verbergt {} woorden. Zij zijn apart gezet; kijk of er tekst bij is die een lezer kan openklappen."
 _GUESSED = "Het bestand zegt niet hoe zijn letters zijn opgeslagen. Kijk of letters als é en ë goed zijn overgekomen."
 
 
@@ -49,6 +53,9 @@ def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Co
     properties = _properties(root)
     body = root.find("body") if root.find("body") is not None else root
     walk = Walk.of(body)
+    hidden = sum(len(aside.text.split()) for aside in walk.set_aside if aside.reason == HIDDEN)
+    if hidden > _MUCH_HIDDEN:
+        doubts = (*doubts, _HIDDEN_WORDS.format(hidden))
     return Conversion(
         kind=kind.value,
         blocks=tuple(walk.blocks),

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from indexer.importing import headings, office_zip, web_page, word_numbers, word_tree
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
-from indexer.importing.html_aside import CONTENTS
+from indexer.importing.html_aside import CONTENTS, HIDDEN
 from indexer.importing.refusals import Refused
 from indexer.importing.walking import CAPTION, Walk
 from indexer.importing.word_tree import W
@@ -65,7 +65,7 @@ def convert(file: Path) -> Conversion:
         footnotes=tuple(walk.footnotes),
         set_aside=(
             *walk.set_aside,
-            *(SetAside(line, "verborgen tekst") for line in hidden),
+            *(SetAside(line, HIDDEN) for line in hidden),
             *(SetAside(line, "kop- of voetregel") for line in running),
         ),
         pages=(" ".join([*words, *hidden, *running]),),
