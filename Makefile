@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SOURCES := kb indexer web workbench tests bench tools
 
-.PHONY: help run before-run test lint unit browser index check evaluate clean ocr test-themes screenshots
+.PHONY: help run before-run test lint unit browser index check evaluate clean ocr test-themes screenshots extremes
 
 help: ## Toon deze lijst
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,9 @@ test-themes: $(VENV)/.test ## Beproef de site met twee openbare NL Design System
 
 screenshots: $(VENV)/.test index ## Maak de schermafdrukken in docs/screenshots opnieuw
 	@$(BIN)/python tools/screenshots.py
+
+extremes: $(VENV)/.test index ## Fotografeer de leegste en de volste bladzijde van elke soort, in docs/screenshots/uitersten
+	@$(BIN)/python tools/extremes.py
 
 evaluate: $(VENV)/.evaluate ## Meet het vinden op een vragenbestand: make evaluate QUESTIONS=bestand
 	@$(BIN)/kb evaluate $(QUESTIONS)

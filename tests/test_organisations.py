@@ -95,6 +95,8 @@ def test_what_the_sources_hold_on_an_organisation(small_library: Library) -> Non
         ("nieuws.meedoen", ""),
         ("verslag.afspraken", ""),
     ]
+    # The whole sentence in which it is named.
+    assert house.places[0].text == house.said.text
     assert (house.quotes, house.examples, house.is_written_out, house.missing) == ((), (), True, ["contact"])
     # Of the municipality only below a quote: it has its own address.
     town = told(small_library, small_library.organisation["gemeente-beekstad"])

@@ -275,4 +275,4 @@ def test_each_way_of_knowing_says_what_a_reader_may_take_from_it(client: FlaskCl
 def test_who_is_named_is_told_what_he_may_ask(client: FlaskClient) -> None:
     assert '<h2 id="genoemd">' in client.get("/privacy").get_data(as_text=True)
     for address in ("/citaten/handreiking.citaat-rozema-bekende-gezichten", "/praktijkvoorbeelden/botoc-arnhem-oost"):
-        assert '<a href="/privacy#genoemd">Staat u hier genoemd?</a>' in client.get(address).get_data(as_text=True)
+        assert 'href="/privacy#genoemd">Staat u hier genoemd?</a>' in client.get(address).get_data(as_text=True)

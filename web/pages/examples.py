@@ -18,7 +18,7 @@ from web.serving.moving import redirect_moved
 from web.serving.page_memory import remembered
 from web.showing import drawing
 from web.showing.comparisons import with_example
-from web.showing.examples import likeness
+from web.showing.examples import likeness, no_way_in
 from web.showing.quote_cards import cards
 from web.showing.reading import passage_html
 from web.showing.wording import TRAITS, joined, signature
@@ -128,7 +128,7 @@ def _untold(example: PracticeExample) -> str:
     """Return what the sources do not say of an example, as the end of a sentence; nothing when they say it all."""
     told = {trait.kind for trait in example.traits}
     missing = [label.lower() for kind, label in TRAITS.items() if kind not in told]
-    return joined([*missing, *([] if example.contact or example.via_ess else ["contact"])])
+    return joined([*([] if example.municipalities else ["gemeente"]), *missing, *no_way_in(example.via_ess, example.contact)])
 
 
 def _facets(library: Library) -> list[Facet]:

@@ -8,7 +8,7 @@ from kb.library import Library
 from kb.model import ContactDetails, Document, EditedAnswer, Fact, Municipality, PlaceName, PracticeExample, Quote, Span
 from kb.retrieval.nearby import DEPTHS, kilometres_between
 from web.showing.brief import ChosenWords, chosen_words
-from web.showing.examples import likeness
+from web.showing.examples import likeness, no_way_in
 from web.showing.quote_cards import QuoteCard, cards
 from web.showing.wording import joined
 
@@ -74,7 +74,7 @@ class Told:
     def missing(self) -> str:
         """Return what the sources do not have of it, as the end of a sentence; nothing when they have it all."""
         parts = [("praktijkvoorbeelden", self.examples), ("citaten", self.quotes), ("cijfers", self.facts)]
-        return joined([*(name for name, found in parts if not found), *([] if self.contacts or self.via_ess else ["contact"])])
+        return joined([*(name for name, found in parts if not found), *no_way_in(self.via_ess, *(one.details for one in self.contacts))])
 
 
 def told(library: Library, town: Municipality) -> Told:

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from kb.analysis.sentences import sentences_of
 from kb.library import Library
-from kb.model import Abbreviation, Organisation, PracticeExample, Quote, Section, Span, Term
+from kb.model import Abbreviation, Organisation, Passage, PracticeExample, Quote, Section, Span, Term
 from kb.telling.addresses import span_path
 from kb.telling.naming import named_at, places_naming, quotes_signed
 from web.showing.brief import ChosenWords, chosen_words
+from web.showing.examples import no_way_in
 from web.showing.quote_cards import QuoteCard, cards
 from web.showing.wording import speaker
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """Where a source names something: its section, of a quote who says it, and the address at which the name stands marked."""
+    """Where a source names something: the sentence, its section, of a quote who says it, and the address where the name stands marked."""
 
+    text: str
     section: Section
     said_by: str
     address: str
@@ -34,8 +37,8 @@ class Told:
     @property
     def missing(self) -> list[str]:
         """Return what the sources do not say of it."""
-        has_contact = self.organisation.address or any(example.contact or example.via_ess for example in self.examples)
-        return [*([] if self.said else ["wat zij doet"]), *([] if has_contact else ["contact"])]
+        has_address = self.organisation.address or any(example.via_ess for example in self.examples)
+        return [*([] if self.said else ["wat zij doet"]), *no_way_in(bool(has_address), *(example.contact for example in self.examples))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,14 @@ def shown_abbreviation(library: Library, abbreviation: Abbreviation) -> ShownAbb
 
 def _named(library: Library, span: Span) -> NamedPlace:
     quote = library.quote.get(span.passage_id)
-    return NamedPlace(library.section_of(span.passage_id), speaker(library, quote) if quote else "", span_path(library, span))
+    said_by = speaker(library, quote) if quote else ""
+    return NamedPlace(_around(library.place(span.passage_id), span), library.section_of(span.passage_id), said_by, span_path(library, span))
+
+
+def _around(place: Passage, span: Span) -> str:
+    """Return the sentence in which words stand; of what is no sentence the line."""
+    stretches = [(one.begin, one.end) for one in sentences_of(place)] + [(block.begin, block.end) for block in place.blocks]
+    return next(place.text[begin:end] for begin, end in stretches if begin <= span.begin and span.end <= end)
 
 
 def _term(library: Library, abbreviation: Abbreviation) -> Term | None:
