@@ -17,7 +17,7 @@ from indexer import extras
 
 ROOT = Path(__file__).parent.parent
 PROVIDERS = packages_distributions()
-OURS = {"kb", "indexer", "web", "workbench", "bench", "tests", "browser", *(file.stem for file in (ROOT / "tests").rglob("*.py"))}
+OURS = {"kb", "indexer", "web", "workbench", "bench", "tools", "tests", "browser", *(file.stem for file in (ROOT / "tests").rglob("*.py"))}
 # The command, and what zoneinfo reads where the machine has no time zones.
 LOADED_BY_NAME = {"click", "tzdata"}
 # Loaded by a model that is not static, and by whoever saves one.
