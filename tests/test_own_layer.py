@@ -54,13 +54,19 @@ def warnings_of(read: Corpus) -> list[str]:
 
 def test_own_sources_and_records_are_added_to_the_delivered_ones(small_corpus: Path, own: Path) -> None:
     alone, both = load(small_corpus).library, load(small_corpus, own).library
-    assert both.own == Layer("Gemeente Lindedam", "linde", "1")
-    assert [document.id for document in both.documents if document.is_own] == ["linde-brief", "linde-plan", "linde-speeltuin"]
+    assert both.own == Layer("Gemeente Lindedam", "eigen-linde", "1")
+    assert [document.id for document in both.documents if document.is_own] == [
+        "eigen-linde-brief",
+        "eigen-linde-plan",
+        "eigen-linde-speeltuin",
+    ]
     assert both.documents[: len(alone.documents)] == alone.documents
-    assert [theme.id for theme in both.themes] == ["ontmoeten", "ouderschap", "geld", "linde-spelen"]
+    assert [theme.id for theme in both.themes] == ["ontmoeten", "ouderschap", "geld", "eigen-linde-spelen"]
     assert both.questions["nieuws.kosten"] == (*alone.questions["nieuws.kosten"], "wat kost een moestuin in vergelijking met een speeltuin")
-    assert both.references == (Reference("Brochure over subsidies", "Gemeente Beekstad", ("gids.inleiding", "linde-speeltuin.kosten")),)
-    assert [answer.id for answer in both.edited_answers] == ["gesprek-op-straat", "bedragen", "linde-kosten", "linde-beginnen"]
+    assert both.references == (
+        Reference("Brochure over subsidies", "Gemeente Beekstad", ("gids.inleiding", "eigen-linde-speeltuin.kosten")),
+    )
+    assert [answer.id for answer in both.edited_answers] == ["gesprek-op-straat", "bedragen", "eigen-linde-kosten", "eigen-linde-beginnen"]
     assert load(small_corpus, own).warnings == ()
 
 
@@ -74,15 +80,19 @@ def test_no_field_of_a_library_is_lost_between_two_layers(small_library: Library
 
 
 def test_an_own_source_may_be_of_an_own_kind(small_corpus: Path, own: Path, add: Add) -> None:
-    add("soorten.yaml", "- {id: linde-oproep, label: Oproep, meervoud: Oproepen}")
-    everywhere(own / "bronnen", "soort: plan-van-aanpak", "soort: linde-oproep")
+    add("soorten.yaml", "- {id: eigen-linde-oproep, label: Oproep, meervoud: Oproepen}")
+    everywhere(own / "bronnen", "soort: plan-van-aanpak", "soort: eigen-linde-oproep")
     library = load(small_corpus, own).library
-    assert (library.document["linde-plan"].kind, library.kind_label("linde-oproep")) == ("linde-oproep", "Oproep")
+    assert (library.document["eigen-linde-plan"].kind, library.kind_label("eigen-linde-oproep")) == ("eigen-linde-oproep", "Oproep")
 
 
 def test_own_sources_are_compared_with_their_own_originals(small_corpus: Path, own: Path) -> None:
     reports = comparison.check(load(small_corpus, own))
-    assert [(report.document_id, report.total) for report in reports[3:]] == [("linde-brief", 3), ("linde-plan", 3), ("linde-speeltuin", 8)]
+    assert [(report.document_id, report.total) for report in reports[3:]] == [
+        ("eigen-linde-brief", 3),
+        ("eigen-linde-plan", 3),
+        ("eigen-linde-speeltuin", 8),
+    ]
     (own / "origineel" / "brief.txt").write_text("De vijver", encoding="utf-8")
     with pytest.raises(CorpusError, match="^eigen/bronnen/brief.md:19: "):
         comparison.check(load(small_corpus, own))
@@ -97,14 +107,14 @@ def test_an_own_municipality_of_a_delivered_name_is_that_one(small_corpus: Path,
 @pytest.mark.parametrize(
     ("file", "text", "fault"),
     [
-        ("themas.yaml", "- {id: geld, label: Geld, uitleg: Ook geld.}", "eigen/themas.yaml:2: id 'geld' begint niet met 'linde-'; geef wat in de eigen map staat, een id dat zo begint."),
-        ("plaatsen.yaml", "  - {id: kade, naam: Kadestad, provincie: Gelderland, breedte: 52.1, lengte: 5.9}", "eigen/plaatsen.yaml:3: gemeente 'Kadestad' heeft hier als id 'kadestad' of een id dat met 'linde-' begint."),
+        ("themas.yaml", "- {id: geld, label: Geld, uitleg: Ook geld.}", "eigen/themas.yaml:2: id 'geld' begint niet met 'eigen-linde-'; geef wat in de eigen map staat, een id dat zo begint."),
+        ("plaatsen.yaml", "  - {id: kade, naam: Kadestad, provincie: Gelderland, breedte: 52.1, lengte: 5.9}", "eigen/plaatsen.yaml:3: gemeente 'Kadestad' heeft hier als id 'kadestad' of een id dat met 'eigen-linde-' begint."),
         ("stappen.yaml", "bron: gids", "eigen/stappen.yaml:1: dit kan alleen in de geleverde inhoud staan; haal het hier weg."),
-        ("verhuisd.yaml", "gids.oud: linde-plan.kade", "eigen/verhuisd.yaml:1: 'gids.oud' is geen eigen id; alleen wat met 'linde-' begint, verhuist hier."),
-        ("taken.yaml", "- {id: linde-x, titel: Iets, onderdelen: [linde-plan.haven]}", "eigen/taken.yaml:4: passage 'linde-plan.haven' bestaat niet; verbeter het id."),
+        ("verhuisd.yaml", "gids.oud: eigen-linde-plan.kade", "eigen/verhuisd.yaml:1: 'gids.oud' is geen eigen id; alleen wat met 'eigen-linde-' begint, verhuist hier."),
+        ("taken.yaml", "- {id: eigen-linde-x, titel: Iets, onderdelen: [eigen-linde-plan.haven]}", "eigen/taken.yaml:4: passage 'eigen-linde-plan.haven' bestaat niet; verbeter het id."),
         ("verberg.yaml", "gemeentes: [beekstad]", "eigen/verberg.yaml:1: 'gemeentes' is niet te verbergen; kies uit"),
         ("thesaurus.yaml", "- {term: ploeg, synoniemen: [speelploeg]}", "eigen/thesaurus.yaml:2: 'speelploeg' staat bij 'speelbende' én bij 'ploeg'; kies er één."),
-        ("weg.yaml", "- {id: linde-oud, datum: 2025-02-30}", "eigen/weg.yaml:1: '2025-02-30' bij '0.datum' is geen datum die bestaat; verbeter hem."),
+        ("weg.yaml", "- {id: eigen-linde-oud, datum: 2025-02-30}", "eigen/weg.yaml:1: '2025-02-30' bij '0.datum' is geen datum die bestaat; verbeter hem."),
     ],
 )  # fmt: skip
 def test_a_slip_of_the_own_editor_is_a_fault(small_corpus: Path, own: Path, add: Add, file: str, text: str, fault: str) -> None:
@@ -113,15 +123,25 @@ def test_a_slip_of_the_own_editor_is_a_fault(small_corpus: Path, own: Path, add:
     assert (len(found), found[0][: len(fault)]) == (1, fault)
 
 
-def test_the_delivered_corpus_does_not_use_the_own_prefix(corpus_copy: Path, own: Path, add: Add) -> None:
-    everywhere(corpus_copy, "vadergroep\n  naam", "linde-vaders\n  naam")
-    everywhere(corpus_copy, "voorbeeld: vadergroep", "voorbeeld: linde-vaders")
-    everywhere(corpus_copy, "praktijkvoorbeeld.vadergroep", "praktijkvoorbeeld.linde-vaders")
-    assert faults_of(corpus_copy, own) == [
-        "praktijkvoorbeelden.yaml:20: id 'linde-vaders' begint met 'linde-', en dat is van de eigen map;"
-        " kies een ander id, of in eigen.yaml een ander voorvoegsel."
-    ]
-    load(corpus_copy)
+def test_the_delivered_corpus_never_begins_an_id_as_an_own_folder_does(corpus_copy: Path, own: Path) -> None:
+    everywhere(corpus_copy, "vadergroep\n  naam", "eigen-vaders\n  naam")
+    everywhere(corpus_copy, "voorbeeld: vadergroep", "voorbeeld: eigen-vaders")
+    everywhere(corpus_copy, "praktijkvoorbeeld.vadergroep", "praktijkvoorbeeld.eigen-vaders")
+    slip = (
+        "praktijkvoorbeelden.yaml:20: id 'eigen-vaders' begint met 'eigen-', en zo beginnen alleen ids in een eigen map; kies een ander id."
+    )
+    assert faults_of(corpus_copy, own) == [slip]
+    with pytest.raises(CorpusError) as caught:
+        load(corpus_copy)
+    assert str(caught.value) == slip
+
+
+@pytest.mark.parametrize("prefix", ["delft", "eigenlijk", "eigen-", "Eigen", "eigen--a"])
+def test_a_prefix_that_the_delivered_corpus_may_use_is_a_fault(small_corpus: Path, own: Path, prefix: str) -> None:
+    (own / "eigen.yaml").write_text(f"voorvoegsel: {prefix}\nnaam: Gemeente Delft\n", encoding="utf-8")
+    assert faults_of(small_corpus, own)[0].startswith(
+        f"eigen/eigen.yaml:1: '{prefix}' past niet bij 'voorvoegsel'; gebruik eigen, of eigen- met een naam erachter, zoals eigen-delft."
+    )
 
 
 def test_without_eigen_yaml_it_is_no_own_folder(small_corpus: Path, own: Path) -> None:
@@ -178,10 +198,10 @@ def test_an_update_of_the_delivered_corpus_never_stops_the_own_layer(corpus_copy
         "eigen/vragen/speeltuin.yaml:2: 'nieuws.kosten' is verhuisd naar 'nieuws.prijs'; neem het nieuwe id over.",
     ]
     library = read.library
-    example = library.example["linde-speeltuin"]
-    assert (example.themes, example.passages) == (("linde-spelen",), ("linde-speeltuin.waarom", "nieuws.prijs"))
-    assert library.section["linde-plan.kade"].themes == ()
-    assert [task.items for task in library.tasks if task.id == "linde-beheer"] == [("linde-speeltuin.waarom", "gids.stap-2")]
+    example = library.example["eigen-linde-speeltuin"]
+    assert (example.themes, example.passages) == (("eigen-linde-spelen",), ("eigen-linde-speeltuin.waarom", "nieuws.prijs"))
+    assert library.section["eigen-linde-plan.kade"].themes == ()
+    assert [task.items for task in library.tasks if task.id == "eigen-linde-beheer"] == [("eigen-linde-speeltuin.waarom", "gids.stap-2")]
     assert [answer.id for answer in library.edited_answers] == ["gesprek-op-straat", "bedragen", "betalen"]
     assert [(term.name, term.definition.passage_id) for term in library.terms[1:]] == [
         ("Speelbende", "gids.stap-2"),
@@ -210,15 +230,15 @@ def test_what_is_hidden_takes_along_what_leans_on_it(small_corpus: Path, own: Pa
     ]
     assert "nieuws" not in library.document
     assert [document.id for document in library.documents[:2]] == ["gids", "verslag"]
-    assert [example.id for example in library.examples] == ["vadergroep", "bellen-aan-huis", "linde-speeltuin"]
-    assert library.example["linde-speeltuin"].contact is None
-    assert [answer.id for answer in library.edited_answers] == ["linde-kosten", "linde-beginnen"]
-    assert library.edited_answer["linde-kosten"].further == ("linde-speeltuin.waarom",)
-    assert [gap.id for gap in library.unanswered] == ["linde-vissen"]
+    assert [example.id for example in library.examples] == ["vadergroep", "bellen-aan-huis", "eigen-linde-speeltuin"]
+    assert library.example["eigen-linde-speeltuin"].contact is None
+    assert [answer.id for answer in library.edited_answers] == ["eigen-linde-kosten", "eigen-linde-beginnen"]
+    assert library.edited_answer["eigen-linde-kosten"].further == ("eigen-linde-speeltuin.waarom",)
+    assert [gap.id for gap in library.unanswered] == ["eigen-linde-vissen"]
     assert [contradiction.id for contradiction in library.contradictions] == ["begin"]
     assert {identity for identity in library.questions if identity.startswith("nieuws")} == set()
-    assert "nieuws.buurttuin" not in library.passage["linde-speeltuin.waarom"].html
-    assert "het nieuws over de buurttuin" in library.passage["linde-speeltuin.waarom"].text
+    assert "nieuws.buurttuin" not in library.passage["eigen-linde-speeltuin.waarom"].html
+    assert "het nieuws over de buurttuin" in library.passage["eigen-linde-speeltuin.waarom"].text
     comparison.check(read)
 
 
@@ -228,7 +248,7 @@ def test_a_source_with_the_steps_takes_the_steps_along(small_corpus: Path, own: 
     assert (library.steps, library.phases, library.decision, library.five_minutes, library.readiness) == ((), (), None, None, ())
     assert {section.step for section in library.sections} == {None}
     assert library.example["buurttuin"].steps == ()
-    assert [person.id for person in library.persons] == ["rachid-bouali", "moeder-duinhaven", "linde-yusuf"]
+    assert [person.id for person in library.persons] == ["rachid-bouali", "moeder-duinhaven", "eigen-linde-yusuf"]
 
 
 def test_a_passage_that_is_hidden_takes_its_footnotes_along(corpus_copy: Path, own: Path, add: Add) -> None:
@@ -263,15 +283,15 @@ def test_a_name_that_is_hidden_is_shown_as_a_description(small_corpus: Path, own
 
 
 def test_what_was_taken_out_is_kept_with_its_date_only(small_corpus: Path, own: Path, add: Add) -> None:
-    add("weg.yaml", "- {id: linde-oud, datum: 2025-03-03, reden: op verzoek}")
-    assert load(small_corpus, own).library.removed == (Removed("linde-oud", "2025-03-03"),)
+    add("weg.yaml", "- {id: eigen-linde-oud, datum: 2025-03-03, reden: op verzoek}")
+    assert load(small_corpus, own).library.removed == (Removed("eigen-linde-oud", "2025-03-03"),)
 
 
 def test_the_digest_knows_the_own_folder_and_no_drafts(small_corpus: Path, own: Path, add: Add, tmp_path: Path) -> None:
     before = corpus_digest(small_corpus, own)
     assert before != corpus_digest(small_corpus)
-    (own / "wacht" / "linde-nieuw").mkdir(parents=True)
-    (own / "wacht" / "linde-nieuw" / "bron.md").write_text("# Concept {#concept}", encoding="utf-8")
+    (own / "wacht" / "eigen-linde-nieuw").mkdir(parents=True)
+    (own / "wacht" / "eigen-linde-nieuw" / "bron.md").write_text("# Concept {#concept}", encoding="utf-8")
     kept = Path(shutil.copytree(own, tmp_path / "elders" / "eigen"))
     shutil.rmtree(own)
     assert corpus_digest(small_corpus, kept) == before

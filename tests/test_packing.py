@@ -109,7 +109,7 @@ def test_what_is_faulty_is_not_packed(folders: Folders, package: Path) -> None:
         ("taken.yaml", None, False, "'eigen.zip' is geen pakket met inhoud: 'taken.yaml' hoort er niet in, of ontbreekt. Vraag om een nieuw pakket."),
         ("taken.yaml", b"", False, "Bestand 'taken.yaml' in 'eigen.zip' is een ander dan er is ingepakt. Vraag om een nieuw pakket."),
         ("taken.yaml", b"- {id: x}", True, "eigen/taken.yaml:1: het veld '0.onderdelen' ontbreekt; vul het in.\neigen/taken.yaml:1: het veld '0.titel' ontbreekt; vul het in."),
-        ("eigen.yaml", b"voorvoegsel: berg\nnaam: Gemeente Berg", True, "Dit pakket is van 'Gemeente Lindedam', met voorvoegsel 'berg'; in '{own}' is het 'linde'. Kies een andere map."),
+        ("eigen.yaml", b"voorvoegsel: eigen-berg\nnaam: Gemeente Berg", True, "Dit pakket is van 'Gemeente Lindedam', met voorvoegsel 'eigen-berg'; in '{own}' is het 'eigen-linde'. Kies een andere map."),
         (packing.MANIFEST, b"{}", False, "'eigen.zip' is geen pakket met inhoud, of het is beschadigd. Een pakket maakt u met: kb pack"),
     ],
 )  # fmt: skip

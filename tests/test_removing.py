@@ -29,8 +29,8 @@ class Stopped(Exception):
 @pytest.fixture
 def places(corpus_copy: Path, tmp_path: Path) -> Places:
     own = Path(shutil.copytree(ROOT / "tests" / "eigen", tmp_path / "eigen"))
-    (own / "wacht" / "linde-speeltuin").mkdir(parents=True)
-    (own / "wacht" / "linde-speeltuin" / "bron.md").write_text("Een schommel voor beheerders.", encoding="utf-8")
+    (own / "wacht" / "eigen-linde-speeltuin").mkdir(parents=True)
+    (own / "wacht" / "eigen-linde-speeltuin" / "bron.md").write_text("Een schommel voor beheerders.", encoding="utf-8")
     return Places(corpus_copy, own, tmp_path / "index", tmp_path / "modellen")
 
 
@@ -47,22 +47,22 @@ def test_a_dry_run_names_every_place_and_changes_nothing(places: Places) -> None
     built(places)(load(places.corpus, places.own))
     (places.models).mkdir()
     (places.models / "vectoren-0123.npz").write_bytes(b"x")
-    what = removing.plan("linde-speeltuin", places)
+    what = removing.plan("eigen-linde-speeltuin", places)
     assert files_of(places.own) == before
     assert removing.told(what, places).splitlines() == [
-        "Bron 'linde-speeltuin' (Nota speeltuinen) gaat uit de eigen map.",
+        "Bron 'eigen-linde-speeltuin' (Nota speeltuinen) gaat uit de eigen map.",
         "bestanden die weggaan:",
-        *(f"  eigen/{name}" for name in ("origineel/speeltuin.txt", "wacht/linde-speeltuin", "bronnen/speeltuin.md")),
+        *(f"  eigen/{name}" for name in ("origineel/speeltuin.txt", "wacht/eigen-linde-speeltuin", "bronnen/speeltuin.md")),
         "leunt erop, en gaat mee:",
-        "  eigen/praktijkvoorbeelden.yaml:9: linde-speeltuin.waarom",
-        "  eigen/taken.yaml:3: linde-speeltuin.waarom",
-        "  eigen/begrippen.yaml:1: linde-speeltuin.waarom",
-        "  eigen/feiten.yaml:1: linde-speeltuin.kosten",
-        "  eigen/verwijzingen.yaml:1: linde-speeltuin.kosten",
-        "  eigen/suggesties.yaml:1: linde-speeltuin.kosten",
-        "  eigen/antwoorden.yaml:6: linde-speeltuin.kosten",
-        "  eigen/antwoorden.yaml:8: linde-speeltuin.waarom",
-        "  eigen/vragen/speeltuin.yaml:1: linde-speeltuin.kosten",
+        "  eigen/praktijkvoorbeelden.yaml:9: eigen-linde-speeltuin.waarom",
+        "  eigen/taken.yaml:3: eigen-linde-speeltuin.waarom",
+        "  eigen/begrippen.yaml:1: eigen-linde-speeltuin.waarom",
+        "  eigen/feiten.yaml:1: eigen-linde-speeltuin.kosten",
+        "  eigen/verwijzingen.yaml:1: eigen-linde-speeltuin.kosten",
+        "  eigen/suggesties.yaml:1: eigen-linde-speeltuin.kosten",
+        "  eigen/antwoorden.yaml:6: eigen-linde-speeltuin.kosten",
+        "  eigen/antwoorden.yaml:8: eigen-linde-speeltuin.waarom",
+        "  eigen/vragen/speeltuin.yaml:1: eigen-linde-speeltuin.kosten",
         "personen die alleen hierin staan, en meegaan:",
         "  Yusuf Aydin",
         "indexen waar de tekst uit gaat, en die daarna weg zijn:",
@@ -82,7 +82,7 @@ def test_after_a_removal_no_word_is_left_and_the_old_addresses_say_so(places: Pl
         built(places)(load(places.corpus, places.own))
     places.models.mkdir()
     (places.models / "vectoren-0123.npz").write_bytes(b"oud")
-    what = removing.plan("linde-speeltuin", places)
+    what = removing.plan("eigen-linde-speeltuin", places)
     assert {"schommel", "beheert"} <= set(what.words)
     assert len({trace.file for trace in traces(what.words, [places.own, places.index])}) > 10
     left_of_it = removing.remove(what, "op verzoek", places, built(places))
@@ -102,13 +102,17 @@ def test_after_a_removal_no_word_is_left_and_the_old_addresses_say_so(places: Pl
         *("thesaurus.yaml", "vragen/speeltuin.yaml", "zonder-antwoord.yaml"),
     ]
     client = create_app(Settings(index=places.index)).test_client()
-    for address in ("/bronnen/linde-speeltuin", "/bronnen/linde-speeltuin/kosten", "/api/v1/passages/linde-speeltuin.kosten"):
+    for address in (
+        "/bronnen/eigen-linde-speeltuin",
+        "/bronnen/eigen-linde-speeltuin/kosten",
+        "/api/v1/passages/eigen-linde-speeltuin.kosten",
+    ):
         answer = client.get(address)
         assert (answer.status_code, " weggehaald." in answer.get_data(as_text=True)) == (410, True), address
-    problem = json.loads(client.get("/api/v1/passages/linde-speeltuin.waarom").get_data(as_text=True))
+    problem = json.loads(client.get("/api/v1/passages/eigen-linde-speeltuin.waarom").get_data(as_text=True))
     assert (problem["status"], problem["title"]) == (410, "Weggehaald")
-    assert client.get("/bronnen/linde-nooit").status_code == 404
-    assert client.get("/bronnen/linde-plan").status_code == 200
+    assert client.get("/bronnen/eigen-linde-nooit").status_code == 404
+    assert client.get("/bronnen/eigen-linde-plan").status_code == 200
 
 
 # Of the journal, the mark, the first, third, seventh and last list, the source, the index.
@@ -120,7 +124,7 @@ def test_broken_off_at_any_step_it_can_be_indexed_and_the_next_command_ends_it(
     places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     undisturbed = Places(places.corpus, Path(shutil.copytree(places.own, tmp_path / "heel")), places.index, places.models)
-    removing.remove(removing.plan("linde-speeltuin", undisturbed), "", undisturbed, built(undisturbed))
+    removing.remove(removing.plan("eigen-linde-speeltuin", undisturbed), "", undisturbed, built(undisturbed))
     left = [step]
 
     def stopping(do: Callable[..., None]) -> Callable[..., None]:
@@ -137,16 +141,16 @@ def test_broken_off_at_any_step_it_can_be_indexed_and_the_next_command_ends_it(
         patched.setattr(removing, "_delete", stopping(removing._delete))
         patched.setattr(removing, "rebuild", stopping(removing.rebuild))
         with pytest.raises(Stopped):
-            removing.remove(removing.plan("linde-speeltuin", places), "", places, built(places))
-    assert ("linde-speeltuin" in load(places.corpus, places.own).library.document) == (step < 2)
-    removing.remove(removing.plan("linde-speeltuin", places), "", places, built(places))
+            removing.remove(removing.plan("eigen-linde-speeltuin", places), "", places, built(places))
+    assert ("eigen-linde-speeltuin" in load(places.corpus, places.own).library.document) == (step < 2)
+    removing.remove(removing.plan("eigen-linde-speeltuin", places), "", places, built(places))
     assert files_of(places.own) == files_of(undisturbed.own)
 
 
 def test_of_a_source_that_nobody_wrote_about_no_word_is_left(places: Places) -> None:
     for _ in range(2):
         built(places)(load(places.corpus, places.own))
-    what = removing.plan("linde-plan", places)
+    what = removing.plan("eigen-linde-plan", places)
     assert "middernacht" in what.words
     assert {trace.file.name for trace in traces(["middernacht"], [places.index])} > {"library.json"}
     assert removing.remove(what, "", places, built(places)) == []
@@ -162,29 +166,31 @@ def test_a_delivered_source_is_hidden_and_told_so(places: Places) -> None:
 
 
 def test_what_is_not_there_or_gone_already_is_told(places: Places) -> None:
-    with pytest.raises(KnowledgeBaseError, match="Bron 'linde-x' bestaat niet"):
-        removing.plan("linde-x", places)
-    removing.remove(removing.plan("linde-brief", places), "", places, built(places))
+    with pytest.raises(KnowledgeBaseError, match="Bron 'eigen-linde-x' bestaat niet"):
+        removing.plan("eigen-linde-x", places)
+    removing.remove(removing.plan("eigen-linde-brief", places), "", places, built(places))
     with pytest.raises(KnowledgeBaseError, match="al weggehaald; er is niets meer te doen"):
-        removing.plan("linde-brief", places)
+        removing.plan("eigen-linde-brief", places)
 
 
 def test_records_lose_what_leans_and_fall_when_nothing_is_left(places: Places) -> None:
-    changed = {file.name: text for file, text in pruning.without(places.own, pruning.names_of("linde-speeltuin")).items()}
+    changed = {file.name: text for file, text in pruning.without(places.own, pruning.names_of("eigen-linde-speeltuin")).items()}
     assert changed == {
         "praktijkvoorbeelden.yaml": (
-            "- id: linde-speeltuin\n  naam: De speeltuin van Lindedam\n  naam_herkomst: redactie\n  gemeenten:\n  - lindedam\n"
-            "  doelgroep_tekst: ouders\n  methode: samen beheren\n  themas:\n  - linde-spelen\n  - geld\n  diepgang: kort\n"
+            "- id: eigen-linde-speeltuin\n  naam: De speeltuin van Lindedam\n  naam_herkomst: redactie\n  gemeenten:\n  - lindedam\n"
+            "  doelgroep_tekst: ouders\n  methode: samen beheren\n  themas:\n  - eigen-linde-spelen\n  - geld\n  diepgang: kort\n"
             "  passages:\n  - nieuws.kosten\n  contact:\n    functie: tuinman\n    passage: nieuws.buurttuin\n"
         ),
         "taken.yaml": (
-            "- id: linde-beheer\n  titel: Ik wil ouders laten beheren\n  onderdelen:\n  - gids.lijst-gesprek-op-straat\n  - gids.stap-2\n"
+            "- id: eigen-linde-beheer\n  titel: Ik wil ouders laten beheren\n  onderdelen:\n  - gids.lijst-gesprek-op-straat\n  - gids.stap-2\n"
         ),
         "begrippen.yaml": "- {term: volhouden, passage: gids.stap-3, tekst: Het strandt omdat niemand meer belt.}\n",
         "feiten.yaml": "",
         "verwijzingen.yaml": "",
         "suggesties.yaml": "",
-        "antwoorden.yaml": "".join((places.own / "antwoorden.yaml").read_text(encoding="utf-8").partition("- id: linde-beginnen")[1:]),
+        "antwoorden.yaml": "".join(
+            (places.own / "antwoorden.yaml").read_text(encoding="utf-8").partition("- id: eigen-linde-beginnen")[1:]
+        ),
         "herkennen.yaml": "",
         "speeltuin.yaml": "nieuws.kosten: [wat kost een moestuin in vergelijking met een speeltuin]\n",
     }
@@ -197,7 +203,7 @@ def test_words_that_stand_elsewhere_tell_nothing_apart(tmp_path: Path) -> None:
 
 def test_a_name_is_found_and_hidden_in_either_layer(places: Places) -> None:
     assert list(persons.places_of("Yusuf Aydin", places)) == [
-        "eigen/personen.yaml:1: - {id: linde-yusuf, naam: Yusuf Aydin, herkenbaar: true, aanduiding: beheerder van een speeltuin}"
+        "eigen/personen.yaml:1: - {id: eigen-linde-yusuf, naam: Yusuf Aydin, herkenbaar: true, aanduiding: beheerder van een speeltu"
     ]
     for name in ("Yusuf Aydin", "Annie de Wit"):
         persons.hide(persons.person_of(name, places), places)
@@ -209,7 +215,7 @@ def test_a_name_is_found_and_hidden_in_either_layer(places: Places) -> None:
 
 def test_a_name_in_own_words_is_a_fault_first_and_nothing_changes(places: Places) -> None:
     with (places.own / "suggesties.yaml").open("a", encoding="utf-8") as file:
-        file.write('- {vraag: "Wat doet Yusuf Aydin?", plaats: linde-speeltuin.kosten}\n')
+        file.write('- {vraag: "Wat doet Yusuf Aydin?", plaats: eigen-linde-speeltuin.kosten}\n')
     before = files_of(places.own)
     with pytest.raises(CorpusError, match="eigen/suggesties.yaml:2: deze vraag noemt een privépersoon"):
         persons.hide(persons.person_of("Yusuf Aydin", places), places)

@@ -24,7 +24,7 @@ HEADER = "X-Forwarded-User"
 def own(tmp_path: Path) -> Path:
     folder = tmp_path / "eigen"
     folder.mkdir()
-    (folder / "eigen.yaml").write_text("voorvoegsel: delft\nnaam: Gemeente Delft\n", encoding="utf-8")
+    (folder / "eigen.yaml").write_text("voorvoegsel: eigen-delft\nnaam: Gemeente Delft\n", encoding="utf-8")
     return folder
 
 

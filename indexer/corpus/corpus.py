@@ -134,8 +134,9 @@ def _check_unique(sources: Sequence[Source], faults: FaultList) -> None:
     for source in sources:
         identity = source.document.id
         is_own = faults.is_own(source.file)
-        if faults.prefix and faults.has_own_prefix(identity) != is_own:
-            faults.add(source.file, 2, doubles.prefix_fault(identity, faults.prefix, is_own=is_own))
+        slip = doubles.prefix_fault(identity, faults.prefix, is_own=is_own)
+        if slip:
+            faults.add(source.file, 2, slip)
         if identity in seen:
             faults.add(source.file, 2, f"id '{identity}' heeft ook {seen[identity].name}; geef elke bron een eigen id.")
         seen[identity] = source.file

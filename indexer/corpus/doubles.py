@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from indexer.corpus.schemas import RESERVED
 from kb.analysis.words import words
 from kb.library import Library
 from kb.model import Municipality, Reference
@@ -53,10 +54,12 @@ def slug(name: str) -> str:
 
 
 def prefix_fault(identity: str, prefix: str, *, is_own: bool) -> str:
-    """Return what is wrong with an id whose prefix is not that of its layer."""
-    if is_own:
+    """Return what is wrong with how the id of a source or record begins, "" when nothing is; `prefix` is that of the own layer."""
+    if is_own and not identity.startswith(f"{prefix}-"):
         return f"id '{identity}' begint niet met '{prefix}-'; geef wat in de eigen map staat, een id dat zo begint."
-    return f"id '{identity}' begint met '{prefix}-', en dat is van de eigen map; kies een ander id, of in eigen.yaml een ander voorvoegsel."
+    if not is_own and identity.startswith(f"{RESERVED}-"):
+        return f"id '{identity}' begint met '{RESERVED}-', en zo beginnen alleen ids in een eigen map; kies een ander id."
+    return ""
 
 
 def merged(below: Library, above: Library) -> Library:

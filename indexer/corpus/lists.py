@@ -353,9 +353,9 @@ class CorpusLists:
         found = self._read(name, model)
         counts = Counter(record.id for record in found.content)
         for position, record in enumerate(found.content):
-            is_own = self.below is not None
-            if self.faults.prefix and self.faults.has_own_prefix(record.id) != is_own:
-                self.faults.add(found.file, found.line(position), doubles.prefix_fault(record.id, self.faults.prefix, is_own=is_own))
+            slip = doubles.prefix_fault(record.id, self.faults.prefix, is_own=self.below is not None)
+            if slip:
+                self.faults.add(found.file, found.line(position), slip)
             if counts[record.id] > 1:
                 self.faults.add(found.file, found.line(position), f"id '{record.id}' staat hier vaker; geef elk een eigen id.")
         return found

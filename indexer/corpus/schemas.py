@@ -20,6 +20,9 @@ def _of_the_calendar(text: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*(\.[0-9]+)?$")]
+# What the delivered layer never uses, now or after an update.
+RESERVED = "eigen"
+OwnPrefix = Annotated[str, StringConstraints(pattern=rf"^{RESERVED}(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ShownQuestion = Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
 Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_of_the_calendar)]
@@ -139,7 +142,7 @@ class WorkingListFields(Record):
 class OwnFile(Record):
     """eigen.yaml: whose own folder it is, and how the ids in it begin."""
 
-    voorvoegsel: Slug
+    voorvoegsel: OwnPrefix
     naam: Text
     versie: Text | None = None
 
@@ -592,6 +595,8 @@ def _sentence(fault: dict[str, Any]) -> str:
             return f"het veld '{name}' bestaat niet; kijk in docs/corpusformaat.md hoe het heet."
         case "literal_error":
             return f"'{given}' kan niet bij '{name}'; kies uit {fault['ctx']['expected'].replace(' or ', ' of ')}."
+        case "string_pattern_mismatch" if name == "voorvoegsel":
+            return f"'{given}' past niet bij '{name}'; gebruik {RESERVED}, of {RESERVED}- met een naam erachter, zoals {RESERVED}-delft."
         case "string_pattern_mismatch":
             return f"'{given}' heeft bij '{name}' niet de vorm die daar hoort; kijk in docs/corpusformaat.md."
         case "date":

@@ -26,7 +26,7 @@ OWN = Path(__file__).parent.parent / "eigen"
 
 def command(places: Places) -> list[str]:
     folders = ["--corpus", str(places.corpus), "--eigen", str(places.own), "--index", str(places.index), "--modellen", str(places.models)]
-    return [sys.executable, "-m", "indexer.cli", "remove", "linde-plan", "--ja", *folders]
+    return [sys.executable, "-m", "indexer.cli", "remove", "eigen-linde-plan", "--ja", *folders]
 
 
 @pytest.fixture
@@ -59,5 +59,5 @@ def test_killed_at_twenty_moments(whole: Places, tmp_path: Path) -> None:
             # Ended already, or ended now.
             ended = subprocess.run(command(places), capture_output=True, text=True)
             assert (ended.returncode, "0 gevonden" in ended.stdout or "al weggehaald" in ended.stderr) in ((0, True), (1, True))
-            assert "linde-plan" not in KnowledgeBase.open(places.index).library.document
+            assert "eigen-linde-plan" not in KnowledgeBase.open(places.index).library.document
             assert not [file for file in own.rglob("*") if file.is_file() and "middernacht" in file.read_text(encoding="utf-8")]
