@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, Origin, PageBreak, SetAside
+from indexer.importing.blocks import Block, BlockKind, Box, Conversion, Footnote, NoteCall, Origin, PageBreak, SetAside
 from indexer.importing.pdf.converter import convert
 from indexer.importing.refusals import Refused
-from tests.pdf_maker import Ground, Said, Tag, pdf, said
+from tests.pdf_maker import Ground, Picture, Said, Tag, pdf, said
 
 
 @pytest.fixture
@@ -186,6 +186,79 @@ def test_a_list_has_its_marks_and_numbers_taken_off(converted) -> None:
         (BlockKind.ITEM, None, "de hond uitlaten."),
         (BlockKind.ITEM, 1, "Eerst bellen."),
         (BlockKind.ITEM, 2, "Dan gaan."),
+    ]
+
+
+def test_items_within_items_stand_deeper(converted) -> None:
+    page = [
+        *said("Wat buren doen voor elkaar als het nodig is in de straat:", top=100),
+        *[Said("•", 72, 114), Said("helpen met boodschappen;", 84, 114)],
+        *[Said("-", 90, 128), Said("brood en melk;", 102, 128)],
+        *[Said("-", 90, 142), Said("medicijnen.", 102, 142)],
+        *[Said("•", 72, 156), Said("de hond uitlaten.", 84, 156)],
+    ]
+    assert told(converted([page]))[1:] == [
+        ("lijstitem", 0, "helpen met boodschappen;"),
+        ("lijstitem", 1, "brood en melk;"),
+        ("lijstitem", 1, "medicijnen."),
+        ("lijstitem", 0, "de hond uitlaten."),
+    ]
+
+
+def test_a_picture_is_a_figure_where_it_stands_and_a_logo_is_none(converted) -> None:
+    logo = Picture(400, 20, 560, 90, bytes(100), 10)
+    text = "Er staat hier een zin die lang genoeg is om te tellen als gewone tekst van dit stuk."
+    pages = [
+        [logo, *said(text, top=200), Picture(72, 250, 400, 450, bytes(100), 10), *said("Figuur 1 Hulp van buren", text, top=470, step=30)],
+        [logo, *said(text, top=200)],
+        [logo, *said(text, top=200)],
+    ]
+    conversion = converted(pages)
+    assert told(conversion)[:4] == [
+        ("alinea", 0, text),
+        ("figuur", 0, ""),
+        ("bijschrift", 0, "Figuur 1 Hulp van buren"),
+        ("alinea", 0, text),
+    ]
+    assert conversion.blocks[1].boxes == (Box(1, 0.121, 0.2969, 0.6723, 0.5344),)
+    assert [block.kind for block in conversion.blocks].count(BlockKind.FIGURE) == 1
+
+
+def test_tags_give_a_table_its_cells_a_note_its_words_and_a_frame_none(converted) -> None:
+    words = ["Jaar", "Buren", "2024", "12", "De wijk helpt", "1", "Zie het rapport.", "Let op: nog niet zeker."]
+    page = [Said(word, 72, 100 + 20 * number, 10, tag=number) for number, word in enumerate(words)]
+    page[5] = Said("1", 131, 176, 6, tag=5)
+    page[6] = Said("1 Zie het rapport.", 72, 780, 7, tag=6)
+
+    def row(kind: str, *cells: int) -> Tag:
+        return Tag("TR", [Tag(kind, [Tag("P", [cell])]) for cell in cells])
+
+    tags = [
+        Tag("Table", [Tag("THead", [row("TH", 0, 1)]), Tag("TBody", [row("TD", 2, 3)])]),
+        Tag("P", [4, Tag("Reference", [5]), Tag("Note", [Tag("P", [6])])]),
+        Tag("Table", [row("TD", 7)]),
+    ]
+    conversion = converted([page], tags=[Tag("Document", tags)])
+    table, text, frame = conversion.blocks
+    assert (table.rows, table.has_head, table.doubts) == ((("Jaar", "Buren"), ("2024", "12")), True, ())
+    assert (text.text, text.calls) == ("De wijk helpt", (NoteCall(13, "1"),))
+    assert (frame.kind, frame.text) == (BlockKind.PARAGRAPH, "Let op: nog niet zeker.")
+    assert conversion.footnotes == (Footnote("1", "Zie het rapport.", 1),)
+
+
+def test_a_quote_set_apart_and_the_running_head_of_a_chapter(converted) -> None:
+    text = "Er staat hier een zin die lang genoeg is om te tellen als gewone tekst van dit stuk."
+    quote = "“Zonder mijn buren had ik dit jaar nooit gered, zo was het.”"
+    pages = []
+    for number in range(1, 7):
+        head = [Said("De wijk" if number < 4 else f"Het plan {'abc'[number - 4]}", 72, 40, 8), Said(str(number), 500, 40, 8)]
+        pages.append([*head, *said(text, top=200), *([Said(quote, 90, 240, 10, "i")] if number == 1 else [])])
+    conversion = converted(pages)
+    assert told(conversion)[:3] == [("alinea", 0, text), ("citaat", 0, quote), ("alinea", 0, text)]
+    assert [aside.text for aside in conversion.set_aside if aside.reason == "kopregel"] == ["De wijk"] * 3 + [
+        "Het plan a",
+        "Het plan b",
+        "Het plan c",
     ]
 
 

@@ -1,7 +1,7 @@
 """The order of reading of a page without tags: coloured grounds, columns and what spans them."""
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.importing.pdf.pieces import Line, lines_of
 from indexer.importing.pdf.reading import Area
@@ -13,6 +13,7 @@ _PROSE_FILL = 0.55  # of the width of their column that lines of prose fill
 _PROSE_LETTERS = 18
 _SIDE = 0.36  # of the width: a narrower column stands beside the text and is read after it
 _LARGE = 1.3
+_CHANGES = 0.2  # of the lines of a side: bands of columns under each other
 _MOST_LINES = 1_000
 
 
@@ -21,6 +22,7 @@ def regions(segments: Sequence[Line], grounds: Sequence[Area], size: float) -> l
     ordered: list[list[Line]] = []
     beside: list[list[Line]] = []
     rest = sorted(segments, key=lambda line: line.top)
+    written = {id(line): place for place, line in enumerate(segments)}
     for ground in _bands(grounds, rest):
         inside = [line for line in rest if _holds(ground, line)]
         if len(inside) < _FEWEST_LINES or len(inside) == len(rest):
@@ -28,12 +30,12 @@ def regions(segments: Sequence[Line], grounds: Sequence[Area], size: float) -> l
         outside = [line for line in rest if not _holds(ground, line)]
         reach = max(line.right for line in rest) - min(line.left for line in rest)
         if ground.right - ground.left < 0.6 * reach:
-            beside += _columns(inside, size)
+            beside += _columns(inside, size, written)
             rest = outside
             continue
-        ordered += _columns([line for line in outside if line.top < ground.top], size) + _columns(inside, size)
+        ordered += _columns([line for line in outside if line.top < ground.top], size, written) + _columns(inside, size, written)
         rest = [line for line in outside if line.top >= ground.top]
-    return [_whole(group) for group in ordered + _columns(rest, size) + beside if group]
+    return [_whole(group) for group in ordered + _columns(rest, size, written) + beside if group]
 
 
 def _bands(grounds: Sequence[Area], lines: Sequence[Line]) -> list[Area]:
@@ -55,10 +57,10 @@ def _holds(ground: Area, line: Line) -> bool:
     return ground.left - 1 <= middle <= ground.right + 1 and ground.top - 1 <= (line.top + line.bottom) / 2 <= ground.bottom + 1
 
 
-def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]:
+def _columns(lines: list[Line], size: float, written: Mapping[int, int], depth: int = 0) -> list[list[Line]]:
     """Cut lines into columns: what crosses the gutter, or is a large heading with nothing beside it, ends a row of columns."""
     # No page that is read has more lines; to compare them all with all would take hours.
-    gutter = _gutter(lines) if 2 * _FEWEST_LINES <= len(lines) <= _MOST_LINES and depth < 4 else None
+    gutter = _gutter(lines, written) if 2 * _FEWEST_LINES <= len(lines) <= _MOST_LINES and depth < 4 else None
     if gutter is None:
         return [lines]
     groups: list[list[Line]] = []
@@ -69,7 +71,7 @@ def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]
     def end_columns() -> None:
         for group in (left, right):
             if group:
-                groups.extend(_columns(list(group), size, depth + 1))
+                groups.extend(_columns(list(group), size, written, depth + 1))
                 group.clear()
 
     narrow = _narrow_side(lines, gutter)
@@ -90,7 +92,7 @@ def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]
     return groups
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def _gutter(lines: Sequence[Line], written: Mapping[int, int]) -> float | None:
     """Return where a strip without letters runs down between two columns of prose, or beside a side column."""
     begin, end = min(line.left for line in lines), max(line.right for line in lines)
     edges = sorted({line.left for line in lines if begin + 0.15 * (end - begin) < line.left < begin + 0.9 * (end - begin)})
@@ -102,13 +104,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         right = [line for line in lines if line.left >= x]
         if crossing > _MOST_CROSSING * len(lines) or min(len(left), len(right)) < _FEWEST_LINES:
             continue
-        if not _are_columns(left, right):
+        if not (_are_written_apart(left, right, written) or _are_columns(left, right)):
             continue
         aligned = sum(abs(line.left - edge) < 2 for line in right)
         if aligned >= _FEWEST_LINES and (best is None or (-crossing, aligned) > best):
             best = (-crossing, aligned)
             found = x
     return found if best else None
+
+
+def _are_written_apart(left: Sequence[Line], right: Sequence[Line], written: Mapping[int, int]) -> bool:
+    """Whether the file draws one side first and then the other; the cells of a table it draws row by row."""
+    sides = sorted([(written[id(line)], 0) for line in left] + [(written[id(line)], 1) for line in right])
+    changes = sum(before[1] != after[1] for before, after in zip(sides, sides[1:], strict=False))
+    return changes <= max(1, _CHANGES * min(len(left), len(right)))
 
 
 def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:

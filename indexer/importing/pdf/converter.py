@@ -1,6 +1,6 @@
 """A PDF file made into blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from indexer.importing.refusals import Progress, unheard
 
 _SEGMENT_GAP = 0.9  # sizes: what stands further apart on a height may be of two columns
 _TAGGED = 0.5  # of the letters: below it the tags are no guide
+_MANY_PAGES = 3
 _MOST_NAMED = 8
 _SMALLEST_PICTURE = 0.02  # of the page
 
@@ -46,6 +47,9 @@ def converted(pdf: Pdf) -> Conversion:
     segments = [lines_of(page.pieces, page.number, apart=_SEGMENT_GAP) for page in pdf.pages]
     known, entries, asides = _known(pdf, segments)
     laid = [_laid(page, lines, aside, known) for page, lines, aside in zip(pdf.pages, segments, asides, strict=True)]
+    repeated = _repeated_pictures(pdf.pages)
+    for page, one in zip(pdf.pages, laid, strict=True):
+        _place_pictures(one, page, repeated)
     notes = notes_of(laid)
     parts = with_whole_titles(join_over_ends([one.parts for one in laid]), known.body.size)
     give_levels(parts, pdf.outline, entries)
@@ -87,7 +91,6 @@ def _laid(page: Page, segments: Sequence[Line], asides: Sequence[Aside], known: 
     ):
         # Each on a line of its own: they stand anywhere.
         laid.asides += [Aside(line, reason) for line in (Line.of(page.number, [piece]) for piece in apart) if line.text]
-    _place_pictures(laid, page)
     return laid
 
 
@@ -113,15 +116,32 @@ def _add_untagged(laid: Laid, page: Page, pieces: Sequence[Piece], tagged: Seque
             laid.asides.append(Aside(line, "kopregel" if line.bottom <= top else "voetregel"))
             continue
         for part in parts_of([line], known):
-            after = next(
-                (index for index, other in enumerate(laid.parts) if other.lines and other.lines[0].top > line.top), len(laid.parts)
-            )
-            laid.parts.insert(after, part)
+            below = (index for index, other in enumerate(laid.parts) if other.lines and _middle(other.lines[0]) > _middle(line) + 3)
+            laid.parts.insert(next(below, len(laid.parts)), part)
 
 
-def _place_pictures(laid: Laid, page: Page) -> None:
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _repeated_pictures(pages: Sequence[Page]) -> set[tuple[int, ...]]:
+    """Return the places where many pages have a picture of one size: a logo, or the ground of the page."""
+    on: dict[tuple[int, ...], set[int]] = {}
+    for page in pages:
+        for picture in page.pictures:
+            on.setdefault(_place_of(picture), set()).add(page.number)
+    return {place for place, numbers in on.items() if len(numbers) >= _MANY_PAGES}
+
+
+def _place_of(area: Area) -> tuple[int, ...]:
+    return round(area.left / 4), round(area.top / 4), round(area.right / 4), round(area.bottom / 4)
+
+
+def _place_pictures(laid: Laid, page: Page, repeated: Collection[tuple[int, ...]]) -> None:
     figures = [part for part in laid.parts if part.kind is BlockKind.FIGURE]
     for picture in page.pictures:
+        if _place_of(picture) in repeated:
+            continue
         if not _SMALLEST_PICTURE * page.width * page.height < picture.size < 0.9 * page.width * page.height:
             continue
         bare = next((figure for figure in figures if not figure.areas), None)

@@ -3,6 +3,7 @@
 import re
 import statistics
 from collections.abc import Sequence
+from itertools import groupby
 
 from indexer.importing.blocks import BlockKind, Origin
 from indexer.importing.pdf.looks import Known, looks_italic, looks_like_caption, looks_like_heading, looks_like_quote
@@ -12,6 +13,8 @@ from indexer.importing.pdf.pieces import Line
 from indexer.importing.pdf.tables import cut_tables
 
 _LARGER_GAP = 1.25  # times the usual distance between lines: a new paragraph
+_DASHES = ("-", "–", "—")
+_SAME_INDENT = 3.0  # points
 _WIDEST_STEP = 2.5
 _WIDEST_OF_FEW = 1.9
 _ENDS = re.compile(r"[.!?:;…]['\"’”»)\]]*$")
@@ -26,7 +29,23 @@ def parts_of(lines: Sequence[Line], known: Known, origin: Origin = Origin.LOOKS)
             parts.append(piece)
         elif piece:
             parts += [_part(group, mark, known, origin) for group, mark in _groups(piece, known)]
-    return with_italic_headings([part for part in parts if part.lines or part.rows], known)
+    parts = [part for part in parts if part.lines or part.rows]
+    _give_depths(parts)
+    return with_italic_headings(parts, known)
+
+
+def _give_depths(parts: Sequence[Part]) -> None:
+    """Give the items of each list their depth, by where their marks stand."""
+    for is_list, run in groupby(parts, key=lambda part: part.kind is BlockKind.ITEM):
+        if not is_list:
+            continue
+        indents: list[float] = []
+        for part in run:
+            while indents and part.indent < indents[-1] - _SAME_INDENT:
+                indents.pop()
+            if not indents or part.indent > indents[-1] + _SAME_INDENT:
+                indents.append(part.indent)
+            part.level = len(indents) - 1
 
 
 def with_italic_headings(parts: list[Part], known: Known) -> list[Part]:
@@ -61,13 +80,28 @@ def first_word_would_fit(before: Line, after: Line, right: float) -> bool:
     return right - before.right > width + 0.6 * before.style.size
 
 
+class _Rights:
+    """Where lines of a column end: a heading over the whole page and an indented quote say nothing of those of the text."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._of_indent: dict[tuple[int, int], list[float]] = {}
+        self._of_size: dict[int, float] = {}
+        for line in lines:
+            size = round(line.style.size)
+            self._of_indent.setdefault((size, round(line.left / _SAME_INDENT)), []).append(line.right)
+            self._of_size[size] = max(line.right, self._of_size.get(size, 0.0))
+
+    def of(self, line: Line) -> float:
+        """Return where the lines that begin and look like this one end."""
+        size, indent = round(line.style.size), line.left / _SAME_INDENT
+        ends = [right for near in {int(indent), int(indent) + 1, round(indent)} for right in self._of_indent.get((size, near), ())]
+        return max(ends) if len(ends) > 1 else self._of_size[size]
+
+
 def _groups(lines: Sequence[Line], known: Known) -> list[tuple[list[Line], Mark | None]]:
     """Cut lines into those of one heading, paragraph or item each."""
     groups: list[tuple[list[Line], Mark | None]] = []
-    # A heading over the whole page says nothing of where the lines of the text end.
-    rights: dict[int, float] = {}
-    for line in lines:
-        rights[round(line.style.size)] = max(line.right, rights.get(round(line.style.size), 0.0))
+    rights = _Rights(lines)
     # A step seen in large letters says nothing of small ones.
     step = line_step([line for line in lines if abs(line.style.size - known.body.size) < 1], known.step)
     for line in lines:
@@ -76,8 +110,7 @@ def _groups(lines: Sequence[Line], known: Known) -> list[tuple[list[Line], Mark 
             mark = None
         if mark and groups and _is_dash_within(line, groups[-1]):
             mark = None
-        right = rights[round(line.style.size)]
-        if groups and not mark and not _begins(line, groups[-1], right, step, known):
+        if groups and not mark and not _begins(line, groups[-1], rights.of(groups[-1][0][-1]), step, known):
             groups[-1][0].append(line)
         else:
             groups.append(([line], mark))
@@ -85,10 +118,13 @@ def _groups(lines: Sequence[Line], known: Known) -> list[tuple[list[Line], Mark 
 
 
 def _is_dash_within(line: Line, group: tuple[list[Line], Mark | None]) -> bool:
-    """Whether a dash at the beginning of a line stands in the words of an item with another mark."""
+    """Whether a dash at the beginning of a line stands in a sentence: of an item with another mark, or of a paragraph that goes on."""
     lines, mark = group
-    inside = mark is not None and line.left > lines[0].left + 0.5 * line.style.size
-    return inside and line.text.startswith(("-", "–")) and not lines[0].text.startswith(("-", "–")) and not _ENDS.search(lines[-1].text)
+    if not line.text.startswith(_DASHES) or lines[0].text.startswith(_DASHES) or _ENDS.search(lines[-1].text):
+        return False
+    if mark is not None:
+        return line.left > lines[0].left + 0.5 * line.style.size
+    return abs(line.left - lines[-1].left) < 0.5 * line.style.size
 
 
 def _begins(line: Line, group: tuple[list[Line], Mark | None], right: float, step: float, known: Known) -> bool:
@@ -130,7 +166,8 @@ def _part(lines: list[Line], mark: Mark | None, known: Known, origin: Origin) ->
     page = lines[0].page
     if mark:
         first = without(lines[0], mark)
-        return Part(BlockKind.ITEM, [*([first] if first else []), *lines[1:]], page, origin, mark=mark.text, number=mark.number)
+        said = [*([first] if first else []), *lines[1:]]
+        return Part(BlockKind.ITEM, said, page, origin, mark=mark.text, number=mark.number, indent=lines[0].left)
     text = " ".join(line.text for line in lines)
     if looks_like_quote(lines, known):
         return Part(BlockKind.QUOTE, lines, page, origin)

@@ -9,7 +9,9 @@ from indexer.importing.pdf.reading import Area
 
 @dataclass(slots=True)
 class Part:
-    """Lines that belong together. `level` of a heading is 0 as long as nothing but its look is known; `rows` are those of a table."""
+    """Lines that belong together. `level` of a heading is 0 as long as nothing but its look is known; `indent` is where the mark of an
+    item stands; `rows` are those of a table.
+    """
 
     kind: BlockKind
     lines: list[Line]
@@ -17,6 +19,7 @@ class Part:
     origin: Origin = Origin.LOOKS
     level: int = 0
     mark: str = ""
+    indent: float = 0.0
     number: int | None = None
     rows: list[list[list[Line]]] = field(default_factory=list)
     has_head: bool = True

@@ -13,6 +13,7 @@ from indexer.importing.pdf.reading import Page, Tag
 
 _HEADINGS = {"H": 0, "Title": 1} | {f"H{level}": level for level in range(1, 7)}
 _INLINE = frozenset({"Span", "Link", "Reference", "Quote", "BibEntry", "Code", "Annot", "Ruby", "Warichu", "Em", "Strong", "Sub", "Lbl"})
+_MEANINGLESS = frozenset({"NonStruct", "Private"})
 _SET_ASIDE = {"TOC": "inhoudsopgave", "TOCI": "inhoudsopgave", "Artifact": "kop- of voetregel"}
 _LARGEST_NOTE = 0.95  # of the letters of the text
 _NOTES = frozenset({"Note", "FENote"})
@@ -76,7 +77,7 @@ class _Walk:
                 said += self._by_tag.pop(inside, [])
             elif inside.kind in _NOTES:
                 self._note(inside)
-            elif inside.kind in _INLINE:
+            elif _is_inline(inside):
                 said += self._said(inside)
             else:
                 end()
@@ -155,7 +156,7 @@ class _Walk:
                 self._list(body, depth + 1)
             elif body.kind in _NOTES:
                 self._note(body)
-            elif body.kind in _INLINE:
+            elif _is_inline(body):
                 said += self._said(body)
             elif body.kind == "P":
                 if said:
@@ -206,6 +207,13 @@ def _unmarked(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a cell without the dots of a list in it: a cell has one run of words."""
     bare = [(without(line, mark) if (mark := mark_of(line)) and mark.text == "•" else line) for line in lines]
     return [line for line in bare if line]
+
+
+def _is_inline(tag: Tag) -> bool:
+    """Whether a tag stands among words; one that means nothing does when all in it does."""
+    if tag.kind in _MEANINGLESS:
+        return all(isinstance(inside, int) or _is_inline(inside) for inside in tag.inside)
+    return tag.kind in _INLINE
 
 
 def _inside(tag: Tag, kind: str) -> list[Tag]:
