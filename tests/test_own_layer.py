@@ -6,14 +6,19 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from meaning import TOY_NUMBERS, train
 
+from indexer import build
 from indexer.corpus import doubles
 from indexer.corpus.corpus import Corpus, load
 from indexer.fidelity import comparison
 from indexer.freshness import corpus_digest
 from kb.errors import CorpusError
+from kb.index.encoder import TRAINED_HERE
 from kb.library import Library
 from kb.model import Layer, Reference, Removed
+from web.app import create_app
+from web.serving.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 Add = Callable[[str, str], None]
@@ -220,9 +225,7 @@ def test_what_is_hidden_takes_along_what_leans_on_it(small_corpus: Path, own: Pa
     library = read.library
     assert [warning for warning in warnings_of(read) if "verberg.yaml" in warning] == [
         "eigen/verberg.yaml:1: Door verberg.yaml vervallen: antwoorden (gesprek-op-straat).",
-        "eigen/verberg.yaml:1: Door verberg.yaml vervallen: citaten (nieuws.citaat-buurvrouw-bij-naam, nieuws.citaat-sla).",
         "eigen/verberg.yaml:1: Door verberg.yaml vervallen: feiten (Wat de buurttuin kost).",
-        "eigen/verberg.yaml:1: Door verberg.yaml vervallen: passages (nieuws.buurttuin, nieuws.kosten, nieuws.meedoen).",
         "eigen/verberg.yaml:1: Door verberg.yaml vervallen: praktijkvoorbeelden (buurttuin).",
         "eigen/verberg.yaml:1: Door verberg.yaml vervallen: suggesties (Wat kost de buurttuin?).",
         "eigen/verberg.yaml:1: Door verberg.yaml vervallen: vergelijkingen (voorbeelden).",
@@ -306,3 +309,21 @@ def test_a_passage_that_is_hidden_takes_its_quotes_along(small_corpus: Path, own
     assert ("nieuws.buurttuin" in library.passage, "nieuws.citaat-buurvrouw-bij-naam" in library.quote) == (False, False)
     assert library.section["nieuws.buurttuin"].title == "De buurttuin aan de Lindelaan"
     assert library.example["buurttuin"].passages == ("nieuws.kosten",)
+
+
+def test_the_site_serves_an_own_layer_over_what_is_left_of_a_hidden_one(small_corpus: Path, own: Path, add: Add, tmp_path: Path) -> None:
+    """Each page without an id, each source, and each page of the own layer; of the source with the steps nothing is left."""
+    add("verberg.yaml", "bronnen: [gids]")
+    build.build(load(small_corpus, own), tmp_path / "index", TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
+    client = create_app(Settings(index=tmp_path / "index")).test_client()
+    pages = [rule.rule for rule in client.application.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    pages += [
+        "/bronnen/nieuws",
+        "/bronnen/linde-speeltuin",
+        "/gemeenten/lindedam",
+        "/themas/linde-spelen",
+        "/praktijkvoorbeelden/linde-speeltuin",
+    ]
+    pages += ["/zoeken?q=wat+kost+een+speeltuin", "/zoeken?q=hoe+begin+ik+een+gesprek"]
+    assert [(page, status) for page in pages if (status := client.get(page).status_code) >= 500] == []
+    assert client.get("/bronnen/gids").status_code == 404

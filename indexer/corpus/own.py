@@ -80,10 +80,11 @@ def hide(library: Library, own: Own, faults: FaultList) -> Library:
 
 
 def _fallen(before: Library, after: Library, hidden: Mapping[str, int]) -> Iterator[str]:
-    """Yield by list what is left out because it leaned on what is hidden."""
+    """Yield by list what is left out because it leaned on what is hidden; the parts of a hidden source go without saying."""
     kept = hiding.records(after)
     for name, told in hiding.records(before).items():
         gone = [one for one in told if one not in kept[name] and hiding.PREFIXES[name] + one not in hidden]
+        gone = [one for one in gone if f"bron.{one.partition('.')[0]}" not in hidden]
         if gone:
             shown = ", ".join(gone[:5]) + (f" en nog {len(gone) - 5}" if len(gone) > 5 else "")
             yield f"{name} ({shown})"
