@@ -117,19 +117,27 @@ def ending(content: bytes, **limits: float) -> str:
 
 
 SAVE = "Bewaar het opnieuw met het programma waarmee het is gemaakt, of druk het af als nieuwe PDF, en voeg dat toe."
-MANY = b"\n\n".join(b"woord %d" % number for number in range(100_000))
 
 
 @SHIELD_IS_HERE
-def test_each_way_to_end_has_its_sentence_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_way_to_end_has_its_sentence_and_leaves_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert ending(b"woord", seconds=0.01) == f"het lezen duurde te lang en is gestopt. {SAVE}"
     assert ending(b"woord", silence=0.01) == f"het lezen duurde te lang en is gestopt. {SAVE}"
     assert ending(b"woord " * 20_000, outcome=100_000) == f"er kwam meer uit dan een document kan bevatten. {SAVE}"
-    assert ending(MANY, processor_seconds=1) == f"het lezen kostte te veel rekentijd of geheugen en is gestopt. {SAVE}"
-    assert ending(MANY, memory=150_000_000) == (
-        "dit bestand vraagt te veel geheugen om te lezen. Splits het, of bewaar het met minder en kleinere plaatjes."
-    )
+    programs = tmp_path_factory.mktemp("programs")
+    for instead, sentence in (
+        ("any(0 for _ in iter(int, 1))", f"het lezen kostte te veel rekentijd of geheugen en is gestopt. {SAVE}"),
+        ("bytearray(2_000_000_000)", "dit bestand vraagt te veel geheugen om te lezen. Splits het, of bewaar het met minder en kleinere plaatjes."),
+        ("Path('groot').write_bytes(bytes(64_000_001))", "dit bestand pakt uit tot meer dan een document kan bevatten. Bewaar het opnieuw, of maak er een PDF van."),
+        ("int('acht')", "dit bestand is niet te lezen; waarschijnlijk is het beschadigd. Kijk of het in uw eigen programma opengaat en bewaar het opnieuw."),
+        ("os.abort()", f"het lezen is afgebroken: dit bestand is beschadigd, of te groot om uit te pakken. {SAVE}"),
+        ("os._exit(3)", f"het lezen is afgebroken: dit bestand is beschadigd, of te groot om uit te pakken. {SAVE}"),
+    ):  # fmt: skip
+        monkeypatch.setattr(sys, "executable", _program(programs, INSTEAD.format(instead)))
+        assert ending(b"woord", processor_seconds=1) == sentence
     assert list(tmp_path.iterdir()) == []
 
 
