@@ -283,7 +283,8 @@ def test_a_table_by_its_looks_and_over_a_page(converted) -> None:
     conversion = converted(pages)
     table = conversion.blocks[1]
     assert table.rows == (("Jaar", "Buren"), ("2023", "11"), ("2024", "12"), ("2025", "13"), ("2026", "14"), ("2027", "15"))
-    assert (table.page, table.origin, [box.page for box in table.boxes]) == (1, Origin.LOOKS, [1, 2])
+    assert table.text == "Jaar Buren 2023 11 2024 12 2025 13 2026 14 2027 15"
+    assert (table.page, table.breaks, table.origin, [box.page for box in table.boxes]) == (1, (PageBreak(27, 2),), Origin.LOOKS, [1, 2])
     assert table.doubts == ("Deze tabel is aan haar opmaak herkend: kijk na of elk getal in de goede kolom staat.",)
 
 

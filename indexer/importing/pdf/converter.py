@@ -214,18 +214,29 @@ class _Writing:
 
     def _table(self, part: Part) -> Block:
         flows = [[flow(cell, self._words, self._calls) for cell in row] for row in part.rows]
-        rows = tuple(tuple(cell.text for cell in row) for row in flows)
-        text = " ".join(cell for row in rows for cell in row if cell)
-        doubts = [doubt for row in flows for cell in row for doubt in self._doubts(cell)]
+        whole = Flow()
+        page = part.page
+        for lines, cell in zip((cell for row in part.rows for cell in row), (cell for row in flows for cell in row), strict=True):
+            if not cell.text:
+                continue
+            begin = len(whole.text) + 1 if whole.text else 0
+            if lines[0].page != page:
+                page = lines[0].page
+                whole.breaks.append(PageBreak(begin, page))
+            whole.breaks += [PageBreak(begin + found.offset, page := found.page) for found in cell.breaks]
+            whole.calls += [NoteCall(begin + call.offset, call.label) for call in cell.calls]
+            whole.text = f"{whole.text} {cell.text}".lstrip()
         return Block(
             BlockKind.TABLE,
-            text,
+            whole.text,
             page=part.page,
-            rows=rows,
+            rows=tuple(tuple(cell.text for cell in row) for row in flows),
             has_head=part.has_head,
+            breaks=tuple(whole.breaks),
+            calls=tuple(whole.calls),
             boxes=self._boxes(part),
             origin=part.origin,
-            doubts=(*part.doubts, *doubts),
+            doubts=(*part.doubts, *(doubt for row in flows for cell in row for doubt in self._doubts(cell))),
         )
 
     def _doubts(self, running: Flow) -> list[str]:
