@@ -224,6 +224,19 @@ def test_who_asks_for_an_organisation_or_letters_is_led_there(real_base: Knowled
     assert len([one for one in found if one.kind in ("organisatie", "afkorting")]) <= 1
 
 
+def test_every_organisation_and_abbreviation_is_two_clicks_from_home(real_base: KnowledgeBase) -> None:
+    """One asks its name, which is a click, and follows the entrance; of letters that are a common word one asks what they stand for."""
+
+    def leads(name: str, kind: str, identity: str) -> bool:
+        return any((one.kind, one.id) == (kind, identity) for one in real_base.entrances.for_question(name))
+
+    library = real_base.library
+    assert [one.id for one in library.organisations if not leads(one.name, "organisatie", one.id)] == []
+    of_bodies = {one.abbreviation for one in library.organisations}
+    others = [one for one in library.abbreviations if one.letters not in of_bodies]
+    assert [one.letters for one in others if not any(leads(name, "afkorting", one.letters) for name in (one.letters, one.full))] == []
+
+
 def test_every_page_of_an_organisation_has_something_on_it(real_client: FlaskClient, real_library: Library) -> None:
     people = [person.name for person in real_library.persons if not person.recognisable]
     for body in real_library.organisations:

@@ -77,7 +77,7 @@ KINDS_OF_PAGE = {
 _LIKE_ANOTHER = {
     *("verslag als resultaat", "tweede pagina", "wat ontbreekt over een onderwerp", "citaten gekozen", "voorbeeld met mailadres"),
     *("gemeente die er niet is, met thema", "naam die geen gemeente is", "vergelijking met lege vakken", "stap met verloren figuren"),
-    *("lijst met twee lagen", "lezer met opmerkingen", "taken", "werklijsten", "leesroutes"),
+    *("lijst met twee lagen", "lezer met opmerkingen", "taken", "werklijsten", "leesroutes", "afkortingen", "organisaties"),
 }
 WALKED = [kind for kind in KINDS_OF_PAGE if "KB_LONG" in os.environ or kind not in _LIKE_ANOTHER]
 # One of each way in which focus goes, and of each set of files that is fetched.
