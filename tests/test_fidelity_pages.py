@@ -163,6 +163,11 @@ def test_a_file_without_pages_is_one_page(tmp_path: Path) -> None:
     assert comparison.check(corpus_of(tmp_path, "# Zorg {#zorg}\n\nEen zin.\n", "Zorg\n\nEen zin."))[0].total == 1
 
 
+def test_the_numbers_of_a_list_are_no_fault(tmp_path: Path) -> None:
+    body = "# Zorg {#zorg}\n\n3. Een pan.\n4. Een lepel.\n"
+    assert comparison.check(corpus_of(tmp_path, body, "Zorg\n3 Een pan.\n4 Een lepel."))
+
+
 def test_what_signs_a_quote_is_no_fault(tmp_path: Path) -> None:
     quote = "<!-- citaat: citaat-soep\nkop: Over soep\nrol: kok\norganisatie: De Pan\ntoeschrijving: rol\n-->\n\n> 'Soep helpt.'\n"
     body = f"# Zorg {{#zorg}}\n\nEen zin.\n\n{quote}"

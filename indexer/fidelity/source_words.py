@@ -17,6 +17,7 @@ _HYPHENS = re.compile(r"[-‐‑\xad]+")
 _NOTE = re.compile(r'<(?:a|span)[^>]* class="nootmerk">([^<]*)</(?:a|span)>')
 
 
+_ORDERED = re.compile(r'<ol(?: start="([0-9]{1,6})")?>(.*?)</ol>', re.DOTALL)
 # Of a file without pages, such as a Word document.
 _ONE_PAGE = (PageStart(0, 1),)
 
@@ -95,6 +96,8 @@ def pages_of(source: Source, library: Library) -> tuple[dict[int, SourcePage], l
             passage = passages[identity]
             starts = passage.pages or _ONE_PAGE
             _add(pages, passage.text, starts, line)
+            for start in starts:
+                pages[start.page].beside += _numbers(passage.html)
             for mark, page in _marks(passage.html, starts):
                 pages[page].marks.append(mark)
         elif kind == "quote":
@@ -127,6 +130,13 @@ def _marks(html: str, starts: Sequence[PageStart]) -> Iterator[tuple[NoteMark, i
         page = [start.page for start in starts if start.begin < max(len(before), 1)]
         label = unicodedata.normalize("NFKC", found.group(1)).strip("[^]")
         yield NoteMark(label, words[-1].key if words else ""), page[-1] if page else 1
+
+
+def _numbers(html: str) -> Iterator[str]:
+    """Yield the numbers of the items of ordered lists, which are no text of theirs."""
+    for found in _ORDERED.finditer(html):
+        first = int(found.group(1) or 1)
+        yield from map(str, range(first, first + found.group(2).count("<li>")))
 
 
 def _beside(quote: Quote, library: Library) -> Iterator[str]:
