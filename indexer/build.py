@@ -1,11 +1,13 @@
 """Build an index generation from a corpus: entries, both indexes, the encoder, the library; tested, then put to use."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer import calibrations, training
+from indexer.corpus import corpus_files
 from indexer.corpus.corpus import Corpus
 from indexer.entries import entries_of, findable_by
 from indexer.freshness import corpus_digest
@@ -18,7 +20,7 @@ from kb.analysis.words import word_spans
 from kb.calibration import Calibration
 from kb.errors import IndexDamaged, IndexMissing, ModelUnavailable
 from kb.index import folder as index_folder
-from kb.index import generation
+from kb.index import generation, offered
 from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, StaticEncoder
 from kb.index.generation import Contents
 from kb.knowledge_base import KnowledgeBase
@@ -51,6 +53,7 @@ def build(
     with index_folder.begin(root) as folder:
         entries = entries_of(corpus.library)
         counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration, models)
+        _copy_files(corpus, folder)
         index_folder.seal(folder, corpus_digest(corpus.folder, corpus.own), analysis_digest(), model, counts, instead_of)
         progress("Zelftest", 0.0)
         _self_test(folder, entries[0])
@@ -86,6 +89,15 @@ def _served_with(root: Path) -> str:
         return index_folder.read_manifest(index_folder.current(root)).model
     except (IndexMissing, IndexDamaged):
         return ""
+
+
+def _copy_files(corpus: Corpus, folder: Path) -> None:
+    """Copy the files that everybody may have into a generation, which holds all that it serves with."""
+    for document in corpus.library.documents:
+        if document.offers_file and document.file:
+            layer = corpus.own if document.is_own and corpus.own else corpus.folder
+            offered.folder(folder).mkdir(exist_ok=True)
+            shutil.copyfile(layer / corpus_files.FILES / document.file, offered.folder(folder) / document.file)
 
 
 def write_generation(

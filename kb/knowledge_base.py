@@ -12,10 +12,11 @@ from kb.analysis.names import Names
 from kb.answer.answering import Answer, answer
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
-from kb.index import generation
+from kb.index import generation, offered
 from kb.index.folder import Manifest
 from kb.index.vectors import Encoder
 from kb.library import Library
+from kb.model import Document
 from kb.retrieval import facets
 from kb.retrieval.entrances import Entrances
 from kb.retrieval.facets import Filters
@@ -111,6 +112,10 @@ class KnowledgeBase:
     def entrances(self) -> Entrances:
         """The pages that a question may simply be looking for."""
         return Entrances.of(self.library)
+
+    def offered_file(self, name: str) -> tuple[Document, Path] | None:
+        """Return the source that offers the file with this name, and where the file stands; None where no source does."""
+        return offered.find(self.folder, self.library, name)
 
     def ask(self, text: str) -> Answer:
         """Return the answer to a question."""

@@ -257,6 +257,12 @@ class Library:
         """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text
 
+    def first_page(self, part_id: str) -> int | None:
+        """Return the page on which the text of a part of a source begins, None in a source without pages."""
+        here = (passage.pages for passage in self.passages if self.section[passage.section_id].part_id == part_id)
+        pages = next(here, ())
+        return pages[0].page if pages else None
+
     def whole(self, identity: str) -> Span:
         """Return all words of a passage or quote as a place."""
         return Span(identity, 0, len(self.text_in_report(identity)))

@@ -36,7 +36,7 @@ class Document:
 
     `kind` (soort) is the id of a DocumentKind. A source that was taken in from a file has `file`, its name by its digest
     (`<sha256>.<ending>`); `openness` (openbaar) is ja, nee or onbekend, `found_at` (vindplaats) where the file was published, and
-    `is_edited` False until the editors looked at it.
+    `is_edited` False until the editors looked at it. `offers_file`: the file is there and everybody may have it.
     `is_own`: it stands in the own folder of an installation, not in the delivered corpus.
     `added` is the day on which it came to the knowledge base, 'yyyy-mm-dd', None when nobody noted it.
     """
@@ -55,6 +55,7 @@ class Document:
     openness: str = "ja"
     found_at: str | None = None
     is_edited: bool = True
+    offers_file: bool = False
     added: str | None = None
 
 

@@ -85,6 +85,7 @@ def test_search_results_have_the_fields_of_the_contract(client: FlaskClient) -> 
         "uitgever": "Gemeente Beekstad",
         "datum": None,
         "datumTekst": "maart 2024",
+        "bewerkt": True,
         "regel": "Inleiding, par. ‘Wat is een spilpersoon?’, in: Gids Samen in de buurt, Gemeente Beekstad, maart 2024",
     }
     assert first["vastAdres"] == "/passages/gids.spilpersoon"

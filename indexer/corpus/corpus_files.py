@@ -31,6 +31,7 @@ OF_OWN = ("eigen.yaml", "verberg.yaml", "weg.yaml")
 ONLY_DELIVERED = ("stappen.yaml", "gemeenten.yaml", "vijf-minuten.yaml", "inhoud.yaml")
 FOLDERS = {"bronnen": ".md", "getrouwheid": ".yaml", "vragen": ".yaml", "origineel": "", "bestanden": ""}
 """The folders of a corpus with the ending of the files in each; an original and the file itself may have any."""
+FILES = "bestanden"
 OWN_FOLDERS = {"wacht": ""}
 """What else a layer of its own has: drafts, which are not read."""
 

@@ -47,6 +47,7 @@ class Targets:
         self.ids: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.protected: set[str] = set()
+        self.unedited = {source.document.id for source in sources if not source.document.is_edited}
         for source in sources:
             self.protected |= protected_ids(source.sections, source.passages, source.quotes, source.lists)
         self.texts = {passage.id: passage.text for source in sources for passage in source.passages}
@@ -119,6 +120,12 @@ class Targets:
             sentence = f"'{identity}' is een persoonlijk verhaal (gevoelig) en staat alleen in zijn verslag; laat het hier weg."
             self.faults.add(file, line, sentence, about=identity)
         return identity not in self.protected
+
+    def expect_edited(self, identity: str, what: str, file: Path, line: int) -> None:
+        """Note that a source speaks for the editors that they have not looked at."""
+        if identity.partition(".")[0] in self.unedited:
+            sentence = f"'{identity}' staat in een bron die nog niet is bewerkt; daar hoort geen {what} bij. Bewerk haar eerst."
+            self.faults.add(file, line, sentence)
 
     @property
     def is_complete(self) -> bool:

@@ -185,6 +185,7 @@ class CorpusLists:
         for position, term in enumerate(file.content):
             span = self.targets.span(term.passage, term.tekst, file, position)
             if span:
+                self.targets.expect_edited(span.passage_id, "begrip", file.file, file.line(position, "passage"))
                 yield Term(term.term, span, term.ook)
 
     def facts(self) -> Iterator[Fact]:
@@ -222,6 +223,7 @@ class CorpusLists:
             for number, identity in enumerate(record.verwant):
                 if self.targets.ids.get(identity) != "praktijkvoorbeeld":
                     self.targets.expect_passage(identity, file, position, "verwant", number)
+                self.targets.expect_edited(identity, "weigering", file.file, file.line(position, "verwant", number))
             yield Unanswered(record.id, record.reden, record.vragen, record.verwant, record.onderwerp)
 
     def suggested(self, persons: Sequence[Person]) -> Iterator[SuggestedQuestion]:

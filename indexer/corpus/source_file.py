@@ -106,7 +106,9 @@ class _Builder:
             self.after_heading = piece.kind == "heading"
         self._end_section()
         self.lists.close()
-        self.source.document = replace(self.source.document, order=tuple(self.order))
+        # A personal story is told in its report only, and the file has it too.
+        offers = _has_open_file(self.source) and not any(section.sensitive for section in self.source.sections)
+        self.source.document = replace(self.source.document, order=tuple(self.order), offers_file=offers)
 
     def _heading(self, piece: Piece) -> None:
         self._end_section()
@@ -266,6 +268,13 @@ class _Builder:
 
     def _fault(self, line: int, sentence: str) -> None:
         self.faults.add(self.source.file, line, sentence)
+
+
+def _has_open_file(source: Source) -> bool:
+    """Return whether the file of a source is there and everybody may have it."""
+    name = source.document.file
+    is_open = source.document.openness == "ja"
+    return bool(name) and is_open and corpus_files.is_own_file(source.folder / corpus_files.FILES / str(name), source.folder)
 
 
 def _described(section: Section, fields: SectionFields) -> Section:

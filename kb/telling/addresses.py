@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from kb.errors import NotFound
 from kb.library import Library
-from kb.model import Entry, EntryKind, Section, Span, example_id
+from kb.model import Document, Entry, EntryKind, Section, Span, example_id
 from kb.passage_html import FOOTNOTE
 from kb.retrieval.entrances import Entrance, EntranceKind
 from kb.telling.stretches import pointing
@@ -70,6 +70,18 @@ def place_path(library: Library, identity: str) -> str:
     identity = said.passage_id if said and said.passage_id else identity
     is_part = identity == section.part_id
     return part_path(section) + ("" if is_part else f"#{anchor_of(identity)}")
+
+
+def file_path(document: Document, page: int | None = None) -> str:
+    """Return the address of the file that a source was taken in from, opened at a page where a reader can do so; '' when it offers none.
+
+    >>> told = Document("nota", "", "", "", None, "", "", "", (), file="0a.pdf", offers_file=True)
+    >>> file_path(told, 12), file_path(told)
+    ('/bestanden/0a.pdf#page=12', '/bestanden/0a.pdf')
+    """
+    if not document.offers_file:
+        return ""
+    return f"/bestanden/{document.file}" + (f"#page={page}" if page and str(document.file).endswith(".pdf") else "")
 
 
 def query(pairs: Iterable[tuple[str, str]]) -> str:

@@ -46,6 +46,7 @@ class BronKort(Vorm):
     uitgever: str
     datum: str | None = Field(description=_DATE, examples=["2024-07-09"], json_schema_extra=_WHOLE_DATE)
     datum_tekst: str | None = Field(description=_DATE_TEXT, examples=["juli 2024"])
+    bewerkt: bool = Field(description="Of de redactie de bron heeft bewerkt; zo niet, toon dat erbij.")
     regel: str = Field(
         description="De regel die onder overgenomen woorden hoort, zoals een memo haar draagt: onderdeel, paragraaf, bron, uitgever, datum."
     )

@@ -112,6 +112,7 @@ def source(library: Library, section: Section, words: Span | None = None) -> Bro
         uitgever=document.publisher,
         datum=whole_date(section.date),
         datum_tekst=date_in_words(section.date) if section.date else None,
+        bewerkt=document.is_edited,
         regel=source_line(library, section, words),
     )
 

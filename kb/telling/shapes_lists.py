@@ -212,6 +212,7 @@ def document(library: Library, found: Document) -> Bron:
         uitgever=found.publisher,
         datum=whole_date(found.date),
         datum_tekst=date_in_words(found.date) if found.date else None,
+        bewerkt=found.is_edited,
         regel=document_line(found),
         datum_herkomst=found.date_origin,
         bewijs=found.evidence,

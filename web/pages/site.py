@@ -10,7 +10,7 @@ from kb.errors import KnowledgeBaseError
 from kb.library import Library
 from kb.model import Section
 from kb.telling import source_lines, whereabouts
-from kb.telling.addresses import abbreviation_anchor, part_path, passage_path, permanent_path, question_path
+from kb.telling.addresses import abbreviation_anchor, file_path, part_path, passage_path, permanent_path, question_path
 from web.asking.parameters import clean
 from web.pages import (
     about,
@@ -19,6 +19,7 @@ from web.pages import (
     errors,
     examples,
     feedback,
+    files,
     five_minutes,
     gaps,
     home,
@@ -45,6 +46,7 @@ _PAGES = (
     search,
     questions,
     sources,
+    files,
     quotes,
     examples,
     municipalities,
@@ -104,6 +106,8 @@ def register(app: Flask) -> None:
         has_steps=_has_steps,
         part_path=part_path,
         passage_path=passage_path,
+        file_path=file_path,
+        page_of=whereabouts.page_of,
         question_path=question_path,
         permanent_path=permanent_path,
         abbreviation_anchor=abbreviation_anchor,

@@ -51,6 +51,7 @@ class Unit:
     editor calls them, and the examples they tell of when examples were asked for."""
 
     place_id: str
+    begin: int
     number: int
     section: Section
     document: Document
@@ -171,6 +172,7 @@ def _unit(library: Library, answer: Answer, place_id: str, citations: Sequence[C
     sentences = [_sentence(library, citation, proofs.get(citation.end)) for citation in citations]
     return Unit(
         place_id,
+        begin,
         citations[0].source,
         section,
         library.document[section.document_id],
