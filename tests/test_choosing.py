@@ -363,7 +363,7 @@ def test_an_expired_call_is_never_quoted(small_base: KnowledgeBase, text: str) -
 @pytest.fixture
 def by_id(small_base: KnowledgeBase) -> dict[str, Hit]:
     """Passages, quotes that stand alone and examples as they are found, each with a score of 1."""
-    asked = ("buren kennen", "sla", "regels koffie", "vadergroep", "buurttuin")
+    asked = ("buren kennen", "sla", "regels koffie", "vadergroep", "projecten met een tuin")
     return {hit.entry.id: replace(hit, score=1.0) for text in asked for hit in small_base.search(text).hits}
 
 
@@ -426,7 +426,12 @@ def test_a_question_for_examples_gets_a_sentence_of_each(small_base: KnowledgeBa
     found = small_base.search("welke projecten zijn er met een tuin of met vaders")
     found = replace(found, kind=Kind.EXAMPLES)
     given = choose(candidates(found, found.hits, small_base.retriever, small_base.library), found).units
-    assert [unit.lead.passage_id for unit in given] == ["nieuws.buurttuin", "verslag.avond"]
+    assert [unit.lead.passage_id for unit in given] == [
+        "verslag.afspraken.2",
+        "nieuws.buurttuin",
+        "verslag.avond",
+        "verslag.citaat-moeder-elke-week",
+    ]
 
 
 QUESTIONS = (

@@ -72,3 +72,16 @@ def test_an_index_without_questions_has_texts_only(encoder: StaticEncoder, tmp_p
     found = ask(index, encoder, "vaders praten samen werk")
     np.testing.assert_allclose(found.texts, [1], atol=1e-6)
     assert (found.questions.tolist(), found.best_question.tolist(), index.size) == ([-1.0], [-1], 1)
+
+
+def test_a_text_without_questions_is_compared_below_its_headings_too(encoder: StaticEncoder, tmp_path: Path) -> None:
+    """Nobody has said for it what it is about, so its headings do: of both the better likeness counts. Questions say it better."""
+    below = [
+        Entry("e", EntryKind.PASSAGE, "sla", "tuin / groente", "zaaien"),
+        Entry("f", EntryKind.PASSAGE, "sla", "tuin / groente", "zaaien", ("wie kent iedereen",)),
+        Entry("g", EntryKind.PASSAGE, "sla", "", "zaaien"),
+    ]
+    index = written(below, encoder, tmp_path)
+    np.testing.assert_allclose(ask(index, encoder, "tuin groente").texts, [2 / np.sqrt(8), 0, 0], atol=1e-6)
+    np.testing.assert_allclose(ask(index, encoder, "sla zaaien").texts, [1, 1, 1], atol=1e-6)
+    assert ask(index, encoder, "tuin").best_question.tolist() == [-1, 0, -1]

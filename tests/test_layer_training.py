@@ -17,6 +17,12 @@ def test_what_all_vectors_share_is_taken_off() -> None:
     assert float(applied[0] @ applied[1]) < -0.9
 
 
+def test_of_no_vectors_none_are_made() -> None:
+    """An encoder that is asked for nothing does not know how wide its vectors are."""
+    layer = Layer(np.zeros(2, np.float32), np.eye(2, dtype=np.float32))
+    assert layer.applied(np.empty((0, 0), np.float32)).shape == (0, 2)
+
+
 def test_a_layer_comes_back_from_its_file(tmp_path: Path) -> None:
     layer = Layer(np.array([0.5, 0.25], np.float32), np.array([[0, 1], [1, 0]], np.float32))
     assert open_layer(tmp_path) is None

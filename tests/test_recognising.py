@@ -562,3 +562,23 @@ def test_who_asks_in_a_few_words_what_it_costs_or_whom_to_call_gets_the_order_of
         assert given.edited == real_base.library.edited_answer[answer], question
     named = real_base.ask("wat kost dat project in Arnhem")
     assert named.edited and named.edited.units[0].place == "plannen.botoc-arnhem-kosten-en-resultaat"
+
+
+@pytest.mark.parametrize(
+    ("place", "likeness", "questions", "is_edited"),
+    [
+        ("nieuws.kosten", 1.0, (), False),
+        ("nieuws.kosten", 0.0, (), True),
+        ("nieuws.kosten", 1.0, ("Wat kost de tuin?",), True),
+        # It is quoted in the answer itself.
+        ("gids.stap-1", 1.0, (), True),
+    ],
+)
+def test_an_answer_gives_way_to_a_text_without_questions_that_is_as_like_what_was_asked(
+    small_base: KnowledgeBase, place: str, likeness: float, questions: tuple[str, ...], is_edited: bool
+) -> None:
+    """The editor who made the answer has not seen what was taken in later, and wrote no questions by which it could go before."""
+    found = small_base.search("Wat zeg ik als eerste tegen mensen buiten?")
+    best = replace(found.hits[0], place=place, similarity=likeness, entry=replace(found.hits[0].entry, questions=questions))
+    given = small_base.answer(replace(found, hits=(best, *found.hits[1:])))
+    assert (given.edited is not None) == is_edited

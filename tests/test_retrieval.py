@@ -1,8 +1,11 @@
 """Retrieval from an index folder: what it gives is little, filtered before it is cut, and measured by the best of all there is."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from asking import entries, reading
+from one_base import base_of
 
 from kb.calibration import Finding
 from kb.knowledge_base import KnowledgeBase
@@ -12,6 +15,18 @@ from kb.retrieval.fusion import fuse
 from kb.retrieval.search import find
 
 ASKED = "koffie in het buurthuis met vaders"
+UNASKED = """
+# Gids {#gids}
+
+## Moeders {#moeders}
+
+Moeders helpen elkaar in het buurthuis.
+
+## Buren {#buren}
+
+Buren helpen elkaar met boodschappen en vervoer.
+"""
+ASKED_OF_MOTHERS = {"gids.moeders": ("Hoe helpen moeders elkaar?", "Hoe helpen ouders elkaar?", "Helpen de buren de moeders?")}
 
 
 def ids(base: KnowledgeBase, numbers: list[int]) -> list[str]:
@@ -52,6 +67,26 @@ def test_without_words_or_meaning_that_way_takes_no_part(small_base: KnowledgeBa
     inquiry = reading(small_base, ASKED)
     assert small_base.retriever.candidates((), inquiry.vector, Filters(), 10).words is None
     assert small_base.retriever.candidates(inquiry.terms, None, Filters(), 10).meaning is None
+
+
+def test_words_of_what_nobody_wrote_questions_for_count_more(tmp_path: Path) -> None:
+    base = base_of(tmp_path, UNASKED, ASKED_OF_MOTHERS)
+    plain = base.retriever.candidates([WeightedTerm("part", "helpen", 1.0)], None, Filters(), 10)
+    raised = base.retriever.candidates([WeightedTerm("part", "helpen", 1.0)], None, Filters(), 10, unasked=2.0)
+    assert plain.words is not None and raised.words is not None
+    assert ids(base, plain.entries.tolist()) == ["gids.moeders", "gids.buren"]
+    np.testing.assert_allclose(raised.words, plain.words * [1, 2])
+    assert raised.best_words == raised.words.max()
+
+
+def test_a_passage_without_questions_is_not_behind_one_with_questions_that_merely_share_words(tmp_path: Path) -> None:
+    """The one on neighbours holds all that is asked; that on mothers has it in its many questions, and no neighbour in its text."""
+    base = base_of(tmp_path, UNASKED, ASKED_OF_MOTHERS)
+    inquiry = reading(base, "Hoe helpen buren elkaar?")
+    first = {
+        unasked: find(inquiry, base.retriever, Finding(unasked=unasked)).every[0].hits[0].entry.id for unasked in (1.0, Finding().unasked)
+    }
+    assert first == {1.0: "gids.moeders", Finding().unasked: "gids.buren"}
 
 
 def test_a_filter_does_not_lower_the_floor(small_base: KnowledgeBase) -> None:

@@ -107,8 +107,8 @@ def test_a_place_passes_by_what_stands_behind_its_best_hit(small_base: Knowledge
     asked = "moestuin in het Lindekwartier, ieder bij naam"
     places = find(reading(small_base, asked), small_base.retriever).every
     garden = next(place for place in places if "nieuws.buurttuin" in {hit.entry.id for hit in place.hits})
-    assert [hit.labels.kind for hit in garden.hits] == ["projectupdate", "praktijkvoorbeeld", "citaat"]
-    assert garden.labels.kinds == ("projectupdate", "praktijkvoorbeeld", "citaat")
+    assert [hit.labels.kind for hit in garden.hits] == ["projectupdate", "citaat", "praktijkvoorbeeld"]
+    assert garden.labels.kinds == ("projectupdate", "citaat", "praktijkvoorbeeld")
     assert "nieuws.citaat-buurvrouw-bij-naam" in ids(small_base, asked, Filters(kinds=("citaat",)))
 
 
@@ -117,9 +117,9 @@ def _hit(identity: str, score: float, kind: str) -> Hit:
 
 
 def test_the_number_beside_a_value_is_the_number_of_results_that_choosing_it_gives(small_base: KnowledgeBase) -> None:
-    found = small_base.search("koffie in het buurthuis met vaders")
+    found = small_base.search("koffie met vaders")
     for kind in found.facets["soort"]:
-        assert kind.count == len(small_base.search("koffie in het buurthuis met vaders", Filters(kinds=(kind.value,))).hits)
+        assert kind.count == len(small_base.search("koffie met vaders", Filters(kinds=(kind.value,))).hits)
     assert {value.value for value in found.facets["soort"]} >= {"handreiking", "sessieverslag"}
 
 

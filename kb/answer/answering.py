@@ -195,12 +195,19 @@ def _answered_by_editor(draft: _Draft) -> _Draft:
 
 
 def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float, numbers: Recognising) -> bool:
-    """Return whether the best place answers something more particular than the edited answer does."""
-    if not draft.edited or not draft.recognised or chance < numbers.place_from:
+    """Return whether the best place answers something more particular than the edited answer does.
+
+    So does what came later than the answer, with no editor's questions by which to tell, when its very text is as like the question as the
+    questions of the answer are.
+    """
+    if not draft.edited or not draft.recognised:
         return False
-    quoted = {citation.place_id for citation in edited_citations(library, draft.edited)}
-    nearest = max(hit.question_likeness for hit in draft.hits)
-    return best.place not in quoted and nearest - draft.recognised.likely.likeness >= numbers.place_nearer
+    likeness = draft.recognised.likely.likeness
+    if best.place in {citation.place_id for citation in edited_citations(library, draft.edited)}:
+        return False
+    if best.is_unasked and best.similarity >= likeness:
+        return True
+    return chance >= numbers.place_from and max(hit.question_likeness for hit in draft.hits) - likeness >= numbers.place_nearer
 
 
 def _list_goes_before(draft: _Draft, library: Library, hits: Sequence[Hit]) -> bool:

@@ -12,11 +12,16 @@ from kb.model import Entry
 
 _VECTORS = "vectors.npy"
 _OWNERS = "owners.npy"
+_HEADED = "headed.npy"
+_HEADED_OWNERS = "headed_owners.npy"
 NO_QUESTIONS = -1.0
 
 
 def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
-    """Write the vectors of entries (title and text, then each question) into folder."""
+    """Write the vectors of entries (title and text, then each question) into folder.
+
+    An entry without questions has another one, of its text below the headings above it: nobody has said for it what it is about.
+    """
     texts = [f"{entry.title}\n{entry.text}" for entry in entries]
     questions = [question for entry in entries for question in entry.questions]
     owners = [*range(len(entries)), *(position for position, entry in enumerate(entries) for _ in entry.questions)]
@@ -26,11 +31,16 @@ def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
     order = np.argsort(owners, kind="stable")
     np.save(folder / _VECTORS, vectors[order])
     np.save(folder / _OWNERS, np.asarray(owners, np.int32)[order])
+    headed = [number for number, entry in enumerate(entries) if entry.context and not entry.questions]
+    below = [f"{entries[number].context} / {entries[number].title}\n{entries[number].text}" for number in headed]
+    np.save(folder / _HEADED, encoder.encode_passages(below) if below else np.empty((0, vectors.shape[1]), np.float32))
+    np.save(folder / _HEADED_OWNERS, np.asarray(headed, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How like each entry is to a question, by position: its text, and the most alike of its questions (NO_QUESTIONS without them).
+    """How like each entry is to a question, by position: its text (of one without questions also below its headings, whichever is more
+    like), and the most alike of its questions (NO_QUESTIONS without them).
 
     `best_question` is the number of that question, -1 without them.
     """
@@ -47,12 +57,16 @@ class EmbeddingIndex:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
         self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r")
         self._starts: npt.NDArray[np.intp] = np.flatnonzero(np.diff(self._owners, prepend=-1))
+        self._headed: Vectors = np.load(folder / _HEADED, mmap_mode="r")
+        self._headed_owners: npt.NDArray[np.int32] = np.load(folder / _HEADED_OWNERS)
         self.size = len(self._starts)
 
     def search(self, question: Vectors) -> Similarity:
         """Compare all entries with one question vector of length one, shape (dimensions,)."""
         similarity = np.asarray(self._vectors @ question, np.float32)
         texts = similarity[self._starts]
+        if len(self._headed):
+            texts[self._headed_owners] = np.maximum(texts[self._headed_owners], self._headed @ question)
         similarity[self._starts] = NO_QUESTIONS
         questions = np.maximum.reduceat(similarity, self._starts) if self.size else similarity
         # Backwards, so that of questions that are alike to the last digit the first one stays.

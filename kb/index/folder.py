@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 
-FORMAT = 12
+FORMAT = 13
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _NEW_POINTER = "huidig.nieuw"

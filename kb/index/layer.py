@@ -23,7 +23,9 @@ class Layer:
     weights: Vectors
 
     def applied(self, vectors: Vectors) -> Vectors:
-        """Return vectors of length one, a row each, as this layer makes them."""
+        """Return vectors of length one, a row each, as this layer makes them; of no vectors none, whatever their dimensions."""
+        if not len(vectors):
+            return np.empty((0, len(self.weights)), np.float32)
         return unit_rows(np.asarray((vectors - self.mean) @ self.weights.T, np.float32))
 
 

@@ -28,6 +28,9 @@ class FolderRetriever:
         self.size = len(generation.entries)
         self._generation = generation
         self._records = [_record(library, entry) for entry in generation.entries]
+        # A report is told of, not answered with: it is not to go before what answers.
+        unasked = [not entry.questions and entry.kind is not EntryKind.REPORT for entry in generation.entries]
+        self._unasked: Numbers = np.flatnonzero(unasked)
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
         self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
@@ -42,10 +45,18 @@ class FolderRetriever:
         return {term: self._generation.keyword_index.document_frequency("part", term) for term in terms}
 
     def candidates(
-        self, terms: Sequence[WeightedTerm], vector: Shares | None, filters: Filters, most: int, deadline: float | None = None
+        self,
+        terms: Sequence[WeightedTerm],
+        vector: Shares | None,
+        filters: Filters,
+        most: int,
+        deadline: float | None = None,
+        unasked: float = 1.0,
     ) -> Candidates:
         """Return the entries that match best, at least the `most` best by words and by meaning each."""
         words = self._generation.keyword_index.search(terms, deadline) if terms else None
+        if words is not None and len(self._unasked):
+            words[self._unasked] *= unasked
         likeness = self._generation.embedding_index.search(vector) if vector is not None else None
         passing = self._passing(filters)
         entries = np.flatnonzero(passing)

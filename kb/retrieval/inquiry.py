@@ -7,7 +7,7 @@ from kb.analysis.kinds import FactKind, Kind
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
 from kb.index.term_sets import Shares
-from kb.model import Entry, WeightedTerm
+from kb.model import Entry, EntryKind, WeightedTerm
 from kb.retrieval.facets import FacetCount, Labels
 
 READING = "lezen"
@@ -54,6 +54,11 @@ class Hit:
     matched_question: str | None
     also: tuple[str, ...] = ()
     time_bound: bool = False
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether this can answer and nobody wrote questions for it: its source was taken in as it came."""
+        return not self.entry.questions and self.entry.kind is not EntryKind.REPORT
 
 
 @dataclass(frozen=True, slots=True)

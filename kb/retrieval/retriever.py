@@ -73,10 +73,17 @@ class Retriever(Protocol):
         ...
 
     def candidates(
-        self, terms: Sequence[WeightedTerm], vector: Shares | None, filters: Filters, most: int, deadline: float | None = None
+        self,
+        terms: Sequence[WeightedTerm],
+        vector: Shares | None,
+        filters: Filters,
+        most: int,
+        deadline: float | None = None,
+        unasked: float = 1.0,
     ) -> Candidates:
         """Return the entries that match best, at least the `most` best by words and by meaning each.
 
+        The words of what can be answered with, but has no authored questions, count `unasked` times.
         `vector`, of length one, is None when meaning takes no part, `terms` is empty when words do not. Filters leave only entries of
         places of which the entries together pass, before anything is cut. Past `deadline` (time.monotonic()) terms that are left do not
         count.

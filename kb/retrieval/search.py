@@ -68,10 +68,11 @@ def find(
     What is about a question is measured by the best of all that there is, whatever the filters.
     """
     terms = _terms(inquiry, stages)
+    unasked = numbers.unasked if stages.questions else 1.0
 
     def candidates(under: Filters) -> Candidates:
         vector = inquiry.vector if stages.meaning and inquiry.words and not is_past(deadline) else None
-        return retriever.candidates(terms, vector, under, MOST_CANDIDATES, deadline)
+        return retriever.candidates(terms, vector, under, MOST_CANDIDATES, deadline, unasked)
 
     scored = fuse(candidates(Filters()), numbers)
     every = _by_place(retriever, scored)
