@@ -162,10 +162,9 @@ def test_the_pages_of_organisations(client: FlaskClient) -> None:
 
 def test_the_page_of_abbreviations(client: FlaskClient) -> None:
     main = main_of(client, "/afkortingen")
-    assert [(one.get("id"), text_of(one)) for one in main.xpath(".//dl/div")] == [
-        ("vg", "VG vadergroep De bronnen schrijven dit alleen voluit: vadergroep.")
-    ]
-    assert main.xpath(".//dt/a/@href") == ["/zoeken?q=vadergroep"]
+    assert [text_of(heading) for heading in main.xpath(".//h2")] == ["Alleen voluit in de bronnen"]
+    assert [(one.get("id"), text_of(one)) for one in main.xpath(".//li")] == [("vg", "VG vadergroep: waar dit staat: VG")]
+    assert main.xpath(".//li//strong/a/@href") == ["/zoeken?q=vadergroep"]
 
 
 def test_an_organisation_of_the_quotes_is_in_the_list(real_library: Library) -> None:
