@@ -13,11 +13,14 @@ from kb.index import folder as index_folder
 
 def corpus_digest(folder: Path, own: Path | None = None) -> str:
     """Return a digest of all files of a corpus folder, of the own one over it, and of what this code makes of them: the index format and
-    how it trains. Drafts (`wacht`) are in no index; a file of `bestanden` is known by its name, which is its digest."""
+    how it trains. Drafts (`wacht`) and what begins with a dot are in no index; a file of `bestanden` is known by its name, which is its
+    digest."""
     digest = hashlib.sha256(f"vorm {index_folder.FORMAT}, training {training.settings()}, {making.recipe()}".encode())
     for layer in filter(None, (folder, own)):
         for file in sorted(layer.rglob("*")):
             name = file.relative_to(layer)
+            if any(part.startswith(".") for part in name.parts):
+                continue
             if name.parts[0] == "bestanden":
                 digest.update(str(name).encode() + b"\0")
             elif file.is_file() and file.suffix in (".md", ".yaml", ".txt") and name.parts[0] != "wacht":

@@ -83,9 +83,16 @@ def test_delivered_content_is_replaced_and_drafts_of_the_own_folder_stay(folders
     assert (manifest.naam, manifest.versie) == ("Geleverde inhoud", "2.1")
     (own_of(folders) / "wacht").mkdir()
     (own_of(folders) / "wacht" / "concept.md").write_text("Nog niet.", encoding="utf-8")
+    (own_of(folders) / "logboek.jsonl").write_text("{}\n", encoding="utf-8")
+    (own_of(folders) / ".taken").mkdir()
     (folders.corpus / "feiten.yaml").unlink()
     packing.unpack(tmp_path / "geleverd.zip", folders)
-    packing.unpack(package, folders)
+    # What is told of this very command goes on in the file that was opened before.
+    with (own_of(folders) / ".taken" / "1.txt").open("w", encoding="utf-8") as told:
+        packing.unpack(package, folders)
+        told.write("Uitgepakt.")
+    assert (own_of(folders) / ".taken" / "1.txt").read_text(encoding="utf-8") == "Uitgepakt."
+    assert (own_of(folders) / "logboek.jsonl").read_text(encoding="utf-8") == "{}\n"
     assert (folders.corpus / "feiten.yaml").exists()
     assert (own_of(folders) / "wacht" / "concept.md").read_text(encoding="utf-8") == "Nog niet."
 

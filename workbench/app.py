@@ -3,17 +3,17 @@
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from kb.errors import KnowledgeBaseError
+from kb.errors import KnowledgeBaseError, NotFound
 from web.serving.settings import Settings
 from web.showing import assets
-from workbench import guarding
-from workbench.pages import jobs, overview, taking_in
+from workbench import guarding, seen
+from workbench.pages import answers, asked, contents, jobs, lists, overview, questions, taking_in, versions
 from workbench.place import EXTENSION, Place
 from workbench.visitors import Visitors
 
 # A file of 50 MB is the largest that is taken in; the rest is the form around it.
 LARGEST_UPLOAD = 50_000_000 + 100_000
-_PAGES = (overview, taking_in, jobs)
+_PAGES = (overview, taking_in, jobs, contents, lists, answers, questions, asked, versions)
 _TITLES = {
     403: "U kunt hier niet in",
     404: "Deze pagina bestaat niet",
@@ -35,8 +35,10 @@ def create_app(place: Place, visitors: Visitors, settings: Settings | None = Non
     for pages in _PAGES:
         app.register_blueprint(pages.blueprint)
     app.jinja_env.globals.update(asset=assets.address)
+    app.add_template_filter(seen.stamps, "stamps")
     app.context_processor(_everywhere)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda error: _error_page(404, _TITLES[404], str(error)))
     app.register_error_handler(KnowledgeBaseError, lambda error: _error_page(400, "Dit ging niet", str(error)))
     app.register_error_handler(Exception, _broken)
     return app

@@ -7,7 +7,8 @@ from pathlib import Path
 from indexer.corpus import corpus
 from indexer.corpus.corpus import Corpus
 from indexer.fidelity import comparison
-from kb.errors import CorpusError
+from kb.errors import CorpusError, KnowledgeBaseError
+from kb.library import Library
 from workbench.place import Place
 
 _lock = threading.Lock()
@@ -33,6 +34,14 @@ def content(place: Place) -> Content:
         found = _read(place)
         _kept[place.corpus, place.own] = (stamp, found)
         return found
+
+
+def library_of(place: Place) -> Library:
+    """Return the library of a place. Raises KnowledgeBaseError while the content has faults."""
+    found = content(place).corpus
+    if found is None:
+        raise KnowledgeBaseError("De inhoud heeft fouten; die staan op het overzicht. Herstel ze eerst, of zet bij Versies iets terug.")
+    return found.library
 
 
 def _read(place: Place) -> Content:

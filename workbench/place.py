@@ -5,10 +5,10 @@ from pathlib import Path
 
 from flask import current_app
 
+from indexer.keeping import earlier
 from workbench.jobs import Jobs
 
 EXTENSION = "place"
-JOBS = ".taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class Place:
     def of(corpus: Path, own: Path, index: Path, models: Path) -> "Place":
         """Return the place of these folders; what its commands told is kept in the own one."""
         settings = {"KB_CORPUS": corpus, "KB_EIGEN": own, "KB_INDEX": index, "KB_MODELLEN": models}
-        return Place(corpus, own, index, models, Jobs(own / JOBS, {name: str(folder.resolve()) for name, folder in settings.items()}))
+        return Place(
+            corpus, own, index, models, Jobs(own / earlier.JOBS, {name: str(folder.resolve()) for name, folder in settings.items()})
+        )
 
 
 def place() -> Place:

@@ -131,9 +131,8 @@ class CorpusLists:
         examples = self._read_unique(EXAMPLES, tuple[schemas.ExampleRecord, ...])
         said = []
         for position, example in enumerate(examples.content):
-            line = examples.line(position)
-            self.targets.expect_names("thema", example.themas, examples.file, line)
-            self.targets.expect_names("gemeente", example.gemeenten, examples.file, line)
+            self.targets.expect_names("thema", example.themas, examples.file, examples.line(position, "themas"))
+            self.targets.expect_names("gemeente", example.gemeenten, examples.file, examples.line(position, "gemeenten"))
             self.targets.expect_names("methode", example.methoden, examples.file, examples.line(position, "methoden"))
             for number, passage in enumerate(example.passages):
                 self.targets.expect_passage(passage, examples, position, "passages", number)

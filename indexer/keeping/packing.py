@@ -99,7 +99,8 @@ def pack(folders: Folders, kind: Kind, file: Path) -> Manifest:
 def unpack(file: Path, folders: Folders) -> Manifest:
     """Put the content of a package in the place of the folder of its kind, after checking all of it. Raises KnowledgeBaseError.
 
-    Drafts of an own folder stay. The new content is read together with the other layer, as an index will.
+    Drafts of an own folder stay, and what the werkbank keeps beside the content. The new content is read together with the other layer,
+    as an index will.
     """
     manifest, content = _take(file)
     target = folders.of(manifest.soort)
@@ -111,8 +112,6 @@ def unpack(file: Path, folders: Folders) -> Manifest:
             place = new / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
-        if (target / "wacht").is_dir():
-            shutil.copytree(target / "wacht", new / "wacht")
         _check_owner(manifest, target, new)
         _checked(Folders(new, folders.own) if manifest.soort == "geleverd" else Folders(folders.corpus, new))
         _exchange(target, new)
@@ -131,6 +130,7 @@ def mend(folder: Path) -> None:
     if before.is_dir() and not folder.exists():
         before.rename(folder)
     elif before.is_dir():
+        _carry(before, folder)
         _clear(before)
 
 
@@ -144,7 +144,16 @@ def _exchange(folder: Path, new: Path) -> None:
         if before.exists():
             before.rename(folder)
         raise
+    _carry(before, folder)
     _clear(before)
+
+
+def _carry(before: Path, folder: Path) -> None:
+    """Move over what is in no package: drafts, the logbook and what begins with a dot. A file that is being written goes on being so."""
+    for path in before.iterdir() if before.is_dir() else ():
+        is_beside = path.name.startswith(".") or path.name in corpus_files.OWN_FOLDERS or path.suffix == ".jsonl"
+        if is_beside and not (folder / path.name).exists():
+            path.rename(folder / path.name)
 
 
 def _clear(folder: Path) -> None:

@@ -7,12 +7,13 @@ from flask import Blueprint, g, render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from indexer.keeping import earlier
 from kb.errors import InvalidRequest
 from workbench import logbook
 from workbench.place import place
 
 blueprint = Blueprint("taking_in", __name__)
-UPLOADS = ".binnen"
+UPLOADS = earlier.UPLOADS
 _SAFE = re.compile(r"[^\w. ()-]+")
 _LONGEST_NAME = 80
 

@@ -1,0 +1,86 @@
+"""What the werkbank keeps beside the content of an own folder: the last ten states of each file, and more, until a source is removed."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+STATES = ".eerder"
+JOBS = ".taken"
+UPLOADS = ".binnen"
+BEGUN = ".bezig"
+PACKAGE = ".pakket"
+BESIDE = (STATES, JOBS, UPLOADS, BEGUN, PACKAGE)
+"""The folders in an own folder that are no content, and may hold words of it all the same."""
+KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a file (`name` in the own folder) was before it was changed at `moment`, in milliseconds since 1970."""
+
+    name: str
+    moment: int
+    file: Path
+
+
+def keep(own: Path, name: str) -> None:
+    """Keep what a file is now, if it is there, and let go of what is more than the last ten."""
+    now = own / name
+    if not now.is_file():
+        return
+    folder = own / STATES / name
+    folder.mkdir(parents=True, exist_ok=True)
+    moment = max([time.time_ns() // 1_000_000, *(state.moment + 1 for state in states(own, name))])
+    shutil.copyfile(now, folder / f"{moment:013d}")
+    for old in states(own, name)[KEPT:]:
+        old.file.unlink(missing_ok=True)
+
+
+def states(own: Path, name: str) -> list[State]:
+    """Return the states of a file that are kept, the last one first."""
+    folder = own / STATES / name
+    files = [file for file in folder.iterdir() if file.is_file() and file.name.isdigit()] if folder.is_dir() else []
+    return sorted((State(name, int(file.name), file) for file in files), key=lambda state: -state.moment)
+
+
+def names(own: Path) -> list[str]:
+    """Return the files of which there is an earlier state."""
+    root = own / STATES
+    folders = {file.parent for file in root.rglob("*") if file.is_file() and file.name.isdigit()}
+    return sorted(str(folder.relative_to(root)) for folder in folders)
+
+
+def write(file: Path, data: bytes) -> None:
+    """Put data in a file, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def forget(own: Path, source: str, words: Iterable[str] = ()) -> list[Path]:
+    """Delete what is kept beside the content and may tell of a source that is removed, and return those files.
+
+    That is all that names it (`<source>.` or `bron.<source>`) or has one of these words, and each file that was sent or packed: what those
+    hold can't be searched.
+    """
+    sought = [one.casefold() for one in (f"{source}.", f"bron.{source}", f"/{source}/", *words)]
+    gone = []
+    for folder in BESIDE:
+        for file in sorted((own / folder).rglob("*")):
+            if not file.is_file():
+                continue
+            said = f"{file.relative_to(own)}\n{file.read_bytes().decode('utf-8', 'replace')}".casefold()
+            if folder in (UPLOADS, PACKAGE) or any(one in said for one in sought):
+                file.unlink()
+                gone.append(file)
+    return gone

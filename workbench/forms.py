@@ -1,0 +1,193 @@
+"""The forms by which records of the lists are made and mended: which fields there are, what they are called, and what was filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.corpus import schemas
+from kb.library import Library
+
+Kind = Literal["regel", "tekst", "regels", "keuze", "vinkjes", "ja"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in the file, what it is called, and how it is filled in. `of` names what can be chosen from."""
+
+    name: str
+    label: str
+    kind: Kind = "regel"
+    is_needed: bool = False
+    hint: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A list whose records can be edited: its name, what one record and several are called, and its fields, those that are needed first.
+
+    `key` is by what a record is known: an id that the werkbank makes of the first field, or that field itself.
+    """
+
+    name: str
+    one: str
+    many: str
+    about: str
+    key: str
+    fields: tuple[Field, ...]
+    may_replace: bool = True
+
+    @property
+    def title(self) -> str:
+        """The field by which a record is called."""
+        return self.fields[0].name
+
+
+_ONE_EACH = "Eén per regel."
+_PLACES = "Ids van plaatsen, één per regel. U vindt het id naast elke passage in de bronnen."
+FORMS = {
+    form.name: form
+    for form in (
+        Form(
+            "themas",
+            "thema",
+            "Thema's",
+            "Een onderwerp waarop lezers kiezen. Geleverde thema's blijven zoals zij zijn; u zet er eigen bij.",
+            "id",
+            (Field("label", "Naam", is_needed=True), Field("uitleg", "Uitleg in één zin", "tekst", is_needed=True)),
+            may_replace=False,
+        ),
+        Form(
+            "thesaurus",
+            "woord",
+            "Thesaurus",
+            "Woorden die hetzelfde betekenen, zodat wie het ene typt ook het andere vindt.",
+            "term",
+            (
+                Field("term", "Term", is_needed=True),
+                Field("synoniemen", "Synoniemen", "regels", hint=_ONE_EACH),
+                Field("alledaags", "Alledaagse woorden", "regels", hint="Hiermee wordt gezocht; lezers zien ze nooit. Eén per regel."),
+                Field("afkorting", "Afkortingen", "regels", hint=_ONE_EACH),
+                Field("verwant", "Verwante woorden", "regels", hint=_ONE_EACH),
+                Field("gespeld", "Spelfouten in de bronnen", "regels", hint=_ONE_EACH),
+            ),
+        ),
+        Form(
+            "praktijkvoorbeelden",
+            "praktijkvoorbeeld",
+            "Praktijkvoorbeelden",
+            "Een project of aanpak waarover een bron vertelt.",
+            "id",
+            (
+                Field("naam", "Naam", is_needed=True),
+                Field("naam_herkomst", "Van wie is die naam?", "keuze", is_needed=True, of="naam_herkomst"),
+                Field("doelgroep_tekst", "Voor wie, in uw woorden", is_needed=True),
+                Field("methode", "Wat er gebeurt, in uw woorden", "tekst", is_needed=True),
+                Field("diepgang", "Hoeveel de bronnen erover vertellen", "keuze", is_needed=True, of="diepgang"),
+                Field("passages", "Waar het staat", "regels", is_needed=True, hint="De eerste plaats is de beschrijving. " + _PLACES),
+                Field("citaten", "Citaten", "regels", hint=_PLACES),
+                Field("themas", "Thema's", "vinkjes", of="themas"),
+                Field("methoden", "Werkwijzen", "vinkjes", of="methoden", hint="Een of twee, omdat de bron het zegt."),
+                Field("stappen", "Stappen", "vinkjes", of="stappen"),
+                Field("doelgroep", "Doelgroepen", "vinkjes", of="doelgroep"),
+                Field("gemeenten", "Gemeenten", "regels", hint="Ids uit plaatsen.yaml, één per regel: delft."),
+                Field("wijken", "Wijken", "regels", hint=_ONE_EACH),
+                Field("via_ess", "Contact gaat via de ESS", "ja"),
+                Field("noot", "Opmerking van de redactie", "tekst"),
+            ),
+        ),
+        Form(
+            "zonder-antwoord",
+            "vraag zonder antwoord",
+            "Zonder antwoord",
+            "Wat lezers vragen en de bronnen niet zeggen. Wie dit vraagt, leest de zin bij ‘reden’.",
+            "id",
+            (
+                Field("reden", "Reden: wat er wel staat, en wat niet", "tekst", is_needed=True, hint="Eén zin. Zeg u tegen de lezer."),
+                Field("vragen", "Vragen zoals mensen ze typen", "regels", is_needed=True, hint="Vijf tot acht, één per regel."),
+                Field("verwant", "Wat er het dichtst bij komt", "regels", hint="Een tot drie. " + _PLACES),
+                Field("onderwerp", "Onderwerp in het overzicht", "keuze", of="onderwerp"),
+            ),
+        ),
+        Form(
+            "begrippen",
+            "begrip",
+            "Begrippen",
+            "Een woord en de woorden waarmee een bron het uitlegt.",
+            "term",
+            (
+                Field("term", "Begrip", is_needed=True),
+                Field("passage", "Plaats", is_needed=True, hint="Het id van de passage of het citaat."),
+                Field("tekst", "De uitleg, letterlijk uit die plaats", "tekst", is_needed=True),
+                Field("ook", "Andere namen", "regels", hint=_ONE_EACH),
+            ),
+        ),
+        Form(
+            "feiten",
+            "feit",
+            "Feiten",
+            "Een zin met een getal, letterlijk uit een bron.",
+            "titel",
+            (
+                Field("titel", "Titel", is_needed=True),
+                Field("passage", "Plaats", is_needed=True, hint="Het id van de passage of het citaat."),
+                Field("tekst", "De zin, letterlijk uit die plaats", "tekst", is_needed=True),
+            ),
+        ),
+    )
+}
+
+_CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "naam_herkomst": (("bron", "De bron noemt het zo"), ("redactie", "De redactie gaf deze naam")),
+    "diepgang": (
+        ("beschreven", "Er wordt meer dan één ding over verteld"),
+        ("kort", "Het wordt kort beschreven"),
+        ("genoemd", "Het wordt alleen genoemd"),
+    ),
+    "onderwerp": tuple((one, one) for one in get_args(schemas.Subject)),
+    "doelgroep": tuple((one, one) for one in get_args(schemas.Audience)),
+}
+
+
+def choices(of: str, library: Library | None) -> Sequence[tuple[str, str]]:
+    """Return what can be chosen: value and what it is called."""
+    if of in _CHOICES or library is None:
+        return _CHOICES.get(of, ())
+    named = {
+        "themas": [(theme.id, theme.label) for theme in library.themes],
+        "methoden": [(method.id, method.label) for method in library.methods],
+        "stappen": [(str(step.number), f"{step.number}. {step.title}") for step in library.steps],
+    }
+    return named[of]
+
+
+def filled_in(fields: Sequence[Field], form: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what was filled in, as it stands in a file."""
+    return {field.name: _value(field, form) for field in fields}
+
+
+def missing(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return by field what is still to be filled in."""
+    return {
+        field.name: [f"Vul in: {field.label[:1].lower() + field.label[1:]}."]
+        for field in fields
+        if field.is_needed and not values[field.name]
+    }
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that say something."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _value(field: Field, form: MultiDict[str, str]) -> Any:
+    if field.kind == "vinkjes":
+        return form.getlist(field.name)
+    text = form.get(field.name, "")
+    if field.kind == "regels":
+        return lines_of(text)
+    if field.kind == "ja":
+        return bool(text)
+    return " ".join(text.split())

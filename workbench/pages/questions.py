@@ -1,0 +1,100 @@
+"""The questions by which a place is found: those that are delivered, and own ones beside them."""
+
+from flask import Blueprint, abort, g, render_template, request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from kb.library import Library
+from kb.model import EXAMPLE_PREFIX
+from workbench import editing, finding, listing, yaml_records
+from workbench.content import library_of
+from workbench.editing import Changed, Trial, Written
+from workbench.forms import lines_of
+from workbench.place import place
+from workbench.seen import seen_in
+
+blueprint = Blueprint("questions", __name__)
+
+
+@blueprint.get("/inhoud/vragen")
+def show_all() -> str:
+    """Show by source how many questions its places have, and which places have none."""
+    library = library_of(place())
+    rows = []
+    for document in library.documents:
+        here = [one for one in library.places if one.document_id == document.id]
+        asked = [len(library.questions.get(one.id, ())) for one in here]
+        rows.append((document, len(here), sum(asked), [one for one, count in zip(here, asked, strict=True) if not count]))
+    return render_template("werkbank/vragen.html", rows=rows)
+
+
+@blueprint.get("/inhoud/vragen/plaats")
+def choose() -> str:
+    """Show the places that come nearest to a question, to choose the one where it belongs."""
+    here, question = place(), " ".join(request.args.get("vraag", "").split())[:300]
+    library = library_of(here)
+    sought = " ".join(request.args.get("q", "").split())[:300] or question
+    found = finding.nearest(here, library, sought) if sought else []
+    near = [(identity, library.section_of(identity), library.document[library.section_of(identity).document_id]) for identity in found]
+    return render_template("werkbank/vraagplaats.html", question=question, sought=sought, near=near, text=library.text)
+
+
+@blueprint.get("/inhoud/vragen/<identity>")
+def ask(identity: str) -> str:
+    """Show the questions of a place; one that is told in the address stands below the own ones, to be kept."""
+    own = listing.asked(place()).get(identity, ("", []))[1]
+    more = " ".join(request.args.get("vraag", "").split())[:300]
+    return _page(identity, "\n".join([*own, *([more] if more and more not in own else [])]), Trial())
+
+
+@blueprint.post("/inhoud/vragen/<identity>")
+def keep(identity: str) -> Response | str:
+    """Keep the own questions of a place, or show what is wrong with them."""
+    here = place()
+    if not _stands(library_of(here), identity):
+        abort(404)
+    asked = list(dict.fromkeys(lines_of(request.form.get("vragen", ""))))
+    file = _file_of(identity)
+    texts = {file: yaml_records.put_entries(editing.read(here.own, file), {identity: asked})}
+    trial = editing.try_out(here, texts, (Written(file, (identity,), "vragen"),))
+    if trial.faults or request.form.get("doe") == "kijk":
+        return _page(identity, "\n".join(asked), trial)
+    try:
+        editing.save(here, g.editor, ("vragen bewaard", identity), texts, seen_in(request.form))
+    except Changed:
+        return _page(identity, "\n".join(asked), trial, is_changed=True)
+    return redirect(f"/inhoud/vragen/{identity}?bewaard=1", 303)
+
+
+def _page(identity: str, own: str, trial: Trial, *, is_changed: bool = False) -> str:
+    here = place()
+    library = library_of(here)
+    if not _stands(library, identity):
+        abort(404)
+    file = _file_of(identity)
+    mine = set(listing.asked(here).get(identity, ("", []))[1])
+    read = library.place(identity).text if identity in library.passage or identity in library.quote else ""
+    kept = {} if is_changed else seen_in(request.form)
+    return render_template(
+        "werkbank/vraag.html",
+        identity=identity,
+        text=read,
+        address=f"/inhoud/bronnen/{identity.replace('.', '/', 1)}" if library.stands(identity) else "",
+        delivered=[one for one in library.questions.get(identity, ()) if one not in mine],
+        own=own,
+        now=sorted(mine),
+        faults=trial.faults,
+        stamps=kept or {file: editing.digest(here.own, file)},
+        is_changed=is_changed,
+    )
+
+
+def _stands(library: Library, identity: str) -> bool:
+    is_example = identity.startswith(EXAMPLE_PREFIX) and identity.removeprefix(EXAMPLE_PREFIX) in library.example
+    return is_example or identity in library.passage or identity in library.quote or identity in library.working_list
+
+
+def _file_of(identity: str) -> str:
+    """Return the file in which the own questions of a place stand, or will: one for each source."""
+    begin = identity.partition(".")[0]
+    return listing.asked(place()).get(identity, (f"vragen/{'praktijkvoorbeelden' if f'{begin}.' == EXAMPLE_PREFIX else begin}.yaml", []))[0]
