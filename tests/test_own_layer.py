@@ -195,7 +195,7 @@ def test_an_update_of_the_delivered_corpus_never_stops_the_own_layer(corpus_copy
         "eigen/begrippen.yaml:2: 'gids.stap-3' is verhuisd naar 'gids.stap-drie'; neem het nieuwe id over.",
         f"eigen/bronnen/plan.md:13: thema 'geld' bestaat niet; kies er een uit themas.yaml. {gone}",
         f"eigen/bronnen/speeltuin.md:21: thema 'geld' bestaat niet; kies er een uit themas.yaml. {gone}",
-        f"eigen/praktijkvoorbeelden.yaml:1: thema 'geld' bestaat niet; kies er een uit themas.yaml. {gone}",
+        f"eigen/praktijkvoorbeelden.yaml:7: thema 'geld' bestaat niet; kies er een uit themas.yaml. {gone}",
         "eigen/praktijkvoorbeelden.yaml:9: 'nieuws.kosten' is verhuisd naar 'nieuws.prijs'; neem het nieuwe id over.",
         f"eigen/suggesties.yaml:1: 'wat kost een speeltuin' staat al in de geleverde suggesties.yaml:6 {double}",
         f"eigen/taken.yaml:3: passage 'gids.lijst-gesprek-op-straat' bestaat niet; verbeter het id. {gone}",

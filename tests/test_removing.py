@@ -82,6 +82,9 @@ def test_after_a_removal_no_word_is_left_and_the_old_addresses_say_so(places: Pl
         built(places)(load(places.corpus, places.own))
     places.models.mkdir()
     (places.models / "vectoren-0123.npz").write_bytes(b"oud")
+    for name in (".eerder/feiten.yaml/0000000000001", ".bezig/1700000000000.json", ".binnen/stuk.txt"):
+        (places.own / name).parent.mkdir(parents=True)
+        (places.own / name).write_text("Een schommel voor beheerders.", encoding="utf-8")
     what = removing.plan("eigen-linde-speeltuin", places)
     assert {"schommel", "beheert"} <= set(what.words)
     assert len({trace.file for trace in traces(what.words, [places.own, places.index])}) > 10

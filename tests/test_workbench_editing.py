@@ -398,20 +398,31 @@ def test_what_tells_of_a_removed_source_is_forgotten_beside_the_content_too(plac
         ".binnen/stuk.pdf": "x",
         ".pakket/eigen-inhoud.zip": "x",
         "feiten.yaml": "- passage: eigen-nota.doel\n",
+        "logboek.jsonl": '{"over": "eigen-nota.doel"}\n{"wat": "op de site gezet"}\n',
     }
     for name, text in told.items():
         (place.own / name).parent.mkdir(parents=True, exist_ok=True)
         (place.own / name).write_text(text, encoding="utf-8")
-    gone = earlier.forget(place.own, "eigen-nota", ["zeldzaamwoord"])
-    assert sorted(str(file.relative_to(place.own)) for file in gone) == [
+    told_in = earlier.telling(place.own, "eigen-nota", ["zeldzaamwoord"])
+    assert sorted(str(file.relative_to(place.own)) for file in told_in) == [
         ".bezig/1700000000000.json",
         ".binnen/stuk.pdf",
         ".eerder/feiten.yaml/0000000000001",
         ".eerder/wacht/eigen-nota/bron.md/0000000000001",
         ".pakket/eigen-inhoud.zip",
         ".taken/1700000000000.txt",
+        "logboek.jsonl",
     ]
-    assert (place.own / "feiten.yaml").is_file()
+    earlier.forget(place.own, "eigen-nota", ["zeldzaamwoord"])
+    assert {name for name in told if (place.own / name).is_file()} == {
+        ".eerder/feiten.yaml/0000000000002",
+        ".taken/1700000000000.json",
+        ".taken/1700000000000.txt",
+        "feiten.yaml",
+        "logboek.jsonl",
+    }
+    assert text_of(place, ".taken/1700000000000.txt") == ""
+    assert text_of(place, "logboek.jsonl") == '{"wat": "op de site gezet"}\n'
 
 
 def test_the_content_is_packed_and_put_back(editor: Editor, place: Place) -> None:

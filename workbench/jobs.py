@@ -80,7 +80,9 @@ class Jobs:
         if not _NAME.fullmatch(name) or not (self._folder / f"{name}.json").is_file():
             return None
         told = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
-        output = (self._folder / f"{name}.txt").read_bytes().decode("utf-8", errors="replace")
+        told_in = self._folder / f"{name}.txt"
+        # Of what was taken out of it, zeros are left where it goes on being written.
+        output = told_in.read_bytes().replace(b"\0", b"").decode("utf-8", errors="replace") if told_in.is_file() else ""
         # A program that shows how far it is, writes over its own line.
         lines = tuple(line.rsplit("\r", 1)[-1].rstrip() for line in output.split("\n") if line.strip())
         return Job(name, told["titel"], told["over"], told["wie"], int(name) / 1000, self._outcome(name), lines[-_LAST_LINES:])

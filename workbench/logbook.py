@@ -4,7 +4,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-FILE = "logboek.jsonl"
+from indexer.keeping import earlier
+
+FILE = earlier.LOGBOOK
 
 
 def note(own: Path, editor: str, what: str, about: str) -> None:

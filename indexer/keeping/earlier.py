@@ -14,6 +14,7 @@ BEGUN = ".bezig"
 PACKAGE = ".pakket"
 BESIDE = (STATES, JOBS, UPLOADS, BEGUN, PACKAGE)
 """The folders in an own folder that are no content, and may hold words of it all the same."""
+LOGBOOK = "logboek.jsonl"
 KEPT = 10
 
 
@@ -67,20 +68,34 @@ def write(file: Path, data: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def forget(own: Path, source: str, words: Iterable[str] = ()) -> list[Path]:
-    """Delete what is kept beside the content and may tell of a source that is removed, and return those files.
-
-    That is all that names it (`<source>.` or `bron.<source>`) or has one of these words, and each file that was sent or packed: what those
-    hold can't be searched.
-    """
+def telling(own: Path, source: str, words: Iterable[str] = ()) -> list[Path]:
+    """Return the files beside the content that may tell of a source: all that name it (`<source>.`, `bron.<source>`) or have one of these
+    words, and each file that was sent or packed, for what those hold can't be searched."""
     sought = [one.casefold() for one in (f"{source}.", f"bron.{source}", f"/{source}/", *words)]
-    gone = []
-    for folder in BESIDE:
-        for file in sorted((own / folder).rglob("*")):
-            if not file.is_file():
-                continue
-            said = f"{file.relative_to(own)}\n{file.read_bytes().decode('utf-8', 'replace')}".casefold()
-            if folder in (UPLOADS, PACKAGE) or any(one in said for one in sought):
-                file.unlink()
-                gone.append(file)
-    return gone
+    files = [file for folder in BESIDE for file in sorted((own / folder).rglob("*")) if file.is_file()]
+    return [file for file in (*files, own / LOGBOOK) if _is_closed(file, own) or any(one in _said(file, own) for one in sought)]
+
+
+def forget(own: Path, source: str, words: Iterable[str] = ()) -> None:
+    """Let go of all beside the content that may tell of a source that is removed. Of the logbook the lines that do."""
+    told = tuple(words)
+    for file in telling(own, source, told):
+        if file.parent.name == JOBS and file.suffix == ".txt":
+            # This may be what is being written now, of this very removal: it goes on in the same file.
+            os.truncate(file, 0)
+        elif file.name == LOGBOOK:
+            lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            kept = [line for line in lines if not any(one.casefold() in line.casefold() for one in (f"{source}.", *told))]
+            write(file, "".join(kept).encode())
+        else:
+            file.unlink()
+
+
+def _is_closed(file: Path, own: Path) -> bool:
+    return file.is_file() and file.relative_to(own).parts[0] in (UPLOADS, PACKAGE)
+
+
+def _said(file: Path, own: Path) -> str:
+    if not file.is_file():
+        return ""
+    return f"/{file.relative_to(own)}\n{file.read_bytes().decode('utf-8', 'replace')}".casefold()

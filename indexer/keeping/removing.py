@@ -20,7 +20,7 @@ from indexer.corpus.corpus import Corpus
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.fidelity import comparison
-from indexer.keeping import pruning
+from indexer.keeping import earlier, pruning
 from indexer.keeping.traces import Trace, rare_words, traces
 from kb.analysis.words import words
 from kb.errors import IndexMissing, KnowledgeBaseError
@@ -90,8 +90,10 @@ def told(what: Plan, places: Places) -> str:
     generations = [str(folder) for folder in _generations(places.index)]
     kept = [str(file) for file in (*places.models.glob(_LEARNT), *places.models.glob(_REMEMBERED))]
     where = "uit de eigen map" if what.is_own else f"uit de index; het bestand zelf is geleverd en blijft in '{places.corpus}' staan"
+    beside = earlier.telling(places.own, what.id, (*what.words, *what.persons)) if what.is_own else []
     parts = [
         ("bestanden die weggaan", [f"eigen/{name}" for name in what.files]),
+        ("wat de werkbank ernaast bewaart, en weggaat", [f"eigen/{file.relative_to(places.own)}" for file in beside]),
         ("leunt erop, en gaat mee", what.leaning),
         ("personen die alleen hierin staan, en meegaan", what.persons),
         ("indexen waar de tekst uit gaat, en die daarna weg zijn", generations),
@@ -122,6 +124,7 @@ def remove(what: Plan, reason: str, places: Places, build: Callable[[Corpus], ob
             pruning.write(file, text)
         for name in what.files:
             _delete(places.own / name)
+        earlier.forget(places.own, what.id, (*what.words, *what.persons))
     rebuild(places, build)
     journal.unlink()
     return list(traces(what.words, [places.own, *(folder for folder in (places.index, places.models) if folder.is_dir())]))
