@@ -163,6 +163,17 @@ def test_a_file_without_pages_is_one_page(tmp_path: Path) -> None:
     assert comparison.check(corpus_of(tmp_path, "# Zorg {#zorg}\n\nEen zin.\n", "Zorg\n\nEen zin."))[0].total == 1
 
 
+def test_broken_words_that_are_parts_of_each_other_are_no_fault(tmp_path: Path) -> None:
+    body = "# Zorg {#zorg}\n\nHet migratiebeleid en de migratie.\n"
+    assert comparison.check(corpus_of(tmp_path, body, "Zorg\nHet migratie-\nbeleid en de migra-\ntie."))
+
+
+def test_the_head_of_a_table_that_was_cut_is_no_fault(tmp_path: Path) -> None:
+    table = "| wie | wat |\n|---|---|\n| {} | soep |\n\n"
+    body = f"# Zorg {{#zorg}}\n\n{table.format('Anna')}<!-- passage: zorg-2 -->\n\n<!-- bladzijde: 2 -->\n{table.format('Mirjam')}"
+    assert comparison.check(corpus_of(tmp_path, body, "Zorg\nwie wat\nAnna soep\fMirjam soep"))
+
+
 def test_the_numbers_of_a_list_are_no_fault(tmp_path: Path) -> None:
     body = "# Zorg {#zorg}\n\n3. Een pan.\n4. Een lepel.\n"
     assert comparison.check(corpus_of(tmp_path, body, "Zorg\n3 Een pan.\n4 Een lepel."))

@@ -113,10 +113,8 @@ class _Page:
         self.missing, self.extra = there - here, here - there
         for mark in self.marks:
             self._take_mark(mark)
-        for key in list(self.extra):
-            self._join(key, self.original, self.missing, self.extra)
-        for key in list(self.missing):
-            self._join(key, self.told, self.extra, self.missing)
+        _join(self.original, self.missing, self.extra)
+        _join(self.told, self.extra, self.missing)
         self.missing, self.extra = self.missing - self.beside, +self.extra
 
     def join_with(self, after: "_Page") -> None:
@@ -190,14 +188,27 @@ class _Page:
                 self.missing[name] -= 1
                 return
 
-    @staticmethod
-    def _join(key: str, words: Sequence[Word], parts: Counter[str], wholes: Counter[str]) -> None:
-        """Take a whole word away with two neighbouring words that are its parts."""
-        for first, second in zip(words, words[1:], strict=False):
-            both = Counter((first.key, second.key))
-            if wholes[key] and first.key + second.key == key and all(parts[part] >= count for part, count in both.items()):
-                wholes[key] -= 1
-                parts.subtract(both)
+
+def _join(words: Sequence[Word], parts: Counter[str], wholes: Counter[str]) -> None:
+    """Take away the words that one side has whole and the other, of these words, in two: broken at the end of a line, as a rule.
+
+    `parts` counts what this side has too many, `wholes` what the other has. A part that was none too many is so for the other side then:
+    of "migra-tie" and "migratie-beleid" only both together are "migratie" and "migratiebeleid".
+    """
+    pairs = {(at, first.key + second.key) for at, (first, second) in enumerate(zip(words, words[1:], strict=False))}
+    used: set[int] = set()
+    is_changed = True
+    while is_changed:
+        is_changed = False
+        for at, whole in sorted(pairs):
+            both = (words[at].key, words[at + 1].key)
+            if wholes[whole] > 0 and any(parts[part] > 0 for part in both) and used.isdisjoint((at, at + 1)):
+                used |= {at, at + 1}
+                wholes[whole] -= 1
+                for part in both:
+                    side, by = (parts, -1) if parts[part] > 0 else (wholes, 1)
+                    side[part] += by
+                is_changed = True
 
 
 def _place_notes(pages: Sequence[_Page], notes: Sequence[NoteWords]) -> None:

@@ -18,6 +18,7 @@ _NOTE = re.compile(r'<(?:a|span)[^>]* class="nootmerk">([^<]*)</(?:a|span)>')
 
 
 _ORDERED = re.compile(r'<ol(?: start="([0-9]{1,6})")?>(.*?)</ol>', re.DOTALL)
+_HEAD = re.compile(r"<thead>(.*?)</thead>", re.DOTALL)
 # Of a file without pages, such as a Word document.
 _ONE_PAGE = (PageStart(0, 1),)
 
@@ -85,6 +86,7 @@ def pages_of(source: Source, library: Library) -> tuple[dict[int, SourcePage], l
     sections = {section.id: section for section in source.sections}
     passages = {passage.id: passage for passage in source.passages}
     alone = {quote.id: quote for quote in source.quotes if quote.passage_id is None}
+    heads: set[str] = set()
     told = [(item.kind, item.id) for item in source.document.order]
     # The place of a quote beside the text is kept in its passage only.
     told += [("quote", identity) for identity in alone if ("quote", identity) not in told]
@@ -94,8 +96,9 @@ def pages_of(source: Source, library: Library) -> tuple[dict[int, SourcePage], l
             pages[source.heading_pages[identity] or 1].words += words_in(sections[identity].title, line)
         elif kind == "passage":
             passage = passages[identity]
-            starts = passage.pages or _ONE_PAGE
-            _add(pages, passage.text, starts, line)
+            html = _without_repeated_heads(passage.html, heads)
+            starts = page_starts(html, passage.pages[0].page if passage.pages else 1)
+            _add(pages, text_of(html), starts, line)
             for start in starts:
                 pages[start.page].beside += _numbers(passage.html)
             for mark, page in _marks(passage.html, starts):
@@ -130,6 +133,19 @@ def _marks(html: str, starts: Sequence[PageStart]) -> Iterator[tuple[NoteMark, i
         page = [start.page for start in starts if start.begin < max(len(before), 1)]
         label = unicodedata.normalize("NFKC", found.group(1)).strip("[^]")
         yield NoteMark(label, words[-1].key if words else ""), page[-1] if page else 1
+
+
+def _without_repeated_heads(html: str, heads: set[str]) -> str:
+    """Return html without the words of the heads of tables that stood before: of one that was cut, each part has the head again."""
+
+    def once(head: re.Match[str]) -> str:
+        text = text_of(head[0])
+        if text in heads:
+            return f'<thead class="redactie">{head[1]}</thead>'
+        heads.add(text)
+        return head[0]
+
+    return _HEAD.sub(once, html)
 
 
 def _numbers(html: str) -> Iterator[str]:

@@ -11,7 +11,8 @@ POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base
 PDF = "application/pdf"
 
 
-@blueprint.get("/bestanden/<name>")
+# A digest of 64 letters, a full stop and an ending.
+@blueprint.get("/bestanden/<string(minlength=66, maxlength=70):name>")
 def show_file(name: str) -> Response:
     """Send the file of a source, by the name that the library has for it."""
     found = current().offered_file(name)
