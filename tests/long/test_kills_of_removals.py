@@ -58,6 +58,8 @@ def test_killed_at_twenty_moments(whole: Places, tmp_path: Path) -> None:
             assert KnowledgeBase.open(places.index).search("koffie").hits
             # Ended already, or ended now.
             ended = subprocess.run(command(places), capture_output=True, text=True)
-            assert (ended.returncode, "0 gevonden" in ended.stdout or "al weggehaald" in ended.stderr) in ((0, True), (1, True))
+            assert (ended.returncode, "0 gevonden" in ended.stdout or "al weggehaald" in ended.stderr) in ((0, True), (1, True)), (
+                ended.stderr
+            )
             assert "eigen-linde-plan" not in KnowledgeBase.open(places.index).library.document
             assert not [file for file in own.rglob("*") if file.is_file() and "middernacht" in file.read_text(encoding="utf-8")]
