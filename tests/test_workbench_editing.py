@@ -273,6 +273,16 @@ def test_faults_of_an_answer_stand_at_their_fields(editor: Editor, place: Place)
     assert editor.see(address).get_element_by_id("veld-regel").value == long
 
 
+def test_two_who_work_at_one_answer_both_keep_what_they_wrote(editor: Editor) -> None:
+    address = begin_answer(editor)
+    first, second = editor.see(address), editor.see(address)
+    assert editor.send(first, address, ("doe", "neer:0"), vraag="Van de een?").location == f"{address}#veld-delen"
+    copy = editor.send(second, address, ("doe", "bewaar"), vraag="Van de ander?").location
+    assert copy.partition("?")[2] == f"kopie={address.rpartition('/')[2]}"
+    assert "werkte intussen aan dit antwoord" in editor.see(copy).text_content()
+    assert [editor.see(one).get_element_by_id("veld-vraag").value for one in (address, copy)] == ["Van de een?", "Van de ander?"]
+
+
 def test_a_delivered_answer_is_changed_in_the_own_folder(editor: Editor, place: Place) -> None:
     begun = editor.client.post("/inhoud/antwoorden/nieuw", data={"bewijs": editor.proof, "id": "bedragen"})
     kept = editor.send(editor.see(begun.location), begun.location, ("doe", "bewaar"), regel="Twee bedragen, zegt de gids.")

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -66,6 +67,11 @@ def get(own: Path, key: str) -> Begun:
     if not _KEY.fullmatch(key) or not file.is_file():
         raise NotFound("Dit antwoord is al bewaard of weggegooid.")
     return _ADAPTER.validate_json(file.read_bytes())
+
+
+def stamp(own: Path, key: str) -> str:
+    """Return what tells whether an answer that was begun changed."""
+    return sha256((own / earlier.BEGUN / f"{key}.json").read_bytes()).hexdigest()[:16]
 
 
 def throw_away(own: Path, key: str) -> None:

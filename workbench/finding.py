@@ -1,5 +1,6 @@
 """The places where a question is best answered: by the index that serves, or without one by the words that a place shares with it."""
 
+import math
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from workbench.place import Place
 MOST = 5
 
 
-def nearest(place: Place, library: Library, question: str) -> list[str]:
-    """Return the ids of the five places that come nearest to a question, the nearest first: passages and quotes that are there now."""
+def nearest(place: Place, library: Library, question: str) -> tuple[list[str], bool]:
+    """Return the ids of the five places that come nearest to a question, the nearest first, and whether the index told so."""
     try:
         hits = _opened(index_folder.current(place.index)).search(question).hits
-        found = [hit.place for hit in hits if hit.place in library.passage or hit.place in library.quote]
     except KnowledgeBaseError:
-        found = []
-    return (list(dict.fromkeys(found)) or _sharing(library, question))[:MOST]
+        return _sharing(library, question)[:MOST], False
+    # The content may be newer than the index.
+    found = [hit.place for hit in hits if hit.place in library.passage or hit.place in library.quote]
+    return list(dict.fromkeys(found))[:MOST], True
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +32,9 @@ def _opened(folder: Path) -> KnowledgeBase:
 
 
 def _sharing(library: Library, question: str) -> list[str]:
-    sought = set(words(question)) - stop_words()
-    shared = {one.id: len(sought & set(words(f"{library.section_of(one.id).title} {one.text}"))) for one in library.places}
-    return [identity for identity in sorted(shared, key=lambda identity: -shared[identity]) if shared[identity]]
+    """Return the places that share words with a question; a word counts for more the fewer places have it."""
+    held = {one.id: set(words(f"{library.section_of(one.id).title} {one.text}")) for one in library.places}
+    counts = {word: sum(word in said for said in held.values()) for word in set(words(question)) - stop_words()}
+    worth = {word: math.log(1 + len(held) / count) for word, count in counts.items() if count}
+    score = {identity: sum(worth[word] for word in worth if word in said) for identity, said in held.items()}
+    return [identity for identity in sorted(score, key=lambda identity: -score[identity]) if score[identity]]

@@ -163,9 +163,18 @@ def choices(of: str, library: Library | None) -> Sequence[tuple[str, str]]:
     return named[of]
 
 
-def filled_in(fields: Sequence[Field], form: MultiDict[str, str]) -> dict[str, Any]:
-    """Return what was filled in, as it stands in a file."""
-    return {field.name: _value(field, form) for field in fields}
+def filled_in(fields: Sequence[Field], form: MultiDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was filled in, as it stands in a file; what was ticked `before` keeps its order."""
+    return {field.name: _value(field, form, before.get(field.name) or ()) for field in fields}
+
+
+def in_order(ticked: Sequence[str], before: Sequence[str]) -> list[str]:
+    """Return what was ticked: first what was so before, in that order.
+
+    >>> in_order(["a", "b", "c"], ["c", "x", "a"])
+    ['c', 'a', 'b']
+    """
+    return [one for one in before if one in ticked] + [one for one in ticked if one not in before]
 
 
 def missing(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -182,9 +191,9 @@ def lines_of(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def _value(field: Field, form: MultiDict[str, str]) -> Any:
+def _value(field: Field, form: MultiDict[str, str], before: Sequence[str]) -> Any:
     if field.kind == "vinkjes":
-        return form.getlist(field.name)
+        return in_order(form.getlist(field.name), before)
     text = form.get(field.name, "")
     if field.kind == "regels":
         return lines_of(text)

@@ -12,7 +12,8 @@ from workbench.visitors import COOKIE, Visitors
 EXTENSION = "visitors"
 PROOF = "bewijs"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " frame-ancestors 'none'; base-uri 'none'"
 )
 # What an error page for somebody outside needs too.
 _STYLE = ("/bestanden/", "/vormgeving/")

@@ -18,6 +18,7 @@ from workbench.place import Place
 from workbench.visitors import Visitors
 
 PATIENCE = 10_000
+GONE = "Het hoort bij wat geleverd of weggehaald is, en blijft tot dan weg."
 
 
 @pytest.fixture
@@ -97,6 +98,24 @@ def test_an_answer_is_made_with_mouse_and_keyboard(bench: Page, own: Path) -> No
     bench.get_by_role("button", name="Bewaar").click()
     expect(bench.get_by_role("status").first).to_contain_text("Bewaard.")
     assert '    - label: "Begin hiermee"\n      plaats: gids.stap-1\n' in (own / "antwoorden.yaml").read_text(encoding="utf-8")
+
+
+def test_a_form_is_looked_over_while_it_is_filled_in(bench: Page, own: Path) -> None:
+    bench.goto("/inhoud/lijst/feiten/nieuw")
+    bench.get_by_label("Titel").fill("Luisteren")
+    bench.get_by_label("Plaats (nodig)", exact=True).fill("gids.bestaat-niet")
+    bench.get_by_label("De zin, letterlijk").fill("Begin met kijken.")
+    bench.keyboard.press("Tab")
+    expect(bench.locator("#fout-passage")).to_have_text("Passage 'gids.bestaat-niet' bestaat niet; verbeter het id. " + GONE)
+    bench.get_by_label("Plaats (nodig)", exact=True).fill("gids.stap-1")
+    bench.keyboard.press("Tab")
+    expect(bench.locator("#fout-tekst")).to_contain_text("neem haar letterlijk over")
+    expect(bench.locator("#fout-passage")).to_have_count(0)
+    bench.get_by_label("De zin, letterlijk").fill("Begin met luisteren.")
+    bench.keyboard.press("Tab")
+    expect(bench.locator("[data-live-status]")).to_have_text("Nagekeken: dit is in orde.")
+    expect(bench.locator(".field-error")).to_have_count(0)
+    assert (own / "feiten.yaml").read_text(encoding="utf-8") == ""
 
 
 def test_axe_finds_nothing_on_the_pages_for_editing(bench: Page) -> None:

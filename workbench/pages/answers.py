@@ -13,7 +13,7 @@ from workbench import begun, choosing, editing, listing, preview, yaml_records
 from workbench.begun import Begun, Unit
 from workbench.content import content, library_of
 from workbench.editing import Changed, Trial, Written
-from workbench.forms import choices, lines_of
+from workbench.forms import choices, in_order, lines_of
 from workbench.listing import HIDDEN
 from workbench.place import Place, place
 
@@ -86,6 +86,10 @@ def work(key: str) -> Response | str:
     """Keep what was filled in, and do what was asked with it."""
     here = place()
     one = _given(begun.get(here.own, key))
+    if request.form.get("gezien") != begun.stamp(here.own, key):
+        # Somebody else, or another window, was before: neither is written over.
+        copy = begun.new(here.own, replace(one, editor=g.editor))
+        return redirect(f"/inhoud/antwoorden/bezig/{copy.key}?kopie={key}", 303)
     done, _, number = request.form.get("doe", "bewaar").partition(":")
     if done in ("op", "neer", "weg") and number.isdigit():
         one = replace(one, delen=_moved(one.delen, done, int(number)))
@@ -169,8 +173,8 @@ def _given(one: Begun) -> Begun:
         delen=units,
         niet=line("niet"),
         verder=lines("verder"),
-        themas=tuple(form.getlist("themas")),
-        stappen=tuple(form.getlist("stappen")),
+        themas=tuple(in_order(form.getlist("themas"), one.themas)),
+        stappen=tuple(in_order(form.getlist("stappen"), one.stappen)),
         herkennen=lines("herkennen"),
         anders=lines("anders"),
     )
@@ -280,6 +284,8 @@ def _page(one: Begun, trial: Trial, now: str = "", *, is_right: bool = False) ->
         "werkbank/antwoord.html",
         begun=one,
         values=asdict(one),
+        stamp=begun.stamp(place().own, one.key),
+        copied=request.args.get("kopie", ""),
         faults=trial.faults,
         follows=trial.follows,
         labels=LABELS | {f"delen-{number}": f"Deel {number + 1}" for number in range(len(one.delen))},

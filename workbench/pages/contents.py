@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, g, render_template, request
 from werkzeug.utils import redirect
@@ -118,7 +119,7 @@ def _found(library: Library, sought: str) -> Iterator[tuple[str, list[Found]]]:
         yield (
             form.many,
             [
-                Found(one.text(form.title), f"/inhoud/lijst/{form.name}?q={sought}", "")
+                Found(one.text(form.title), f"/inhoud/lijst/{form.name}?{urlencode({'q': sought})}", "")
                 for one in listing.records(place(), form.name, form.key)
                 if low in str(dict(one.data)).casefold()
             ],

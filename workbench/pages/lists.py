@@ -54,7 +54,7 @@ def keep(name: str) -> Response | str:
     one = listing.record(here, name, form.key, identity) if identity else None
     if one and not one.is_own and not form.may_replace:
         abort(404)
-    values = filled_in(form.fields, request.form)
+    values = filled_in(form.fields, request.form, one.data if one else {})
     faults = missing(form.fields, values)
     if faults:
         return _page(form, one, values, faults)

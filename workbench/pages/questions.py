@@ -34,9 +34,11 @@ def choose() -> str:
     here, question = place(), " ".join(request.args.get("vraag", "").split())[:300]
     library = library_of(here)
     sought = " ".join(request.args.get("q", "").split())[:300] or question
-    found = finding.nearest(here, library, sought) if sought else []
+    found, is_by_index = finding.nearest(here, library, sought) if sought else ([], True)
     near = [(identity, library.section_of(identity), library.document[library.section_of(identity).document_id]) for identity in found]
-    return render_template("werkbank/vraagplaats.html", question=question, sought=sought, near=near, text=library.text)
+    return render_template(
+        "werkbank/vraagplaats.html", question=question, sought=sought, near=near, text=library.text, is_by_index=is_by_index
+    )
 
 
 @blueprint.get("/inhoud/vragen/<identity>")
@@ -79,6 +81,7 @@ def _page(identity: str, own: str, trial: Trial, *, is_changed: bool = False) ->
         "werkbank/vraag.html",
         identity=identity,
         text=read,
+        title=_title(library, identity),
         address=f"/inhoud/bronnen/{identity.replace('.', '/', 1)}" if library.stands(identity) else "",
         delivered=[one for one in library.questions.get(identity, ()) if one not in mine],
         own=own,
@@ -92,6 +95,16 @@ def _page(identity: str, own: str, trial: Trial, *, is_changed: bool = False) ->
 def _stands(library: Library, identity: str) -> bool:
     is_example = identity.startswith(EXAMPLE_PREFIX) and identity.removeprefix(EXAMPLE_PREFIX) in library.example
     return is_example or identity in library.passage or identity in library.quote or identity in library.working_list
+
+
+def _title(library: Library, identity: str) -> str:
+    """Return what a place is called."""
+    if identity in library.working_list:
+        return f"Werklijst: {library.working_list[identity].title}"
+    if identity.startswith(EXAMPLE_PREFIX):
+        return library.example[identity.removeprefix(EXAMPLE_PREFIX)].name
+    quote = library.quote.get(identity)
+    return quote.headline or "Citaat" if quote else library.section_of(identity).outside_title
 
 
 def _file_of(identity: str) -> str:
