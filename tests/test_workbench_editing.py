@@ -1,7 +1,9 @@
 """Editing in the werkbank: lists, edited answers, questions; what is wrong told at its field, and nothing lost of what stood there."""
 
 import io
+import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,9 @@ from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from web.serving import judgements
 from web.serving.settings import Settings
-from workbench import logbook
+from workbench import editing, logbook
 from workbench.app import create_app
-from workbench.jobs import Jobs
+from workbench.jobs import Job, Jobs
 from workbench.place import Place
 from workbench.visitors import THIS_MACHINE, Visitors
 
@@ -162,6 +164,22 @@ def test_a_delivered_record_is_changed_by_an_own_one_and_a_line_in_verberg(edito
     assert concepts["buurttuin"] == ("groentetuin", "moesland")
     rows = editor.see("/inhoud/lijst/thesaurus?q=buurttuin").xpath("//tbody/tr")
     assert [" ".join(row[1].text_content().split()) for row in rows] == ["eigen", "geleverd, verborgen"]
+
+
+def test_an_abbreviation_comes_with_what_it_stands_for(editor: Editor, place: Place) -> None:
+    page = editor.see("/inhoud/lijst/thesaurus/wijzig?id=vadergroep")
+    assert page.get_element_by_id("veld-afkorting").value == "VG: vadergroep"
+    told = fromstring(editor.send(page, "/inhoud/lijst/thesaurus", afkorting="VG: vadergroep\nVGR").text)
+    assert "Zet achter 'VGR' waar de letters voor staan" in told.get_element_by_id("fout-afkorting").text_content()
+    kept = editor.send(page, "/inhoud/lijst/thesaurus", afkorting="VG: vadergroep\nVGR: vadergroep in de regio")
+    assert kept.status_code == 303, words_of(kept)
+    assert text_of(place, "afkortingen.yaml") == 'VG: vadergroep\nVGR: "vadergroep in de regio"\n'
+    assert "VGR" in {one.letters for one in corpus.load(place.corpus, place.own).library.abbreviations}
+    editor.send(editor.see("/inhoud/lijst/thesaurus/wijzig?id=vadergroep"), "/inhoud/lijst/thesaurus", afkorting="VG: vadergroep")
+    assert text_of(place, "afkortingen.yaml") == "VG: vadergroep\n"
+    taken = editor.client.post("/inhoud/lijst/thesaurus/weg", data={"bewijs": editor.proof, "id": "vadergroep", "akkoord": "ja"})
+    assert taken.status_code == 303, words_of(taken)
+    assert (text_of(place, "thesaurus.yaml"), text_of(place, "afkortingen.yaml")) == ("", "")
 
 
 def test_what_follows_from_a_change_is_told_first(editor: Editor, place: Place) -> None:
@@ -486,3 +504,61 @@ def test_what_readers_missed_becomes_a_question_or_an_answer(place: Place, tmp_p
 
 def test_without_a_folder_of_judgements_the_page_says_how_to_get_one(editor: Editor) -> None:
     assert "Zet het aan met de instelling KB_FEEDBACK" in editor.see("/gevraagd").text_content()
+
+
+def test_no_route_opens_or_changes_anything_for_somebody_without_key_or_proof(editor: Editor, place: Place) -> None:
+    outside = editor.client.application.test_client()
+    rules = [
+        rule
+        for rule in editor.client.application.url_map.iter_rules()
+        if not rule.rule.startswith(("/bestanden", "/vormgeving", "/binnen"))
+    ]
+    before = files_of(place.own)
+    given = {"name": "themas", "source": "gids", "anchor": "stap-1", "identity": "gids.stap-1", "key": "1700000000000"}
+    for rule in rules:
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: given.get(found[1], "x"), rule.rule)
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}):
+            assert outside.open(address, method=method).status_code == 403, (method, address)
+            if method != "GET":
+                assert editor.client.open(address, method=method, data={"id": "ontmoeten"}).status_code == 403, (method, address)
+                elsewhere = editor.client.open(
+                    address, method=method, data={"bewijs": editor.proof}, headers={"Origin": "https://kwaad.example"}
+                )
+                assert elsewhere.status_code == 403, (method, address)
+    assert len([rule for rule in rules if "POST" in (rule.methods or ())]) > 8
+    assert files_of(place.own) == before
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+@pytest.mark.parametrize("text", ["- titel: [", "a: b", "- titel: x\n  titel: y\n", "\x00", "- &a b", "- - -\n"])
+def test_a_list_that_cannot_be_read_is_told_and_left_alone(editor: Editor, place: Place, text: str) -> None:
+    (place.own / "feiten.yaml").write_text(text, encoding="utf-8")
+    for address in (
+        "/",
+        "/inhoud",
+        "/inhoud/bronnen/gids",
+        "/inhoud/lijst/feiten",
+        "/inhoud/lijst/feiten/nieuw",
+        "/inhoud/antwoorden",
+        "/inhoud/vragen",
+        "/versies",
+    ):
+        assert editor.client.get(address).status_code in (200, 400), address
+    stamp = editing.digest(place.own, "feiten.yaml")
+    answer = editor.client.post("/inhoud/lijst/feiten", data={"bewijs": editor.proof, "stempel:feiten.yaml": stamp, **FACT})
+    assert answer.status_code in (200, 400), words_of(answer)
+    assert text_of(place, "feiten.yaml") == text
+
+
+def test_nothing_is_kept_while_a_command_changes_the_same_files(editor: Editor, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = editor.see("/inhoud/lijst/feiten/nieuw")
+    running = Job("1700000000000", "Uitpakken", "een pakket", "iemand", 0, None, (), "unpack")
+    monkeypatch.setattr(place.jobs, "running", lambda: running)
+    answer = editor.send(page, "/inhoud/lijst/feiten", **FACT)
+    assert (answer.status_code, "Nu loopt: uitpakken." in words_of(answer)) == (400, True)
+    assert not (place.own / "feiten.yaml").exists()
+    monkeypatch.setattr(place.jobs, "running", lambda: replace(running, command="index"))
+    assert editor.send(page, "/inhoud/lijst/feiten", **FACT).status_code == 303

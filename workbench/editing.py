@@ -15,6 +15,7 @@ from kb.errors import CorpusError, KnowledgeBaseError
 from kb.library import Library
 from workbench import logbook
 from workbench.content import content
+from workbench.jobs import Busy
 from workbench.place import Place
 
 _lock = threading.Lock()
@@ -112,6 +113,9 @@ def save(place: Place, editor: str, done: tuple[str, str], texts: Mapping[str, s
 
     `seen` are the digests of the files as they were when the form was made. Raises Changed when one is another now; then nothing changes.
     """
+    running = place.jobs.running()
+    if running and running.writes_content:
+        raise Busy(f"Nu loopt: {running.title.lower()}. Dat verandert dezelfde bestanden. Ga terug en bewaar opnieuw als het klaar is.")
     with _lock:
         for name in texts:
             if seen.get(name, "leeg") != digest(place.own, name):

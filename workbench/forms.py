@@ -69,7 +69,7 @@ FORMS = {
                 Field("term", "Term", is_needed=True),
                 Field("synoniemen", "Synoniemen", "regels", hint=_ONE_EACH),
                 Field("alledaags", "Alledaagse woorden", "regels", hint="Hiermee wordt gezocht; lezers zien ze nooit. Eén per regel."),
-                Field("afkorting", "Afkortingen", "regels", hint=_ONE_EACH),
+                Field("afkorting", "Afkortingen", "regels", hint="Eén per regel, met waar de letters voor staan. OM: Openbaar Ministerie."),
                 Field("verwant", "Verwante woorden", "regels", hint=_ONE_EACH),
                 Field("gespeld", "Spelfouten in de bronnen", "regels", hint=_ONE_EACH),
             ),

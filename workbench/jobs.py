@@ -17,6 +17,8 @@ _NAME = re.compile(r"[0-9]{13}")
 # What one looks back at; of what went before only what it did is left, in the files themselves.
 KEPT = 20
 _LAST_LINES = 200
+# These read the content, or write beside it.
+_ONLY_READ = ("index", "check", "pack", "add")
 
 
 class Busy(KnowledgeBaseError):
@@ -34,6 +36,12 @@ class Job:
     began: float
     outcome: int | None
     lines: tuple[str, ...]
+    command: str = ""
+
+    @property
+    def writes_content(self) -> bool:
+        """Whether it puts files of the content in place of others, so that nobody else should meanwhile."""
+        return self.command not in _ONLY_READ
 
     @property
     def is_running(self) -> bool:
@@ -62,7 +70,7 @@ class Jobs:
             if self._running and self._running[1].poll() is None:
                 raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
             name = f"{time.time_ns() // 1_000_000:013d}"
-            told = {"titel": title, "over": about, "wie": editor}
+            told = {"titel": title, "over": about, "wie": editor, "opdracht": arguments[0]}
             (self._folder / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             with (self._folder / f"{name}.txt").open("wb") as output:
                 # A job outlives the page that began it, and ends with the werkbank only when it is told to.
@@ -85,7 +93,16 @@ class Jobs:
         output = told_in.read_bytes().replace(b"\0", b"").decode("utf-8", errors="replace") if told_in.is_file() else ""
         # A program that shows how far it is, writes over its own line.
         lines = tuple(line.rsplit("\r", 1)[-1].rstrip() for line in output.split("\n") if line.strip())
-        return Job(name, told["titel"], told["over"], told["wie"], int(name) / 1000, self._outcome(name), lines[-_LAST_LINES:])
+        return Job(
+            name,
+            told["titel"],
+            told["over"],
+            told["wie"],
+            int(name) / 1000,
+            self._outcome(name),
+            lines[-_LAST_LINES:],
+            told.get("opdracht", ""),
+        )
 
     def all(self) -> list[Job]:
         """Return the jobs that are kept, the last one first."""

@@ -75,6 +75,12 @@ def asked(place: Place) -> dict[str, tuple[str, list[str]]]:
     }
 
 
+def written_out(place: Place) -> dict[str, str]:
+    """Return what each abbreviation stands for, as the delivered list or, before it, the own one says."""
+    both = [_data(folder, "afkortingen.yaml") for folder in (place.corpus, place.own)]
+    return {str(letters): str(meaning) for data in both if isinstance(data, dict) for letters, meaning in data.items()}
+
+
 def records_of(folder: Path, name: str) -> list[Mapping[str, Any]]:
     """Return what the records of a file of a folder say."""
     data = _data(folder, name)

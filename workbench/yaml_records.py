@@ -10,6 +10,7 @@ from kb.errors import KnowledgeBaseError
 
 Value = str | bool | int | Sequence[Any] | Mapping[str, Any] | None
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_NAME = re.compile(r"(?!null\Z)[A-Za-z][A-Za-z0-9_]*", re.IGNORECASE)
 _LONGEST_ROW = 110
 
 
@@ -121,7 +122,7 @@ def _dashed(lines: Sequence[str], indent: int = 0) -> str:
 
 
 def _dumped(key: str, value: Value, indent: int) -> list[str]:
-    name = " " * indent + (key if _PLAIN.fullmatch(key) or re.fullmatch("[a-z_]+", key) else _scalar(key)) + ":"
+    name = " " * indent + (key if _is_plain(key) or _NAME.fullmatch(key) else _scalar(key)) + ":"
     if isinstance(value, Mapping):
         return [name, *(line for inner, one in value.items() if _has(one) for line in _dumped(inner, one, indent + 2))]
     if isinstance(value, str) and "\n" in value and all(line.strip() == line and line for line in value.split("\n")):

@@ -8,11 +8,14 @@ from flask import Blueprint, abort, g, render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from indexer.freshness import corpus_digest
+from kb.errors import KnowledgeBaseError
+from kb.index import folder as index_folder
 from kb.library import Library
 from workbench import begun, choosing, listing, logbook
 from workbench.content import content, library_of
 from workbench.forms import FORMS
-from workbench.place import place
+from workbench.place import Place, place
 
 blueprint = Blueprint("contents", __name__)
 MOST_FOUND = 12
@@ -44,6 +47,7 @@ def show() -> str:
         sought=sought,
         found=list(_found(library, sought)) if sought and library else [],
         begun=request.args.get("voor", ""),
+        is_on_site=_is_on_site(here),
     )
 
 
@@ -93,6 +97,14 @@ def put_on_site() -> Response:
     job = here.jobs.start("Op de site zetten", "de inhoud zoals die nu is", g.editor, ["index"])
     logbook.note(here.own, g.editor, "op de site gezet", "de inhoud")
     return redirect(f"/taken/{job}", 303)
+
+
+def _is_on_site(here: Place) -> bool:
+    """Return whether the index that serves was made of the content as it is now."""
+    try:
+        return index_folder.read_manifest(index_folder.current(here.index)).corpus == corpus_digest(here.corpus, here.own)
+    except KnowledgeBaseError:
+        return False
 
 
 def _counted(name: str, key: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from kb.errors import KnowledgeBaseError
-from workbench import editing, listing, yaml_records
+from workbench import abbreviations, editing, listing, yaml_records
 from workbench.content import content
 from workbench.editing import Changed, Written
 from workbench.forms import FORMS, Form, choices, filled_in, missing
@@ -43,7 +43,8 @@ def ask(name: str) -> str:
     """Show the form of a record."""
     form = _form(name)
     one = listing.record(place(), name, form.key, request.args.get("id", ""))
-    return _page(form, one, one.data)
+    letters = {"afkorting": abbreviations.shown(place(), one.data.get("afkorting") or ())} if name == "thesaurus" else {}
+    return _page(form, one, {**one.data, **letters})
 
 
 @blueprint.post("/inhoud/lijst/<name>")
@@ -56,10 +57,17 @@ def keep(name: str) -> Response | str:
         abort(404)
     values = filled_in(form.fields, request.form, one.data if one else {})
     faults = missing(form.fields, values)
+    letters, told = abbreviations.read(values["afkorting"]) if form.name == "thesaurus" else ({}, [])
+    if told:
+        faults["afkorting"] = told
     if faults:
         return _page(form, one, values, faults)
-    texts, written = _texts(form, one, values)
-    trial = editing.try_out(here, texts, (written,))
+    texts, written = _texts(form, one, values | ({"afkorting": list(letters)} if form.name == "thesaurus" else {}))
+    before = (one.data.get("afkorting") or ()) if one and one.is_own else ()
+    if letters or before:
+        text = editing.read(here.own, abbreviations.FILE)
+        texts[abbreviations.FILE] = yaml_records.put_entries(text, abbreviations.entries(before, letters))
+    trial = editing.try_out(here, texts, (written, Written(abbreviations.FILE, (), "afkorting")))
     if trial.faults or request.form.get("doe") == "kijk" or (trial.follows and not request.form.get("akkoord")):
         return _page(form, one, values, trial.faults, trial.follows, is_right=not trial.faults)
     title = str(values[form.title])
@@ -78,6 +86,9 @@ def take_away(name: str) -> Response | str:
     if one.is_own:
         file = f"{name}.yaml"
         texts, done = {file: yaml_records.without(editing.read(here.own, file), one.position)}, "weggehaald"
+        if name == "thesaurus" and one.data.get("afkorting"):
+            gone = abbreviations.entries(one.data["afkorting"], {})
+            texts[abbreviations.FILE] = yaml_records.put_entries(editing.read(here.own, abbreviations.FILE), gone)
     else:
         hidden = listing.hidden_of(here).get(name, [])
         changed = [other for other in hidden if other != one.key] if one.is_hidden else [*hidden, one.key]
@@ -128,7 +139,7 @@ def _page(
 ) -> str:
     here = place()
     library = content(here).corpus
-    files = (f"{form.name}.yaml", HIDDEN)
+    files = (f"{form.name}.yaml", HIDDEN, *([abbreviations.FILE] if form.name == "thesaurus" else []))
     stamps = {name: editing.digest(here.own, name) for name in files}
     if not is_changed and request.method == "POST":
         # What the editor saw is what it was when the form was first made.
