@@ -19,6 +19,7 @@ from whoosh.query import Or, Term
 from indexer.build import write_generation
 from indexer.corpus.corpus import load
 from indexer.entries import entries_of
+from indexer.measuring.scale import PREFIX, with_places_for
 from indexer.model import making
 from kb.analysis.digest import analysis_digest
 from kb.analysis.lemmas import lemma
@@ -70,7 +71,7 @@ def times(ask: Callable[[str], object], questions: Iterable[str]) -> tuple[float
 
 def _entry(line: str) -> Entry:
     told = json.loads(line)
-    return Entry(f"schaal.{told['id']}", EntryKind.PASSAGE, told.get("title", ""), "", told["text"])
+    return Entry(f"{PREFIX}{told['id']}", EntryKind.PASSAGE, told.get("title", ""), "", told["text"])
 
 
 def _ours(library: Library, entries: Sequence[Entry], questions: Sequence[str]) -> Point:
@@ -78,7 +79,7 @@ def _ours(library: Library, entries: Sequence[Entry], questions: Sequence[str]) 
         root = Path(folder)
         began = time.perf_counter()
         with index_folder.begin(root) as building:
-            counts = write_generation(library, list(entries), building, making.E5, lambda name, share: None)
+            counts = write_generation(with_places_for(library, entries), list(entries), building, making.E5, lambda name, share: None)
             index_folder.seal(building, "meting", analysis_digest(), making.E5, counts)
             index_folder.publish(root, building)
         built = time.perf_counter() - began

@@ -6,7 +6,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ from kb.errors import KnowledgeBaseError
 from kb.index import folder as index_folder
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import Entry, EntryKind
+from kb.model import Document, Entry, EntryKind, Passage, Section
 from kb.retrieval.search import Stages
 
 PASSAGES = "passages.jsonl"
 QUERIES = "queries.jsonl"
+_SOURCE = "schaal"
+PREFIX = f"{_SOURCE}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read_entries(files: Iterable[Path], most: int | None = None) -> list[Entry]:
     entries: list[Entry] = []
     for file in files:
         for record in _records(file):
-            entries.append(Entry(record["id"], EntryKind.PASSAGE, record.get("title") or "", "", record["text"]))
+            entries.append(Entry(PREFIX + record["id"], EntryKind.PASSAGE, record.get("title") or "", "", record["text"]))
             if most is not None and len(entries) >= most:
                 return entries
     return entries
@@ -57,7 +59,9 @@ def read_entries(files: Iterable[Path], most: int | None = None) -> list[Entry]:
 
 def read_queries(file: Path) -> list[Query]:
     """Return the queries of a JSON-lines file (fields q, gold, split)."""
-    return [Query(record["q"], frozenset(record["gold"]), record.get("split", "test")) for record in _records(file)]
+    return [
+        Query(record["q"], frozenset(PREFIX + gold for gold in record["gold"]), record.get("split", "test")) for record in _records(file)
+    ]
 
 
 def build(entries: Sequence[Entry], root: Path) -> Build:
@@ -65,13 +69,54 @@ def build(entries: Sequence[Entry], root: Path) -> Build:
     shutil.rmtree(root, ignore_errors=True)
     started = time.perf_counter()
     with index_folder.begin(root) as folder:
-        counts = write_generation(Library(), entries, folder, making.E5, lambda name, share: None)
+        counts = write_generation(with_places_for(Library(), entries), entries, folder, making.E5, lambda name, share: None)
         index_folder.seal(folder, "schaal", analysis_digest(), making.E5, counts)
         generation = index_folder.publish(root, folder)
     seconds = time.perf_counter() - started
     size = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Build(len(entries), seconds, peak, size / 1e6)
+
+
+def with_places_for(library: Library, entries: Iterable[Entry]) -> Library:
+    """Return a library in which entries of no source stand in a source too, each below a heading of its own.
+
+    Their words are in the entries: the places are empty, so that no sentences of theirs are encoded, which finding does not read.
+    """
+    added = [entry for entry in entries if entry.id.startswith(PREFIX)]
+    source = Document(_SOURCE, "Schaal", "handreiking", "", None, "onbekend", "", "", ())
+    sections = [
+        Section(
+            entry.id,
+            _SOURCE,
+            entry.id,
+            None,
+            1,
+            entry.title,
+            False,
+            None,
+            None,
+            "",
+            None,
+            (),
+            (),
+            (),
+            None,
+            "",
+            "",
+            False,
+            False,
+            entry.title,
+        )
+        for entry in added
+    ]
+    passages = [Passage(entry.id, _SOURCE, entry.id, "", "", ()) for entry in added]
+    return replace(
+        library,
+        documents=(*library.documents, source),
+        sections=(*library.sections, *sections),
+        passages=(*library.passages, *passages),
+    )
 
 
 def hit_share(base: KnowledgeBase, queries: Sequence[Query], depth: int = 5, stages: Stages | None = None) -> float:

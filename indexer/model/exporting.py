@@ -11,7 +11,8 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from tokenizers import Tokenizer
 
 from indexer.model.quiet import quiet
-from kb.index.onnx_encoder import MODEL, TOKENIZER, WEIGHTS, Form, write_form
+from kb.index.onnx_encoder import MODEL, WEIGHTS, Form, write_form
+from kb.index.pieces import TOKENIZER
 
 _OPSET = 18
 _POOLINGS = ("mean", "cls")

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from indexer.model import layer_training, packaged
 from indexer.model.quiet import quiet
 from indexer.model.remembered import RememberedEncoder
-from kb.index import layer, trial
+from kb.index import layer, pieces, trial
 from kb.index.encoder import MODEL_FOLDER, SentenceTransformerEncoder
 from kb.index.layer import Layer, TaughtEncoder
 from kb.index.onnx_encoder import FORM, OnnxEncoder
@@ -81,6 +81,7 @@ def _light(model: str, folder: Path, models: Path, progress: Progress) -> Encode
         # One by one: copytree gathers what went wrong in an error that tells no number, so that a full disk could not be named.
         for file in (converted / "licht").iterdir():
             shutil.copyfile(file, folder / file.name)
+        pieces.write(folder)
         return OnnxEncoder(folder, E5)
     from indexer.model.exporting import NotExportable, export
 
@@ -93,6 +94,7 @@ def _light(model: str, folder: Path, models: Path, progress: Progress) -> Encode
     except NotExportable:
         whole.save(folder)
         return whole
+    pieces.write(folder)
     return OnnxEncoder(folder, model)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 
-FORMAT = 13
+FORMAT = 14
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _NEW_POINTER = "huidig.nieuw"

@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,12 +12,13 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from kb.index.pieces import FOLDER, TOKENIZER, Pieces
 from kb.index.vectors import Vectors, unit_rows
 
 MODEL = "model.onnx"
 WEIGHTS = "model.onnx.data"
-TOKENIZER = "tokenizer.json"
 FORM = "vorm.json"
+_Cut = Callable[[str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class OnnxEncoder:
         """Open the model in folder. A process opens a model once, also when it comes with another generation."""
         self.name = name
         self._form = read_form(folder)
-        self._tokenizer, self._session = _opened_model(folder, self._form.digest)
+        self._cut, self._session = _opened_model(folder, self._form.digest)
         self._inputs = {one.name for one in self._session.get_inputs()}
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -67,7 +68,7 @@ class OnnxEncoder:
             return unit_rows(np.stack(list(threads.map(self._pooled, texts))))
 
     def _pooled(self, text: str) -> Vectors:
-        ids = np.asarray([self._tokenizer.encode(text).ids], np.int64)
+        ids = np.asarray([self._cut(text)], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         (tokens,) = self._session.run(None, {name: given[name] for name in self._inputs})
         pooled: Vectors = tokens[0, 0] if self._form.pooling == "cls" else tokens[0].mean(axis=0)
@@ -88,20 +89,26 @@ def read_form(folder: Path) -> Form:
 
 
 _lock = threading.Lock()
-_opened: dict[str, tuple[Tokenizer, onnxruntime.InferenceSession]] = {}
+_opened: dict[str, tuple[_Cut, onnxruntime.InferenceSession]] = {}
 
 
-def _opened_model(folder: Path, digest: str) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
-    """Return tokenizer and session of a model; those of the same digest that are open are used again, others are let go."""
+def _opened_model(folder: Path, digest: str) -> tuple[_Cut, onnxruntime.InferenceSession]:
+    """Return what cuts a text into the numbers of its pieces, and the session of a model; those of the same digest that are open are used
+    again, others are let go."""
     with _lock:
         if digest not in _opened:
-            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            tokenizer.no_padding()
+            cut = Pieces(folder).ids if (folder / FOLDER).exists() else _cut_by_library(folder)
             options = onnxruntime.SessionOptions()
             # The processes of the site keep all cores busy together already.
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
             _opened.clear()
-            _opened[digest] = tokenizer, session
+            _opened[digest] = cut, session
         return _opened[digest]
+
+
+def _cut_by_library(folder: Path) -> _Cut:
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    return lambda text: list(tokenizer.encode(text).ids)
