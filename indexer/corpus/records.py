@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -41,13 +42,19 @@ def read_file(model: Any, file: Path, faults: FaultList, moved: Mapping[str, str
     return None if text is None else read(model, text, file, faults, moved=moved)
 
 
+@lru_cache(maxsize=1_000)
+def _data_of(text: str, first_line: int) -> yaml_lines.YamlData:
+    """Return the data of a text, which nobody changes: the werkbank reads all files again for a change of one, and YAML is most of that."""
+    return yaml_lines.load(text, first_line)
+
+
 def read(model: Any, text: str, file: Path, faults: FaultList, first_line: int = 1, moved: Mapping[str, str] = NOTHING) -> Records | None:
     """Read text, whose first line is line `first_line` of file, or note its faults and return None.
 
     An empty text is an empty list or mapping.
     """
     try:
-        data = yaml_lines.load(text, first_line)
+        data = _data_of(text, first_line)
     except yaml_lines.YamlFault as fault:
         faults.add(file, fault.line, str(fault))
         return None
