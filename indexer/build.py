@@ -23,6 +23,7 @@ from kb.index import folder as index_folder
 from kb.index import generation, offered
 from kb.index.encoder import MODEL_FOLDER, TRAINED_HERE, StaticEncoder
 from kb.index.generation import Contents
+from kb.index.recogniser import Fit
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import Concept, Entry, EntryKind
@@ -44,17 +45,21 @@ def build(
     calibration: Calibration | None = None,
     models: Path = MODELS,
     instead_of: str = "",
+    fit: Fit | None = None,
 ) -> Path:
     """Build a generation, test it, let it serve, and return its folder; the generation that served stays until then.
 
     `calibration`: the numbers that it serves with; None takes those that come with the program for this model. `models`: the folder where
     converted models and vectors wait for the next build. `instead_of`: why `model` stands in for another one, in Dutch; empty when not.
+    `fit`: makes the classifier of edited answers; None takes the one of an earlier build where nothing that it was fitted on has changed.
     """
     with index_folder.begin(root) as folder:
         entries = entries_of(corpus.library)
-        counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration, models)
+        counts = write_generation(corpus.library, entries, folder, model, progress, train, calibration, models, fit)
         _copy_files(corpus, folder)
-        index_folder.seal(folder, corpus_digest(corpus.folder, corpus.own), analysis_digest(), model, counts, instead_of)
+        index_folder.seal(
+            folder, corpus_digest(corpus.folder, corpus.own, with_closed=corpus.with_closed), analysis_digest(), model, counts, instead_of
+        )
         progress("Zelftest", 0.0)
         _self_test(folder, entries[0])
         progress("Zelftest", 1.0)
@@ -109,14 +114,16 @@ def write_generation(
     train: Train = training.train,
     calibration: Calibration | None = None,
     models: Path = MODELS,
+    fit: Fit | None = None,
 ) -> Mapping[str, int]:
     """Write all files of a generation but its manifest into folder; return counts for the manifest."""
+    fit = fit or recognition.remembering(models)
     numbers = calibrations.of_model(model) if calibration is None else calibration
     contents = Contents(content, entries, findable_by(content, entries), vocabulary(entries, content.concepts), spellings(entries), numbers)
     if model == TRAINED_HERE:
-        return generation.write(contents, _trained(entries, content, folder, progress, train), folder, progress, recognition.fit)
+        return generation.write(contents, _trained(entries, content, folder, progress, train), folder, progress, fit)
     made = making.make(model, entries, folder, models, progress)
-    counts = generation.write(contents, made.encoder, folder, progress, recognition.fit)
+    counts = generation.write(contents, made.encoder, folder, progress, fit)
     made.remembered.keep()
     return counts
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from indexer import extras, terminal
+from indexer import extras, importing_commands, terminal
+from indexer.options import corpus_option as _corpus_option
+from indexer.options import index_option as _index_option
+from indexer.options import internal_option as _internal_option
+from indexer.options import model_option as _model_option
+from indexer.options import models_option as _models_option
+from indexer.options import own_option as _own_option
 from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
 
@@ -21,66 +27,6 @@ if TYPE_CHECKING:
 @click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Kennisbank Weerbare Gemeenschappen: controleren, indexeren, serveren en vragen."""
-
-
-def _corpus_option(command: Any) -> Any:
-    return click.option(
-        "--corpus",
-        "corpus_folder",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        default=Path("corpus"),
-        envvar="KB_CORPUS",
-        show_default=True,
-        help="Map met het corpus.",
-    )(command)
-
-
-def _own_option(command: Any) -> Any:
-    return click.option(
-        "--eigen",
-        "own_folder",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        envvar="KB_EIGEN",
-        help="Eigen map over het corpus heen, met eigen bronnen en lijsten; een update raakt haar nooit.",
-    )(command)
-
-
-def _index_option(command: Any) -> Any:
-    return click.option(
-        "--index",
-        "index_root",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        default=Path("index"),
-        envvar="KB_INDEX",
-        show_default=True,
-        help="Map met de index.",
-    )(command)
-
-
-def _model_option(command: Any) -> Any:
-    return click.option(
-        "--model",
-        metavar="MODEL",
-        default="",
-        envvar="KB_MODEL",
-        help="e5, eigen, of naam of map van een sentence-transformers-model; leeg: e5, of bij een index die er is: het model daarvan.",
-    )(command)
-
-
-def _models_option(command: Any) -> Any:
-    return click.option(
-        "--modellen",
-        "models",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        default=Path("modellen"),
-        envvar="KB_MODELLEN",
-        show_default=True,
-        help="Map waar omgezette modellen en vectoren wachten op de volgende index.",
-    )(command)
 
 
 def _stories_option(command: Any) -> Any:
@@ -123,6 +69,7 @@ def check(corpus_folder: Path, own_folder: Path | None, report: bool) -> None:
 @_index_option
 @_model_option
 @_models_option
+@_internal_option
 @click.option("--if-changed", is_flag=True, help="Doe niets als de index al bij dit corpus, dit model en dit programma hoort.")
 @click.option("--forget", is_flag=True, help="Verwijder daarna elke eerdere index: voor als er tekst weg moest.")
 @click.option(
@@ -139,6 +86,7 @@ def index(
     index_root: Path,
     model: str,
     models: Path,
+    is_internal: bool,
     if_changed: bool,
     forget: bool,
     numbers_file: Path | None,
@@ -152,7 +100,8 @@ def index(
     _require(corpus_folder, own_folder)
     wanted = model or making.E5
     numbers = calibrations.read(numbers_file) if numbers_file else None
-    if if_changed and is_fresh(corpus_folder, index_root, wanted, numbers or calibrations.of_model(wanted), own_folder):
+    serving_numbers = numbers or calibrations.of_model(wanted)
+    if if_changed and is_fresh(corpus_folder, index_root, wanted, serving_numbers, own_folder, with_closed=is_internal):
         click.echo("De index is actueel.")
         if forget:
             _forget_earlier(index_root)
@@ -163,7 +112,7 @@ def index(
     from indexer.corpus import corpus
     from indexer.fidelity import comparison
 
-    read = corpus.load(corpus_folder, own_folder)
+    read = corpus.load(corpus_folder, own_folder, with_closed=is_internal)
     _tell_warnings(read.warnings)
     _tell_missing(corpus_folder)
     comparison.check(read)
@@ -521,6 +470,10 @@ def _forget_earlier(index_root: Path) -> None:
 
     index_folder.sweep(index_root)
     click.echo("Eerdere indexen zijn verwijderd.")
+
+
+for _command in importing_commands.ALL:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from kb.errors import IndexDamaged, IndexMissing
 from kb.index import folder as index_folder
 
 
-def corpus_digest(folder: Path, own: Path | None = None) -> str:
+def corpus_digest(folder: Path, own: Path | None = None, *, with_closed: bool = False) -> str:
     """Return a digest of all files of a corpus folder, of the own one over it, and of what this code makes of them: the index format and
     how it trains. Drafts (`wacht`) and what begins with a dot are in no index; a file of `bestanden` is known by its name, which is its
     digest."""
@@ -26,10 +26,13 @@ def corpus_digest(folder: Path, own: Path | None = None) -> str:
             elif file.is_file() and file.suffix in (".md", ".yaml", ".txt") and name.parts[0] != "wacht":
                 digest.update(str(name).encode() + b"\0" + file.read_bytes() + b"\0")
         digest.update(b"\0laag\0" if own else b"")
+    digest.update(b"\0ook besloten\0" if with_closed else b"")
     return digest.hexdigest()
 
 
-def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration, own: Path | None = None) -> bool:
+def is_fresh(
+    corpus_folder: Path, root: Path, model: str, numbers: Calibration, own: Path | None = None, *, with_closed: bool = False
+) -> bool:
     """Return whether the serving generation is whole and was made of this corpus, by this code, with this model and these numbers."""
     try:
         folder = index_folder.current(root)
@@ -39,4 +42,9 @@ def is_fresh(corpus_folder: Path, root: Path, model: str, numbers: Calibration, 
         return False
     made_of = (manifest.corpus, manifest.analysis, manifest.model, served_with)
     # An index with a model that stands in for another one is made anew as soon as somebody asks: the other may be there by now.
-    return not manifest.instead_of and made_of == (corpus_digest(corpus_folder, own), analysis_digest(), model, numbers)
+    return not manifest.instead_of and made_of == (
+        corpus_digest(corpus_folder, own, with_closed=with_closed),
+        analysis_digest(),
+        model,
+        numbers,
+    )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from kb.index import folder as index_folder
@@ -17,12 +18,22 @@ def serve(index_root: Path) -> None:
     """Replace this process by gunicorn serving the site. Raises IndexMissing when there is no index."""
     if not index_folder.earlier(index_root):
         index_folder.current(index_root)
-    environment = os.environ | {"KB_INDEX": str(index_root)}
+    os.execve(sys.executable, command(), environment_of(index_root, os.environ))
+
+
+def command() -> list[str]:
+    """Return the command that serves the site."""
+    return [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, APPLICATION]
+
+
+def environment_of(index_root: Path, base: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment in which a site serves the index in a folder, beside what `base` has."""
+    environment = {**base, "KB_INDEX": str(index_root)}
     # Each thread would keep a stretch of memory of its own; two are as fast here and stay smaller through many index swaps.
     environment.setdefault("MALLOC_ARENA_MAX", "2")
     # Several processes with several threads each keep the cores busy; numpy's own threads only get in their way (twice the work measured).
     environment.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, APPLICATION], environment)
+    return environment
 
 
 def serve_assistants(index_root: Path) -> None:

@@ -38,7 +38,7 @@ def _warm(app: Flask) -> None:
 
 
 def _live(settings: Settings) -> LiveKnowledgeBase:
-    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories)
+    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories, is_internal=settings.is_internal)
     if live.may_open_before_fork():
         live.open()
     return live

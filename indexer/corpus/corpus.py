@@ -29,10 +29,14 @@ class Corpus:
     said: Library
     own: Path | None = None
     warnings: tuple[Fault, ...] = ()
+    with_closed: bool = False
 
 
-def load(folder: Path, own_folder: Path | None = None) -> Corpus:
-    """Read and check the corpus in folder, with the own layer over it where there is one. Raises CorpusError with every fault at once."""
+def load(folder: Path, own_folder: Path | None = None, *, with_closed: bool = False) -> Corpus:
+    """Read and check the corpus in folder, with the own layer over it where there is one. Raises CorpusError with every fault at once.
+
+    A source that not everybody may read is checked as any other, and is in the library only `with_closed`.
+    """
     faults = FaultList(folder, own_folder)
     layer = own.read(own_folder, faults) if own_folder else None
     if layer:
@@ -49,11 +53,18 @@ def load(folder: Path, own_folder: Path | None = None) -> Corpus:
     delivered = replace(delivered, foreign=foreign.phrases(delivered, folder, faults, targets.is_complete))
     if layer is None:
         faults.raise_if_any()
-        return Corpus(folder, protect(foreign.marked(delivered)), sources, delivered)
+        library = _open(protect(foreign.marked(delivered)), with_closed)
+        return Corpus(folder, library, sources, delivered, with_closed=with_closed)
     whole, said, own_sources = _with_own(delivered, layer, sources, lists, faults)
     faults.raise_if_any()
-    library = replace(protect(foreign.marked(whole)), own=layer.layer, removed=layer.removed)
-    return Corpus(folder, library, (*sources, *own_sources), said, layer.folder, tuple(sorted(set(faults.warnings))))
+    library = replace(_open(protect(foreign.marked(whole)), with_closed), own=layer.layer, removed=layer.removed)
+    return Corpus(folder, library, (*sources, *own_sources), said, layer.folder, tuple(sorted(set(faults.warnings))), with_closed)
+
+
+def _open(library: Library, with_closed: bool) -> Library:
+    """Return the library without the sources that not everybody may read, unless these are wanted."""
+    closed = {f"bron.{document.id}" for document in library.documents if document.openness != "ja"}
+    return hiding.without(library, closed) if closed and not with_closed else library
 
 
 def _with_own(

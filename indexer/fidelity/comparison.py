@@ -120,7 +120,7 @@ def _compare_pages(corpus: Corpus, source: Source, text: str | None, reasons_fil
     report.total = sum(_sentence_count(page) for page in text.split(pages.FORM_FEED))
     report.left_out = sum(_sentence_count(one.words) for one in left_out)
     report.in_place = max(0, report.total - report.left_out)
-    report.reasons = [f"weggelaten {one}" for one in left_out]
+    report.reasons = [str(one) for one in left_out]
     return report
 
 

@@ -4,7 +4,7 @@ Where lines end, how words are broken there, and in which order a page has what 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -32,20 +32,35 @@ class _Entry(schemas.Record):
 
 class _ReasonsFile(schemas.Record):
     weggelaten: tuple[_Entry, ...] = ()
+    herhaald: tuple[_Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words of a page of the file that are not in the source, why, and the line of getrouwheid/ that says so."""
+    """Words of a page of the file that are not in the source, why, and the line of getrouwheid/ that says so.
+
+    Or `is_repeated`, the other way round: words that the source has once more than the page, such as the end of a row of a table, which
+    stands on the next one.
+    """
 
     page: int
     words: str
     reason: str
     line: int
+    is_repeated: bool = False
 
     def __str__(self) -> str:
         """Return it as the report shows it."""
-        return f"bladzijde {self.page}: {self.reason} ('{self.words[:60]}')"
+        return f"{'herhaald' if self.is_repeated else 'weggelaten'} bladzijde {self.page}: {self.reason} ('{self.words[:60]}')"
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """The words of a page of a file that a source lacks, and those that it has too many, in their order."""
+
+    page: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
 
 
 def read_left_out(file: Path, faults: FaultList) -> tuple[LeftOut, ...] | None:
@@ -55,8 +70,9 @@ def read_left_out(file: Path, faults: FaultList) -> tuple[LeftOut, ...] | None:
         return None
     said: _ReasonsFile = found.content
     return tuple(
-        LeftOut(entry.bladzijde, entry.woorden, entry.reden, found.line("weggelaten", number))
-        for number, entry in enumerate(said.weggelaten)
+        LeftOut(entry.bladzijde, entry.woorden, entry.reden, found.line(name, number), name == "herhaald")
+        for name, entries in (("weggelaten", said.weggelaten), ("herhaald", said.herhaald))
+        for number, entry in enumerate(entries)
     )
 
 
@@ -73,15 +89,7 @@ def compare(source: Source, original: str, left_out: Sequence[LeftOut], library:
         if number > len(texts) and told[number].words:
             sentence = f"bladzijde {number} is er niet: {source.original} heeft er {len(texts)}; verbeter het getal in de bron."
             faults.add(source.file, lines.of(told[number].words, 0), sentence)
-    pages = [
-        _Page(number, words_in(text), told.get(number, SourcePage()), [one for one in left_out if one.page == number])
-        for number, text in enumerate(texts, start=1)
-    ]
-    _place_notes(pages, notes)
-    for page in pages:
-        page.compare()
-    for before, after in zip(pages, pages[1:], strict=False):
-        before.join_with(after)
+    pages = _compared(texts, told, notes, left_out)
     reasons = source.folder / "getrouwheid" / f"{source.document.id}.yaml"
     for page in pages:
         for line, sentence in page.faults_in_source(lines, source):
@@ -93,6 +101,29 @@ def compare(source: Source, original: str, left_out: Sequence[LeftOut], library:
             faults.add(reasons, one.line, f"bladzijde {one.page} is er niet: {source.original} heeft er {len(texts)}; verbeter het getal.")
 
 
+def unexplained(source: Source, original: str, left_out: Sequence[LeftOut], library: Library) -> list[Unexplained]:
+    """Return by page what `compare` would note; pages that are as they should be are left out."""
+    told, notes = pages_of(source, library)
+    pages = _compared(original.removesuffix(FORM_FEED).split(FORM_FEED), told, notes, left_out)
+    found = [Unexplained(page.number, page.missing_words(), page.extra_words()) for page in pages]
+    return [one for one in found if one.missing or one.extra]
+
+
+def _compared(
+    texts: Sequence[str], told: Mapping[int, SourcePage], notes: Sequence[NoteWords], left_out: Sequence[LeftOut]
+) -> list["_Page"]:
+    pages = [
+        _Page(number, words_in(text), told.get(number, SourcePage()), [one for one in left_out if one.page == number])
+        for number, text in enumerate(texts, start=1)
+    ]
+    _place_notes(pages, notes)
+    for page in pages:
+        page.compare()
+    for before, after in zip(pages, pages[1:], strict=False):
+        before.join_with(after)
+    return pages
+
+
 class _Page:
     """A page in comparison: its words in the file and in the source, and how many of which word are missing from the latter or too many."""
 
@@ -102,13 +133,14 @@ class _Page:
         self.told = list(told.words)
         self.marks = list(told.marks)
         self.beside = Counter(told.beside)
-        self.left_out = [(word, one) for one in left_out for word in words_in(one.words, one.line)]
+        self.left_out = [(word, one) for one in left_out if not one.is_repeated for word in words_in(one.words, one.line)]
+        self.repeated = [(word, one) for one in left_out if one.is_repeated for word in words_in(one.words, one.line)]
         self.missing: Counter[str] = Counter()
         self.extra: Counter[str] = Counter()
 
     def compare(self) -> None:
         """Count the words that differ, and pass over what only looks so: marks of notes, broken words, the names beside quotes."""
-        there = Counter(word.key for word in self.original)
+        there = Counter(word.key for word in self.original) + Counter(word.key for word, _ in self.repeated)
         here = Counter(word.key for word in self.told) + Counter(word.key for word, _ in self.left_out)
         self.missing, self.extra = there - here, here - there
         for mark in self.marks:
@@ -158,8 +190,23 @@ class _Page:
                 f" of in getrouwheid/{source.document.id}.yaml bij weggelaten.",
             )
 
+    def missing_words(self) -> tuple[str, ...]:
+        """Return the words of the page that the source lacks."""
+        return tuple(self.original[at].shown for run in _runs([], [word.key for word in self.original], self.missing) for at in range(*run))
+
+    def extra_words(self) -> tuple[str, ...]:
+        """Return the words that the source has too many."""
+        return tuple(self.told[at].shown for run in _runs([], [word.key for word in self.told], self._of_source()) for at in range(*run))
+
     def faults_in_reasons(self) -> Iterator[tuple[int, str]]:
-        """Yield the words under weggelaten that the page does not have, or that the source has already."""
+        """Yield the words under weggelaten that the page does not have, or that the source has already, and those under herhaald that
+        the source does not have once more than the page."""
+        wanting = self.missing - Counter(word.key for word in self.original)
+        for word, one in self.repeated:
+            if wanting[word.key] > 0:
+                wanting[word.key] -= 1
+                why = f"'{word.shown}' staat in de bron niet vaker dan op bladzijde {self.number} van het bestand"
+                yield one.line, f"{why}; haal het hier weg."
         left = self.extra - self._of_source()
         for word, one in self.left_out:
             if left[word.key]:
@@ -169,7 +216,7 @@ class _Page:
 
     def _of_source(self) -> Counter[str]:
         """Return the words too many that are the source's: as many as it has more than the file, the rest are of weggelaten."""
-        there = Counter(word.key for word in self.original)
+        there = Counter(word.key for word in self.original) + Counter(word.key for word, _ in self.repeated)
         ours = Counter(word.key for word in self.told) - there
         return self.extra & ours
 

@@ -16,8 +16,10 @@ from indexer.importing.converting import convert
 from indexer.importing.guards import Kind
 from indexer.importing.refusals import Progress, Refused
 
-CONVERT, READ_PICTURES, SHOW_PAGE = "omzetten", "letters-lezen", "bladzijde-tonen"
+CONVERT, READ_PICTURES, SHOW_PAGE, OPEN = "omzetten", "letters-lezen", "bladzijde-tonen", "openbaar-maken"
 BOXES = TypeAdapter(tuple[Box, ...])
+WORDS = TypeAdapter(tuple[str, ...])
+PAGES = TypeAdapter(tuple[int, ...])
 _OUT_OF_MEMORY = "dit bestand vraagt te veel geheugen om te lezen. Splits het, of bewaar het met minder en kleinere plaatjes."
 _TOO_DEEP = "dit bestand is zo diep genest dat het niet te lezen is. Bewaar het opnieuw, of maak er een PDF van."
 _TOO_LARGE = "dit bestand pakt uit tot meer dan een document kan bevatten. Bewaar het opnieuw, of maak er een PDF van."
@@ -69,6 +71,11 @@ def _outcome(file: Path, task: Sequence[str], progress: Progress) -> str:
 
         number, width, black = task[1:]
         return b64encode(page_image(file, int(number), int(width), BOXES.validate_json(black))).decode("ascii")
+    if task[0] == OPEN:
+        from indexer.importing.open_file import open_file
+
+        words, pages = task[1:]
+        return b64encode(open_file(file, WORDS.validate_json(words), PAGES.validate_json(pages))).decode("ascii")
     return convert(file, Kind(file.suffix[1:]), ocr=task[0] == READ_PICTURES, progress=progress).as_json()
 
 

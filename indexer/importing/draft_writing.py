@@ -68,7 +68,7 @@ _Piece = _Heading | _Unit
 def write(conversion: Conversion, kept: Mapping[str, tuple[str, ...]] | None = None) -> Written:
     """Return a conversion as the text of a source; `kept`: the anchors that the source had, by the keys of indexer.importing.anchors."""
     labels = _labels(conversion)
-    pieces = _leveled(list(_pieces(conversion, labels)))
+    pieces = _leveled(list(_pieces(_with_uncalled_notes(conversion), labels)))
     pieces = _divided(_begun(_gathered(pieces)))
     figures = [
         SetAside(cleaned(block.text), "tekst in een figuur", block.page)
@@ -95,9 +95,19 @@ def _labels(conversion: Conversion) -> dict[str, str]:
     return given
 
 
-def _pieces(conversion: Conversion, labels: Mapping[str, str]) -> Iterator[_Piece]:
-    """Yield headings and units of a conversion, in order."""
-    blocks = conversion.blocks
+def _with_uncalled_notes(conversion: Conversion) -> Sequence[Block]:
+    """Return the blocks with each note that no block calls as a paragraph of its own, at the end of its page."""
+    called = {call.label for block in conversion.blocks for call in block.calls}
+    blocks = list(conversion.blocks)
+    for note in conversion.footnotes:
+        if note.label not in called:
+            before = [place for place, block in enumerate(blocks) if note.page is None or (block.page or 0) <= note.page]
+            blocks.insert(before[-1] + 1 if before else len(blocks), Block(BlockKind.PARAGRAPH, note.text, page=note.page))
+    return blocks
+
+
+def _pieces(blocks: Sequence[Block], labels: Mapping[str, str]) -> Iterator[_Piece]:
+    """Yield headings and units of blocks, in order."""
     number = 0
     while number < len(blocks):
         block = blocks[number]
@@ -371,6 +381,8 @@ class _Writer:
         self.told: set[str] = set()
         self.before: _Unit | None = None
         self.margin = 0
+        self.called_above: tuple[str, ...] = ()
+        self.told_above: frozenset[str] = frozenset()
 
     def text(self, pieces: Sequence[_Piece]) -> str:
         for number, piece in enumerate(pieces):
@@ -378,19 +390,18 @@ class _Writer:
                 self._heading(piece)
             else:
                 self._unit(piece, _together(pieces, number))
-        self.due += [label for label in self.notes if label not in self.due]
-        self._tell_notes()
+        self._end_section()
         return "\n".join(self.lines).strip("\n") + "\n"
 
     def _heading(self, heading: _Heading) -> None:
-        self._tell_notes()
+        self._end_section()
         self._blank()
         self._turn_to(heading.page)
         self.anchor = self.anchors.of_heading(heading.title)
-        calls = "".join(f"[^{label}]" for label in heading.labels)
         ours = " .redactie" if heading.is_ours else ""
-        self.lines += [f"{'#' * heading.level} {in_heading(heading.title)}{calls} {{#{self.anchor}{ours}}}", ""]
-        self.due += heading.labels
+        self.lines += [f"{'#' * heading.level} {in_heading(heading.title)} {{#{self.anchor}{ours}}}", ""]
+        # A heading has no marks: they stand at the end of the first line below it.
+        self.called_above = tuple(label for label in heading.labels if label not in self.told)
         self.words = 0
         self.before = None
 
@@ -408,7 +419,7 @@ class _Writer:
         if unit.kind is BlockKind.ITEM:
             self.margin = min(self.margin, unit.depth) if goes_on else unit.depth
         indent = " " * INDENT * (unit.depth - self.margin) if unit.kind is BlockKind.ITEM else ""
-        lines = tuple(line if line.startswith("<!--") else indent + line for line in unit.lines)
+        lines = tuple(line if line.startswith("<!--") else indent + line for line in self._with_marks(unit))
         if unit.kind is BlockKind.TABLE and not goes_on:
             # The mark of a page stands above the table, not between its head and its rows.
             self._turn_to(unit.page)
@@ -420,8 +431,28 @@ class _Writer:
             if line.startswith("<!-- bladzijde: "):
                 self.page = max(self.page, int(line.split()[2]))
         self.words += words
-        self.due += unit.labels
+        self.due += (label for label in unit.labels if label not in self.told_above)
         self.before = unit
+
+    def _with_marks(self, unit: _Unit) -> tuple[str, ...]:
+        """Return the lines of a unit with the marks of the heading above it, without those of notes told below an earlier heading."""
+        lines = unit.lines
+        for label in self.told_above.intersection(unit.labels):
+            lines = tuple(line.replace(f"[^{label}]", "") for line in lines)
+        if self.called_above and unit.kind not in (BlockKind.TABLE, BlockKind.FIGURE):
+            lines = (lines[0] + "".join(f"[^{label}]" for label in self.called_above), *lines[1:])
+            self.due += self.called_above
+            self.called_above = ()
+        return lines
+
+    def _end_section(self) -> None:
+        self._tell_notes()
+        for label in self.called_above:
+            self._blank()
+            self.lines.append(literal(self.notes[label]))
+            self.told.add(label)
+        self.called_above = ()
+        self.told_above = frozenset(self.told)
 
     def _goes_on(self, unit: _Unit) -> bool:
         """Return whether a unit goes on with the list or the table before it."""

@@ -17,6 +17,7 @@ _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b", re.IGNORECA
 _FIGURES = re.compile(r"\b([0-3]?\d)[-/.]([01]?\d)[-/.]((?:19|20)\d\d)\b")
 _ISO = re.compile(r"\b((?:19|20)\d\d)-([01]\d)(?:-([0-3]\d))?")
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
 _PUBLISHER = re.compile(
     r"\b(?:Uitgave(?: van)?|Uitgever|In opdracht van|Een uitgave van|Opdrachtgever)\s*:?\s+((?:de |het )?[A-Z][^\n.;|]{2,80})"
 )
@@ -92,7 +93,7 @@ def _titles(conversion: Conversion, file_name: str) -> Iterable[Candidate]:
         yield Candidate(cleaned(block.text)[:_MOST_OF_TITLE], "de eerste kop" if block is headings[0] else "een kop aan het begin")
     yield Candidate(cleaned(conversion.properties.get("titel", ""))[:_MOST_OF_TITLE], "bestandseigenschap titel")
     paragraphs = (block for block in conversion.blocks[:_FIRST_BLOCKS] if block.kind is BlockKind.PARAGRAPH and len(block.text) < 120)
-    for block in list(paragraphs)[:1]:
+    for block in [block for block in paragraphs if len(_LONGER_WORD.findall(block.text)) > 1 and not dates_in(block.text)][:1]:
         yield Candidate(cleaned(block.text), "de eerste korte alinea")
     yield Candidate(re.sub(r"[_-]+", " ", file_name.rpartition(".")[0] or file_name).strip().capitalize(), "de naam van het bestand")
 

@@ -106,7 +106,7 @@ def told_by(conversion: Conversion) -> list[Told]:
     told = [Told(_page(block.page, "tekst"), block.text) for block in conversion.blocks]
     told += [Told(f"voetnoot {note.label}", note.text) for note in conversion.footnotes]
     told += [Told(f"{_page(aside.page, 'tekst')} ({aside.reason})", aside.text) for aside in conversion.set_aside]
-    told += [Told(f"bestandseigenschap {name}", text) for name, text in conversion.properties.items()]
+    told += [Told(f"bestandseigenschap {name}", text) for name, text in conversion.properties.items() if name != "programma"]
     return told
 
 

@@ -12,6 +12,7 @@ from indexer.importing.blocks import Box, Conversion
 from indexer.importing.guards import Examined, examine
 from indexer.importing.refusals import Progress, Refused, unheard
 
+_PDF = b"%PDF-"
 _PNG = b"\x89PNG\r\n"
 _ODD_OUTCOME = "het lezen gaf geen bruikbare uitkomst. Bewaar het opnieuw, of maak er een PDF van."
 
@@ -44,6 +45,21 @@ def page_picture(file: Examined, number: int, width: int, black: Sequence[Box] =
     if not picture.startswith(_PNG):
         raise Refused(f"'{file.name}': {_ODD_OUTCOME}")
     return picture
+
+
+def opened(file: Examined, black: Sequence[str], pages: Sequence[int], *, shielded: bool = True) -> bytes:
+    """Return a PDF as everybody may have it: without what it tells of its maker, and without words, which stand on these pages.
+
+    Raises Refused, as `converted`; also when the words cannot be found back in it.
+    """
+    task = (confined.OPEN, confined.WORDS.dump_json(tuple(black)).decode(), confined.PAGES.dump_json(tuple(pages)).decode())
+    try:
+        made = b64decode(_outcome(file, task, sandbox.OPENING, shielded, unheard), validate=True)
+    except ValueError:
+        made = b""
+    if not made.startswith(_PDF):
+        raise Refused(f"'{file.name}': {_ODD_OUTCOME}")
+    return made
 
 
 def _outcome(file: Examined, task: Sequence[str], limits: sandbox.Limits, shielded: bool, progress: Progress) -> bytes:

@@ -57,6 +57,8 @@ class Limits:
 
 
 USUAL = Limits()
+# A file comes out that is about as large as the one that went in (guards.MOST_BYTES), in letters that a line can hold.
+OPENING = Limits(outcome=100_000_000)
 # A page takes about 8 seconds, in a process of its own after a second of drawing; what is done is heard of.
 READING_PICTURES = Limits(processor_seconds=30 * 60, silence=180, seconds=2 * 60 * 60)
 

@@ -4,18 +4,23 @@ Method: multinomial logistic regression on the vector of a question beside the t
 regularisation was chosen on questions of another writer than those that it is fitted on (docs/evaluatie.md).
 """
 
+import hashlib
+import os
 from collections.abc import Collection, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from kb.index.recogniser import Classes
+from kb.index.recogniser import Classes, Fit
 from kb.index.vectors import Vectors
 
 STRENGTH = 10.0
 MOST_ROUNDS = 1_000
+_KEPT = "herkenner.npz"
 
 
 def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
@@ -42,3 +47,49 @@ def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int
 
 def _both(weights: np.ndarray, intercept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.vstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
+
+
+def remembering(models: Path, *, nearly: bool = False) -> Fit:
+    """Return a fit that takes what was fitted in an earlier build, kept in the folder `models`, when it was on the same questions.
+
+    `nearly`: also where words of another source have changed how the words of the questions are taken apart; for trying a source out.
+    """
+
+    def remembered(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
+        settings = f"{STRENGTH} {MOST_ROUNDS} {classes} {list(owners)}"
+        asked = hashlib.sha256(settings.encode() + vectors.tobytes()).hexdigest()
+        whole = hashlib.sha256(f"{asked} {[sorted(some) for some in terms]}".encode()).hexdigest()
+        kept = _read(models / _KEPT, asked if nearly else "", whole)
+        if kept is None:
+            kept = fit(vectors, terms, owners, classes)
+            _keep(models / _KEPT, asked, whole, kept)
+        return kept
+
+    return remembered
+
+
+def _read(file: Path, asked: str, whole: str) -> Classes | None:
+    try:
+        with file.open("rb") as stream, np.load(stream) as kept:
+            if str(kept["whole"]) != whole and str(kept["asked"]) != asked:
+                return None
+            terms = tuple(map(str, kept["terms"]))
+            return Classes(terms, **{name: kept[name] for name in ("rarity", "of_vector", "of_terms", "intercept")})
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None
+
+
+def _keep(file: Path, asked: str, whole: str, found: Classes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(f".{os.getpid()}.npz")
+    np.savez(
+        new,
+        asked=np.array(asked),
+        whole=np.array(whole),
+        terms=np.array(found.terms),
+        rarity=found.rarity,
+        of_vector=found.of_vector,
+        of_terms=found.of_terms,
+        intercept=found.intercept,
+    )
+    new.replace(file)

@@ -45,7 +45,7 @@ def main() -> None:
 
 def _opening(settings: Settings) -> Callable[[], KnowledgeBase]:
     """Open the index beside what follows, and return what gives the generation that serves: the first call waits for it."""
-    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories)
+    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories, is_internal=settings.is_internal)
     is_tried = threading.Event()
 
     def open_and_watch() -> None:

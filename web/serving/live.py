@@ -140,20 +140,21 @@ class LiveKnowledgeBase:
     A generation that can't be opened is logged, named in `fault` and tried again, and the last good one keeps serving.
     """
 
-    def __init__(self, root: Path, model: str | None = None, *, with_stories: bool = True) -> None:
+    def __init__(self, root: Path, model: str | None = None, *, with_stories: bool = True, is_internal: bool = False) -> None:
         """Serve the index folder `root`, with this embedding model or whichever the index was made with, and with personal stories or
         without. Opens nothing yet."""
         self._root = root
         self._model = model
         self._with_stories = with_stories
+        self._is_internal = is_internal
         self._current: ServedKnowledgeBase | None = None
         self._failure: _Failure | None = None
         self.fault: str | None = None
 
     @classmethod
-    def opened(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> "LiveKnowledgeBase":
+    def opened(cls, root: Path, model: str | None = None, *, with_stories: bool = True, is_internal: bool = False) -> "LiveKnowledgeBase":
         """Return it with its generation open. Raises IndexMissing, ModelMismatch or ModelUnavailable."""
-        live = cls(root, model, with_stories=with_stories)
+        live = cls(root, model, with_stories=with_stories, is_internal=is_internal)
         live.open()
         return live
 
@@ -282,6 +283,11 @@ class LiveKnowledgeBase:
     def _opened(self, folder: Path) -> ServedKnowledgeBase:
         """Return the generation in folder, with what a first reader would wait for already done."""
         base = ServedKnowledgeBase.open_generation(folder, self._model, with_stories=self._with_stories)
+        if not self._is_internal and any(document.openness != "ja" for document in base.library.documents):
+            raise IndexDamaged(
+                "In deze index staat een bron die niet openbaar is. Zet KB_INTERN=ja als alleen medewerkers deze site lezen,"
+                " of bouw de index zonder: kb index"
+            )
         KnowledgeBase.answer(base, KnowledgeBase.search(base, "hoe betrek ik ouders"))
         return base
 

@@ -49,6 +49,9 @@ class Settings:
         "", "Bestand met NL Design System-tokens (CSS) dat de site een eigen huisstijl geeft. Leeg: eigen vormgeving.", checks.style_file
     )
     theme_class: str = _setting("", "Naam van de CSS-klasse waaronder de tokens staan, bijvoorbeeld voorbeeld-theme.", checks.class_name)
+    intern: Literal["ja", "nee"] = _setting(
+        "nee", "ja: alleen medewerkers lezen deze site. `kb index` neemt dan ook op wat niet openbaar is, en de site dient het."
+    )
     gevoelig: Literal["tonen", "verbergen"] = _setting(
         "tonen", "Of persoonlijke verhalen (`gevoelig`) in hun verslag te lezen zijn: tonen. Of nergens: verbergen."
     )
@@ -102,6 +105,11 @@ class Settings:
     log_level: str = _setting(
         "INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.", checks.one_of("DEBUG", "INFO", "WARNING", "ERROR")
     )
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only employees read the site, so that it may hold what is not for everybody."""
+        return self.intern == "ja"
 
     @property
     def shows_stories(self) -> bool:
