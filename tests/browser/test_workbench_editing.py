@@ -150,9 +150,13 @@ def violations(page: Page) -> list[tuple[str, int, str, list[str]]]:
     found = []
     for scheme, width in (("light", 1280), ("light", 768), ("dark", 1280), ("dark", 768)):
         page.set_viewport_size({"width": width, "height": 900})
+        expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_visible()
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for one in Axe().run(page, options=RULES[scheme]).response["violations"]:  # type: ignore[index]
             found.append((scheme, width, one["id"], [node["html"][:160] for node in one["nodes"]]))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((scheme, width, "breder dan het venster", []))
+    page.set_viewport_size({"width": 320, "height": 900})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(("dark", 320, "breder dan het venster", []))
     return found

@@ -61,7 +61,7 @@ for (const form of document.querySelectorAll("[data-live]")) {
     const whole = [...page.querySelectorAll(".field-summary li:not(:has(a))")].map((one) => one.textContent.trim());
     const left = count + whole.length;
     const isRight = !page.querySelector(".field-summary");
-    status.textContent = left ? `Nog ${left} te verbeteren. ${whole.join(" ")}`.trim() : isRight ? "Nagekeken: dit is in orde." : "";
+    status.textContent = left ? `Nog ${left} te verbeteren. ${whole.join(" ")}`.trim() : isRight ? "Nagekeken: dit is in orde." : "Nog niet alles wat nodig is, is ingevuld.";
   }
 
   function place(field, told, name) {
