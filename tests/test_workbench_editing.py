@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from indexer import build
 from indexer.corpus import corpus
+from indexer.importing.holding import held
 from indexer.keeping import earlier
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
@@ -561,4 +562,8 @@ def test_nothing_is_kept_while_a_command_changes_the_same_files(editor: Editor, 
     assert (answer.status_code, "Nu loopt: uitpakken." in words_of(answer)) == (400, True)
     assert not (place.own / "feiten.yaml").exists()
     monkeypatch.setattr(place.jobs, "running", lambda: replace(running, command="index"))
+    with held(place.own):
+        answer = editor.send(page, "/inhoud/lijst/feiten", **FACT)
+        assert "Een andere opdracht is met de eigen map bezig." in words_of(answer)
+    assert not (place.own / "feiten.yaml").exists()
     assert editor.send(page, "/inhoud/lijst/feiten", **FACT).status_code == 303

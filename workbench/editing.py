@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.corpus import corpus, yaml_lines
+from indexer.corpus.faults import LEFT_OUT
+from indexer.importing.holding import held
 from indexer.keeping import earlier
 from kb.errors import CorpusError, KnowledgeBaseError
 from kb.library import Library
@@ -116,7 +118,7 @@ def save(place: Place, editor: str, done: tuple[str, str], texts: Mapping[str, s
     running = place.jobs.running()
     if running and running.writes_content:
         raise Busy(f"Nu loopt: {running.title.lower()}. Dat verandert dezelfde bestanden. Ga terug en bewaar opnieuw als het klaar is.")
-    with _lock:
+    with _lock, held(place.own):
         for name in texts:
             if seen.get(name, "leeg") != digest(place.own, name):
                 raise Changed(f"eigen/{name} is veranderd sinds u het opende.")
@@ -156,6 +158,6 @@ def _field(told: Told, written: Written, texts: Mapping[str, str]) -> str | None
 
 
 def _capital(sentence: str) -> str:
-    """Return a sentence as it stands on a page: a field by its own name, not by its place in the file."""
-    plain = _NUMBERED.sub("'", sentence)
+    """Return a sentence as it stands on a page: a field by its own name, and nothing of what a check would let pass."""
+    plain = _NUMBERED.sub("'", sentence.removesuffix(f" {LEFT_OUT}"))
     return plain[:1].upper() + plain[1:]

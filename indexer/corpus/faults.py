@@ -13,6 +13,8 @@ from kb.errors import CorpusError
 # The longest sentence of our own, with the words that it shows, is under 300; a page of 100 is more than one mends at once.
 MOST_CHARACTERS = 500
 MOST_FAULTS = 100
+LEFT_OUT = "Het hoort bij wat geleverd of weggehaald is, en blijft tot dan weg."
+"""What is said after a fault that only warns, since it may come of an update."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +54,7 @@ class FaultList:
         """
         identity = about or words_of
         if identity and self.is_own(file) and not self.has_own_prefix(identity):
-            self.warn(file, line, f"{sentence} Het hoort bij wat geleverd of weggehaald is, en blijft tot dan weg.")
+            self.warn(file, line, f"{sentence} {LEFT_OUT}")
             self.lost |= {about} - {""}
             return True
         self.faults.append(self._fault(file, line, sentence))
