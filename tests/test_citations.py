@@ -42,12 +42,15 @@ def after(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask
     """The site after an editor took away the first and the last sentence of the garden and changed where it lies."""
     root = tmp_path_factory.mktemp("edited")
     copied = Path(shutil.copytree(small_corpus, root / "corpus"))
-    # Two lists that use the words that go.
+    # Three lists that use the words that go.
     (copied / "vergelijkingen.yaml").unlink()
     examples = copied / "praktijkvoorbeelden.yaml"
     examples.write_text(
         examples.read_text(encoding="utf-8").replace("    voor_wie: {passage: nieuws.buurttuin, tekst: buren}\n", ""), encoding="utf-8"
     )
+    bodies = copied / "organisaties.yaml"
+    contact = "  contact: {adres: tuin@beekstad.invalid, passage: nieuws.buurttuin}\n"
+    bodies.write_text(bodies.read_text(encoding="utf-8").replace(contact, ""), encoding="utf-8")
     file = copied / "bronnen" / "nieuws.md"
     text = file.read_text(encoding="utf-8")
     for old, new in (

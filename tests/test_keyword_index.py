@@ -60,13 +60,13 @@ BALANCED = [
 def test_a_score_is_that_of_bm25_worked_out_by_hand(tmp_path: Path) -> None:
     """Two of three entries have 'school': ln(3 / 3) + 1 = 1 for how rare it is. They have 2, 6 and 4 words, on average 4.
 
-    Once in 2 words:  1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 4)) = 2.2 / 1.75
-    Twice in 6 words: 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 6 / 4)) = 4.4 / 3.65
-    So that a short entry that says it once goes before a long one that says it twice.
+    Once in 2 words:  1 * 2.2 / (1 + 1.2 * (0.7 + 0.3 * 2 / 4)) = 2.2 / 2.02
+    Twice in 6 words: 2 * 2.2 / (2 + 1.2 * (0.7 + 0.3 * 6 / 4)) = 4.4 / 3.38
+    So that a long entry that says it twice goes before a short one that says it once, by less than twice.
     """
     keyword.write(BALANCED, Analyzer(frozenset()), tmp_path)
     scores = KeywordIndex(tmp_path).search([WeightedTerm("part", "school", 1.0)])
-    assert scores.tolist() == pytest.approx([2.2 / 1.75, 4.4 / 3.65, 0])
+    assert scores.tolist() == pytest.approx([2.2 / 2.02, 4.4 / 3.38, 0])
 
 
 def test_an_entry_that_says_it_more_often_scores_higher(index: KeywordIndex) -> None:

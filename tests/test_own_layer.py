@@ -149,6 +149,14 @@ def test_a_prefix_that_the_delivered_corpus_may_use_is_a_fault(small_corpus: Pat
     )
 
 
+def test_an_organisation_that_only_an_own_source_names_is_named(small_corpus: Path, own: Path) -> None:
+    assert [one.is_named for one in load(small_corpus, own).library.organisations if one.id == "tuinbond"] == [False]
+    for file in ("bronnen/brief.md", "origineel/brief.txt"):
+        text = (own / file).read_text(encoding="utf-8")
+        (own / file).write_text(text.replace("binnen een week.", "binnen een week, zegt de Tuinbond."), encoding="utf-8")
+    assert [one.is_named for one in load(small_corpus, own).library.organisations if one.id == "tuinbond"] == [True]
+
+
 def test_without_eigen_yaml_it_is_no_own_folder(small_corpus: Path, own: Path) -> None:
     (own / "eigen.yaml").unlink()
     assert faults_of(small_corpus, own) == [

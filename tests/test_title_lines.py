@@ -15,11 +15,11 @@ from web.serving.settings import Settings
 
 Edit = Callable[[str, str, str], None]
 LIST = "kopregels.yaml"
-LINE = "verslag.afspraken: wie wat wanneer doet"
+LINE = "gids.bedragen: wat een zaal en koffie kosten"
 
 
 def test_the_library_holds_the_lines_by_passage(small_library: Library) -> None:
-    assert small_library.title_lines == {"verslag.afspraken": "wie wat wanneer doet"}
+    assert small_library.title_lines == {"gids.bedragen": "wat een zaal en koffie kosten"}
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_the_results_show_it_behind_the_heading_and_the_api_apart(small_index: P
     ]
     results = client.get("/api/v1/zoekresultaten?q=koffie+in+het+buurthuis").json["resultaten"]
     told = {result["id"]: (result["titel"], result["kopregel"]) for result in results}
-    title = told["verslag.afspraken"][0]
-    assert told["verslag.afspraken"][1] == "wie wat wanneer doet"
-    assert {line for identity, (_, line) in told.items() if identity != "verslag.afspraken"} == {None}
-    assert f"{title} – wie wat wanneer doet" in shown
+    title = told["gids.bedragen"][0]
+    assert told["gids.bedragen"][1] == "wat een zaal en koffie kosten"
+    assert {line for identity, (_, line) in told.items() if identity != "gids.bedragen"} == {None}
+    assert f"{title} – wat een zaal en koffie kosten" in shown
 
 
 def test_no_two_results_of_the_delivered_corpus_read_alike(real_library: Library) -> None:

@@ -69,12 +69,12 @@ def test_a_word_that_stands_more_often_is_the_one_within_the_words_around_it(cor
         (
             SENTENCE,
             "tekst: en",
-            f"{FILE}:33: deze tekst staat 2 keer in 'verslag.avond'; zeg met 'binnen' in welke woorden de bedoelde staat.",
+            f"{FILE}:34: deze tekst staat 2 keer in 'verslag.avond'; zeg met 'binnen' in welke woorden de bedoelde staat.",
         ),
         (
             SENTENCE,
             "tekst: en, binnen: mannen en vrouwen",
-            f"{FILE}:33: deze tekst staat niet zo, in hele woorden, in 'verslag.avond'; neem haar letterlijk over.",
+            f"{FILE}:34: deze tekst staat niet zo, in hele woorden, in 'verslag.avond'; neem haar letterlijk over.",
         ),
     ],
 )
@@ -101,7 +101,7 @@ def test_the_page_shows_what_is_filled_in_and_names_the_rest(client: FlaskClient
 
 
 def test_without_a_contact_the_page_says_that_too(client: FlaskClient) -> None:
-    told = "Niet in de bronnen: probleem, voor wie, wat ze doen, sinds wanneer, kosten, resultaat en contact."
+    told = "Niet in de bronnen: gemeente, probleem, voor wie, wat ze doen, sinds wanneer, kosten, resultaat en contact."
     assert told in client.get("/praktijkvoorbeelden/bellen-aan-huis").text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.corpus import corpus_files, doubles, foreign, hiding, orphans, own
+from indexer.corpus import corpus_files, doubles, foreign, hiding, organisations, orphans, own
 from indexer.corpus.cross_references import Targets
 from indexer.corpus.edition import edition
 from indexer.corpus.faults import Fault, FaultList
@@ -90,7 +90,7 @@ def _with_own(
     whole = doubles.merged(left, hiding.without(told, faults.lost))
     phrases = foreign.phrases(whole, layer.folder, faults, targets.is_complete)
     whole = replace(whole, foreign=tuple(dict.fromkeys((*delivered.foreign, *phrases))))
-    return whole, doubles.merged(delivered, told), own_sources
+    return organisations.named_now(whole), doubles.merged(delivered, told), own_sources
 
 
 def _sources(folder: Path, faults: FaultList) -> tuple[tuple[Source, ...], bool]:

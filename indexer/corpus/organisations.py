@@ -23,6 +23,17 @@ def with_organisations(library: Library, whole: Library, organisations: Records,
     )
 
 
+def named_now(library: Library) -> Library:
+    """Return a library of two layers in which an organisation that only the upper one names is named too."""
+    return replace(
+        library,
+        organisations=tuple(
+            one if one.is_named else replace(one, is_named=any(places_naming(library, one.names)) or any(quotes_signed(library, one.names)))
+            for one in library.organisations
+        ),
+    )
+
+
 def _organisations(library: Library, file: Records, targets: Targets) -> Iterator[Organisation]:
     for at, record in enumerate(file.content):
         said = _said(record, file, at, targets)
