@@ -21,7 +21,7 @@ _HEAD = (
     "# Wat u beslist voordat dit stuk een bron wordt. Vul in wat leeg is; bij een vondst 'mag' (blijft staan) of 'lak' (wordt zwart),\n"
     "# bij een bladzijde 'goed'. Bij datum mag 'onbekend', bij uitgever ook; bij bewijs en vindplaats mag 'later'. Kijk met: kb drafts\n"
 )
-FIELDS = ("titel", "uitgever", "datum", "datum_herkomst", "soort", "openbaar", "vindplaats", "bewijs")
+FIELDS = ("titel", "uitgever", "datum", "datum_herkomst", "soort", "openbaar", "vindplaats", "bewijs", "bewerkt")
 # How a kind of source usually knows what it says, until an editor says it of this one.
 _EVIDENCE = {
     **dict.fromkeys(("onderzoek", "evaluatie"), "onderzoek"),
@@ -69,6 +69,7 @@ class Concept(schemas.Record):
     openbaar: schemas.Openness = "onbekend"
     vindplaats: str = LATER
     bewijs: str = LATER
+    bewerkt: Literal["ja", "nee"] = "nee"
     naam_bestand: str
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     toegevoegd: schemas.Date

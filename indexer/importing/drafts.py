@@ -6,9 +6,10 @@ words of each page), conversie.json (what was read of the file) and the file its
 
 import hashlib
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,24 +18,30 @@ from pydantic import ValidationError
 
 from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
+from indexer.corpus.source import Source
 from indexer.fidelity import pages
 from indexer.importing import concept as concepts
+from indexer.importing import mending
 from indexer.importing.anchors import slug
 from indexer.importing.blackening import blackened, pattern_of, without_words
 from indexer.importing.blocks import Conversion
 from indexer.importing.concept import Concept, PageToSee, Proposal
+from indexer.importing.doubting import Doubt, doubts
 from indexer.importing.draft_writing import Written, write
 from indexer.importing.earlier import Earlier, with_comments
 from indexer.importing.guesses import Candidate, Guesses
-from indexer.importing.holding import NEW, WAITING, flush, write_whole
+from indexer.importing.holding import GONE, NEW, WAITING, flush, write_whole
 from indexer.importing.literal_markdown import cleaned
+from indexer.importing.mending import Decisions
 from indexer.importing.page_report import Report, report
 from indexer.importing.personal import Find
+from indexer.importing.proposing import LIST, THEME, TOWN, with_lists
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 
 SOURCE, FIDELITY, ORIGINAL, CONVERSION = "bron.md", "getrouwheid.yaml", "origineel.txt", "conversie.json"
 _EARLIER = ".eerder.json"
+_HEADING = re.compile(r"#{1,3} .*\{#([a-z0-9-]+)(?: \.redactie)?\}$")
 _MOST_OF_ID = 40
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # A line of an original; longer ones no file of a corpus may have.
@@ -65,9 +72,24 @@ class Draft:
         return self.concept.id
 
     @property
-    def conversion(self) -> Conversion:
+    def read(self) -> Conversion:
         """What was read of the file."""
         return Conversion.from_json((self.folder / CONVERSION).read_bytes())
+
+    @property
+    def decisions(self) -> Decisions:
+        """What a person said of its blocks, and of what was proposed."""
+        return mending.read(self.folder)
+
+    @property
+    def conversion(self) -> Conversion:
+        """What was read of the file, with what a person said of its blocks."""
+        return mending.mended(self.read, self.decisions)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """What a person steps through."""
+        return doubts(self.read, self.decisions, self.concept.bladzijden)
 
     @property
     def file(self) -> Path:
@@ -140,7 +162,7 @@ def make(own: Path, new: NewDraft, today: date) -> Draft:
     waiting.mkdir(exist_ok=True)
     building = waiting / f"{NEW}{new.id}"
     building.mkdir()
-    written = _written(new.conversion, new.earlier)
+    written = _written(new.conversion, new.earlier, Decisions())
     told = _concept(new, written, today)
     ending = new.name.rpartition(".")[2].lower() if "." in new.name else "txt"
     (building / f"bestand.{ending if ending.isalnum() and len(ending) <= 5 else 'txt'}").write_bytes(new.content)
@@ -176,21 +198,39 @@ def decide(draft: Draft, values: Mapping[str, str]) -> Draft:
     return rewrite(Draft(draft.folder, told), before=draft.concept)
 
 
-def rewrite(draft: Draft, conversion: Conversion | None = None, before: Concept | None = None) -> Draft:
-    """Write the files of a draft as its concept and its conversion say, and return it. Text that was edited by hand stays, but for what
+def settle(draft: Draft, decisions: Decisions) -> Draft:
+    """Write what a person said of blocks and of proposals into a draft, anew its texts where that changes them, and return it.
+
+    Raises KnowledgeBaseError when they would change and the text was edited by hand; then nothing is written.
+    """
+    before, now = draft.decisions, mending.mended(draft.read, decisions)
+    changes = _without_doubts(draft.conversion) != _without_doubts(now) or _said(before) != _said(decisions)
+    if changes and draft.is_edited_by_hand:
+        raise KnowledgeBaseError(f"De tekst van '{draft.id}' is met de hand gewijzigd; wijzig dit daarom ook daar, in {SOURCE}.")
+    _write(draft.folder / mending.FILE, mending.as_text(decisions))
+    return rewrite(draft) if changes else draft
+
+
+def throw_away(draft: Draft) -> None:
+    """Remove a draft with all that was kept of it. The own folder must be held."""
+    gone = draft.folder.with_name(f"{GONE}{draft.folder.name}")
+    draft.folder.rename(gone)
+    flush(gone.parent)
+    shutil.rmtree(gone)
+
+
+def rewrite(draft: Draft, before: Concept | None = None) -> Draft:
+    """Write the files of a draft as its concept and its decisions say, and return it. Text that was edited by hand stays, but for what
     is to be black. Raises KnowledgeBaseError when words that were black by hand can't come back.
     """
     told = draft.concept
-    read = conversion or draft.conversion
     is_by_hand = Draft(draft.folder, before or told).is_edited_by_hand
     if is_by_hand and before and set(before.blacked_out) - set(told.blacked_out):
         raise KnowledgeBaseError(
             f"De tekst van '{draft.id}' is met de hand gewijzigd; wat zwart is, komt daarin niet vanzelf terug. Zet het zelf in bron.md."
         )
-    if conversion:
-        _write(draft.folder / CONVERSION, conversion.as_json())
-    black = without_words(read, told.blacked_out)
-    written = _written(black, _earlier(draft.folder))
+    black = without_words(draft.conversion, told.blacked_out)
+    written = _written(black, _earlier(draft.folder), draft.decisions)
     if is_by_hand:
         body = blackened(_body((draft.folder / SOURCE).read_text(encoding="utf-8")), pattern_of(told.blacked_out))
         _write_texts(draft.folder, black, Written(body, written.left_out), told, mark_written=False)
@@ -222,7 +262,7 @@ def source_text(told: Concept, body: str, file: str | None, conversion: Conversi
         "bestand": file,
         "openbaar": told.openbaar,
         "vindplaats": told.vindplaats if told.vindplaats not in ("", concepts.LATER) else None,
-        "bewerkt": "false",
+        "bewerkt": "false" if told.bewerkt == "nee" else None,
     }
     lines = [f"{name}: {_yaml(str(value))}" for name, value in head.items() if value is not None]
     pattern = pattern_of(told.blacked_out)
@@ -232,6 +272,28 @@ def source_text(told: Concept, body: str, file: str | None, conversion: Conversi
 def body_of(draft: Draft) -> str:
     """Return the text of a draft without its front matter."""
     return _body((draft.folder / SOURCE).read_text(encoding="utf-8"))
+
+
+def body_without_proposals(draft: Draft) -> str:
+    """Return the text of a draft as it was before any proposal was said yes to; of one that was edited by hand as it is."""
+    if draft.is_edited_by_hand:
+        return body_of(draft)
+    return _written(without_words(draft.conversion, draft.concept.blacked_out), _earlier(draft.folder), Decisions()).body
+
+
+def source_of(draft: Draft, body: str) -> Source:
+    """Return a draft as the source that it would be with this text. Raises KnowledgeBaseError when that can't be read."""
+    conversion = without_words(draft.conversion, draft.concept.blacked_out)
+    text = source_text(draft.concept, body, f"{draft.concept.sha256}.{conversion.kind}", conversion)
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / SOURCE
+        file.write_text(text, encoding="utf-8")
+        faults = FaultList(Path(scratch))
+        source = source_file.read(file, faults)
+    if source is None:
+        faults.raise_if_any()
+    assert source
+    return source
 
 
 def earlier_of(draft: Draft) -> Earlier | None:
@@ -309,7 +371,7 @@ def _write_texts(folder: Path, conversion: Conversion, written: Written, told: C
     """Write the texts of a draft, its concept last: with it the decisions hold."""
     _write(folder / ORIGINAL, "\f".join(map(_page_text, conversion.pages)))
     # Of text that was edited by hand, what differs is for who edited it.
-    machine = written if mark_written else _written(conversion, _earlier(folder))
+    machine = written if mark_written else _written(conversion, _earlier(folder), Decisions())
     _write(folder / FIDELITY, _fidelity(machine, conversion, told))
     _write(folder / SOURCE, source_text(told, written.body, None, conversion))
     _write(folder / concepts.FILE, concepts.as_text(told.with_values(geschreven=_digest(written.body)) if mark_written else told))
@@ -349,12 +411,39 @@ def _fidelity(written: Written, conversion: Conversion, told: Concept) -> str:
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=140) if entries else ""
 
 
-def _written(conversion: Conversion, earlier: Earlier | None) -> Written:
-    """Return a conversion as a source; one that replaces an earlier one keeps what an editor said of headings that stayed."""
-    if earlier is None:
-        return write(conversion)
-    written = write(conversion, earlier.anchors)
-    return Written(with_comments(written.body, earlier), written.left_out)
+def _written(conversion: Conversion, earlier: Earlier | None, decisions: Decisions) -> Written:
+    """Return a conversion as a source with the proposals that were said yes to; one that replaces an earlier one keeps what an editor said
+    of headings that stayed."""
+    written = write(conversion, earlier.anchors if earlier else None)
+    body = with_comments(written.body, earlier) if earlier else written.body
+    sections, lists = _said(decisions)
+    return Written(_with_fields(with_lists(body, lists), sections), written.left_out)
+
+
+def _with_fields(body: str, sections: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
+    """Return the text of a source with fields below headings, by their anchor, of which nothing is said yet."""
+    lines: list[str] = []
+    before = body.split("\n")
+    for line, after in zip(before, [*before[1:], ""], strict=True):
+        lines.append(line)
+        found = _HEADING.match(line)
+        if found and found[1] in sections and after != "<!--":
+            lines += ["<!--", *(f"{name}: [{', '.join(values)}]" for name, values in sections[found[1]].items()), "-->"]
+    return "\n".join(lines)
+
+
+def _said(decisions: Decisions) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
+    """Return the fields of sections that were said yes to, by anchor and name, and the titles of working lists, by their anchor."""
+    fields: dict[str, dict[str, list[str]]] = {}
+    for sort, name in ((THEME, "themas"), (TOWN, "gemeenten")):
+        for one in decisions.accepted(sort):
+            anchor, _, value = one.wat.rpartition(" ")
+            fields.setdefault(anchor, {}).setdefault(name, []).append(value)
+    return fields, {one.wat: one.naam for one in decisions.accepted(LIST)}
+
+
+def _without_doubts(conversion: Conversion) -> Conversion:
+    return replace(conversion, doubts=(), blocks=tuple(replace(block, doubts=()) for block in conversion.blocks))
 
 
 def _earlier(folder: Path) -> Earlier | None:

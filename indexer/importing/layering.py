@@ -10,7 +10,7 @@ import yaml
 
 from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
-from indexer.importing import drafts, earlier, holding, reading
+from indexer.importing import accepting, drafts, earlier, holding, reading
 from indexer.importing.blackening import blackened, pattern_of, without_words
 from indexer.importing.blocks import Conversion
 from indexer.importing.drafts import Draft
@@ -42,6 +42,7 @@ def files_of(draft: Draft, own: Path, *, with_file: bool = True, shielded: bool 
     fidelity = (draft.folder / drafts.FIDELITY).read_bytes()
     if fidelity.strip():
         found[f"getrouwheid/{told.id}.yaml"] = fidelity
+    found |= accepting.files(draft, own)
     before = drafts.earlier_of(draft)
     if before:
         moved = earlier.moved(before, _ids(text))

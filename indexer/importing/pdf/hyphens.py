@@ -17,6 +17,7 @@ _KEEPING = frozenset({"niet", "non", "ex", "vice", "e", "t", "x", "quasi", "oud"
 # What stands after 'beleggings-' in 'beleggings- en spaargeld'.
 _LINKING = re.compile(r"(en|of|en/of|tot|noch|als|maar|dan wel)\b", re.I)
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.I)
+_DOUBT = re.compile(r"Over twee regels stond een woord: ‘(.+?)’ of ‘(.+?)’\? Nu staat er ‘\1’\.")
 _CLASHING = re.compile(r"(aa|ae|ai|au|ee|ei|eu|ie|ii|oe|oi|oo|ou|ui|uu|ij)", re.I)
 
 
@@ -88,6 +89,12 @@ def joined(before: str, after: str, words: Words) -> Joined:
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> bool:
     return in_dictionary(folded(word)) or in_dictionary(word)
+
+
+def choice(doubt: str) -> tuple[str, str] | None:
+    """Return the word as it was taken and as it may be, of a doubt that `joined` gave; None of another one."""
+    found = _DOUBT.fullmatch(doubt)
+    return (found[1], found[2]) if found else None
 
 
 def _doubt(taken: str, other: str) -> str:

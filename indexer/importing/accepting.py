@@ -1,0 +1,89 @@
+"""What an editor said yes to beside the text of a draft, as it goes into the lists of the own folder when the draft is published."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from indexer.corpus import corpus_files
+from indexer.corpus.faults import FaultList
+from indexer.corpus.source import Source
+from indexer.importing import drafts
+from indexer.importing.blackening import blackened, pattern_of
+from indexer.importing.drafts import Draft
+from indexer.importing.mending import Accepted
+from indexer.importing.proposing import FACT, REFUSAL, TERM
+from kb.errors import KnowledgeBaseError
+
+_HIDDEN = "verberg.yaml"
+_REFUSALS = "zonder-antwoord"
+
+
+def files(draft: Draft, own: Path) -> dict[str, bytes]:
+    """Return the lists of an own folder, whole, with the definitions, facts and hidden refusals of a draft.
+
+    Raises KnowledgeBaseError when words of one are no longer in the draft, or a definition leans on what no editor has read.
+    """
+    decisions = draft.decisions
+    terms, facts, refusals = (decisions.accepted(sort) for sort in (TERM, FACT, REFUSAL))
+    if not terms and not facts and not refusals:
+        return {}
+    if terms and draft.concept.bewerkt != "ja":
+        raise KnowledgeBaseError(
+            f"Het begrip '{terms[0].naam}' komt uit een stuk dat de redactie nog niet heeft nagelezen. Lees het na (bewerkt=ja)."
+        )
+    source = drafts.source_of(draft, drafts.body_of(draft)) if terms or facts else None
+    pattern = pattern_of(draft.concept.blacked_out)
+    found: dict[str, bytes] = {}
+    for name, field, accepted in (("begrippen.yaml", "term", terms), ("feiten.yaml", "titel", facts)):
+        if accepted and source:
+            records = [{field: one.naam, **_placed(source, one, blackened(one.tekst, pattern))} for one in accepted]
+            found[name] = _appended(own / name, records)
+    if refusals:
+        found[_HIDDEN] = _hiding(own / _HIDDEN, [one.wat for one in refusals])
+    return found
+
+
+def _placed(source: Source, accepted: Accepted, words: str) -> dict[str, str]:
+    passage = next((passage.id for passage in source.passages if words in passage.text), None)
+    if passage is None:
+        raise KnowledgeBaseError(
+            f"'{accepted.naam}' ({accepted.soort}) leunt op woorden die er niet meer zo staan: “{words}”. Zeg nee, of zet ze terug."
+        )
+    return {"passage": passage, "tekst": words}
+
+
+def _appended(file: Path, records: Sequence[Mapping[str, str]]) -> bytes:
+    """Return the text of a list with more records; those that are there already, of an earlier edition, are not told twice."""
+    before = _text(file)
+    there = yaml.safe_load(before) or []
+    new = [dict(record) for record in records if dict(record) not in there]
+    if not new:
+        return before.encode()
+    added = yaml.safe_dump(new, allow_unicode=True, sort_keys=False, width=140)
+    text = f"{before.rstrip()}\n{added}" if before.strip() else added
+    try:
+        fits = yaml.safe_load(text) == [*there, *new]
+    except yaml.YAMLError:
+        fits = False
+    if not fits:
+        raise KnowledgeBaseError(f"'{file.name}' is zo ingedeeld dat er niets onder gezet kan worden. Begin elk stuk met '- '.")
+    return text.encode()
+
+
+def _hiding(file: Path, refusals: Sequence[str]) -> bytes:
+    """Return the text of the list of what is hidden, with these refusals in it."""
+    before = _text(file)
+    there = yaml.safe_load(before) or {}
+    if _REFUSALS not in there:
+        added = yaml.safe_dump({_REFUSALS: list(refusals)}, allow_unicode=True, width=140)
+        return (f"{before.rstrip()}\n{added}" if before.strip() else added).encode()
+    whole = {**there, _REFUSALS: list(dict.fromkeys((*there[_REFUSALS], *refusals)))}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=140).encode()
+
+
+def _text(file: Path) -> str:
+    faults = FaultList(file.parent)
+    text = corpus_files.read(file, faults) if file.is_file() else ""
+    faults.raise_if_any()
+    return text or ""

@@ -1,0 +1,232 @@
+"""What is proposed of a draft, what becomes of a yes in its text, and in the lists of the own folder once it is published."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from workbench_file import report
+
+from indexer.corpus import corpus
+from indexer.importing import drafts, proposing, publishing, taking_in
+from indexer.importing.drafts import Draft
+from indexer.importing.mending import Accepted
+from indexer.importing.proposing import Proposal
+from kb.errors import KnowledgeBaseError
+from kb.library import Library
+
+DECIDED = {
+    "titel": "Samen in de Linde",
+    "uitgever": "Gemeente Lindedam",
+    "datum": "2026-03",
+    "soort": "handreiking",
+    "openbaar": "ja",
+    "mag": "1-4",
+}
+GARDEN = "Een buurttuin is een tuin die bewoners samen onderhouden en die voor iedereen open is."
+PEOPLE = "In 2025 werkten er 45 bewoners mee aan de tuin."
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    (folder / "eigen.yaml").write_text("voorvoegsel: eigen-linde\nnaam: Gemeente Lindedam\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, small_corpus: Path) -> Path:
+    """A draft of the report, to copy."""
+    folder = tmp_path_factory.mktemp("gelezen") / "eigen"
+    folder.mkdir()
+    (folder / "eigen.yaml").write_text("voorvoegsel: eigen-linde\nnaam: Gemeente Lindedam\n", encoding="utf-8")
+    file = folder.parent / "Verslag tuin.pdf"
+    file.write_bytes(report())
+    taking_in.take_in(file, folder, taking_in.known(small_corpus, folder), date(2026, 11, 30))
+    return folder
+
+
+@pytest.fixture
+def draft(read: Path, own: Path) -> Draft:
+    shutil.copytree(read / "wacht", own / "wacht")
+    return drafts.decide(drafts.get(own, "eigen-linde-verslag-tuin"), DECIDED)
+
+
+def proposed(draft: Draft, library: Library) -> list[Proposal]:
+    body = drafts.body_without_proposals(draft)
+    return proposing.proposals(drafts.source_of(draft, body), body, library)
+
+
+def accept(draft: Draft, *accepted: Accepted) -> Draft:
+    decisions = draft.decisions
+    for one in accepted:
+        decisions = decisions.with_proposal(one)
+    return drafts.settle(draft, decisions)
+
+
+def test_each_sort_is_proposed_with_its_words_and_its_place(draft: Draft, small_library: Library) -> None:
+    found = [one for one in proposed(draft, small_library) if one.sort != proposing.THEME]
+    assert [(one.sort, one.question, one.words, one.where, one.name) for one in found] == [
+        ("begrip", "Is dit de uitleg van ‘buurttuin’?", GARDEN, "onder ‘1 Wat er speelt’, blz. 1", "buurttuin"),
+        ("feit", "Is dit een cijfer om te bewaren?", PEOPLE, "onder ‘1 Wat er speelt’, blz. 1", "1 Wat er speelt"),
+        (
+            "werklijst",
+            "Is deze lijst van 4 punten er een om los te bewaren, als werklijst?",
+            "koffie op de stoep voor wie langs komt; een vast uur in de week voor alle buren; een sleutel van de schuur voor elke straat;"
+            " een feest aan het eind van het seizoen",
+            "onder ‘2 Wat helpt’",
+            "De volgende dingen hielpen volgens hen het meest",
+        ),
+    ]
+
+
+def test_a_yes_stands_in_the_text_and_a_no_does_not(draft: Draft, small_corpus: Path, own: Path) -> None:
+    changed = accept(
+        draft,
+        Accepted(soort="thema", wat="2-wat-helpt geld", besluit="nee"),
+        Accepted(soort="thema", wat="2-wat-helpt ontmoeten", besluit="ja"),
+        Accepted(soort="gemeente", wat="2-wat-helpt beekstad", besluit="ja"),
+        Accepted(soort="werklijst", wat="lijst-2-wat-helpt", besluit="ja", naam='Dit hielp "het meest"'),
+    )
+    body = drafts.body_of(changed)
+    assert "## 2 Wat helpt {#2-wat-helpt}\n<!--\nthemas: [ontmoeten]\ngemeenten: [beekstad]\n-->\n" in body
+    assert (
+        '<!-- werklijst: lijst-2-wat-helpt\ntitel: "Dit hielp \\"het meest\\""\nvorm: uitleg\naantal: 4\n-->\n\nEen praatje op straat'
+        in body
+    )
+    assert "seizoen\n\n<!-- /werklijst -->\n\nVragen?" in body
+    assert not changed.is_edited_by_hand
+    publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+    library = corpus.load(small_corpus, own).library
+    section = library.section["eigen-linde-verslag-tuin.2-wat-helpt"]
+    assert (section.themes, section.municipalities) == (("ontmoeten",), ("beekstad",))
+    assert [(one.title, one.count) for one in library.lists if one.document_id == "eigen-linde-verslag-tuin"] == [
+        ('Dit hielp "het meest"', 4)
+    ]
+
+
+def folders(corpus_folder: Path, own: Path) -> publishing.Folders:
+    return publishing.Folders(corpus_folder, own, own.parent / "index", own.parent / "modellen")
+
+
+TERM = Accepted(soort="begrip", wat="x", besluit="ja", tekst=GARDEN, naam="buurttuin")
+FACT = Accepted(soort="feit", wat="y", besluit="ja", tekst=PEOPLE, naam="Bewoners in de tuin")
+HIDE = Accepted(soort="weigering", wat="kosten-vadergroep", besluit="ja")
+
+
+def test_lists_of_the_own_folder_are_added_to_when_it_is_published(draft: Draft, small_corpus: Path, own: Path) -> None:
+    (own / "feiten.yaml").write_text("# Wat wij weten.\n[]\n", encoding="utf-8")
+    (own / "begrippen.yaml").write_text(
+        "# Onze woorden.\n- term: gids\n  passage: gids.spilpersoon\n  tekst: een spilpersoon\n", encoding="utf-8"
+    )
+    changed = drafts.decide(accept(draft, TERM, FACT, HIDE), {"bewerkt": "ja"})
+    with pytest.raises(KnowledgeBaseError, match="'feiten.yaml' is zo ingedeeld dat er niets onder gezet kan worden"):
+        publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+    (own / "feiten.yaml").unlink()
+    (own / "begrippen.yaml").write_text("# Onze woorden.\n", encoding="utf-8")
+    publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+    place = "eigen-linde-verslag-tuin.1-wat-er-speelt"
+    text = (own / "begrippen.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# Onze woorden.\n- term: buurttuin\n")
+    assert yaml.safe_load(text) == [{"term": "buurttuin", "passage": place, "tekst": GARDEN}]
+    assert yaml.safe_load((own / "feiten.yaml").read_text(encoding="utf-8")) == [
+        {"titel": "Bewoners in de tuin", "passage": place, "tekst": PEOPLE}
+    ]
+    assert yaml.safe_load((own / "verberg.yaml").read_text(encoding="utf-8")) == {"zonder-antwoord": ["kosten-vadergroep"]}
+    library = corpus.load(small_corpus, own).library
+    assert [term.name for term in library.terms if term.definition.passage_id == place] == ["buurttuin"]
+    assert library.unanswered == ()
+
+
+def test_no_definition_leans_on_what_no_editor_read(draft: Draft, small_corpus: Path, own: Path) -> None:
+    with pytest.raises(KnowledgeBaseError, match="'buurttuin' komt uit een stuk dat de redactie nog niet heeft nagelezen"):
+        publishing.publish(folders(small_corpus, own), accept(draft, TERM), is_internal=False)
+    assert drafts.all_of(own)
+
+
+def test_words_that_are_gone_are_told_of(draft: Draft, small_corpus: Path, own: Path) -> None:
+    gone = FACT.model_copy(update={"tekst": "Er waren 46 bewoners."})
+    with pytest.raises(KnowledgeBaseError, match="leunt op woorden die er niet meer zo staan: “Er waren 46 bewoners.”"):
+        publishing.publish(folders(small_corpus, own), accept(draft, gone), is_internal=False)
+
+
+def test_what_is_hidden_already_stays_hidden(draft: Draft, small_corpus: Path, own: Path) -> None:
+    (own / "verberg.yaml").write_text("personen: [anna-de-wit]\nzonder-antwoord: []\n", encoding="utf-8")
+    publishing.publish(folders(small_corpus, own), accept(draft, HIDE), is_internal=False)
+    assert yaml.safe_load((own / "verberg.yaml").read_text(encoding="utf-8")) == {
+        "personen": ["anna-de-wit"],
+        "zonder-antwoord": ["kosten-vadergroep"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("Een spilpersoon in de wijk is iemand die veel buren kent.", "spilpersoon in de wijk"),
+        ("De SMP is een lijst met adressen van diensten.", "SMP"),
+        ("Onder ‘stevige buurten’ verstaan wij buurten waar buren elkaar kennen.", "stevige buurten"),
+        ("Ketentesten zijn een zaak van alle partijen samen.", "ketentesten"),
+        ("Dit is een mooie dag voor de hele buurt.", ""),
+        ("Opmerkelijk is de afname van de inzet van jongeren.", ""),
+        ("Het doel is een tuin waar iedereen zich thuis voelt.", ""),
+        ("De buren die wij spraken over hun straat is een groep.", ""),
+        ("Onder buren verstaan wij de volgende mensen:", ""),
+    ],
+)
+def test_what_reads_as_a_definition(draft: Draft, small_library: Library, sentence: str, term: str) -> None:
+    body = f"# Kop {{#kop}}\n\n{sentence}\n"
+    found = proposing.proposals(drafts.source_of(draft, body), body, small_library)
+    assert [one.name for one in found if one.sort == proposing.TERM] == ([term] if term else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_fact"),
+    [
+        ("Van de buren doet 45% elke week mee.", True),
+        ("Er wonen nu 1.250 mensen in de wijk.", True),
+        ("Bel ons op 06-12345678 als u wilt meedoen.", False),
+        ("Lees er meer over in paragraaf 2.3.", False),
+        ("Meer dan de helft doet elke week mee.", False),
+    ],
+)
+def test_what_reads_as_a_fact(draft: Draft, small_library: Library, sentence: str, is_fact: bool) -> None:
+    body = f"# Kop {{#kop}}\n\n{sentence}\n"
+    found = proposing.proposals(drafts.source_of(draft, body), body, small_library)
+    assert [one.words for one in found if one.sort == proposing.FACT] == ([sentence] if is_fact else [])
+
+
+def test_refusals_that_may_now_be_answered_and_towns(draft: Draft, small_library: Library) -> None:
+    body = "# Geld {#geld}\n\nIn Beekstad kost de vadergroep 300 euro in het jaar. De subsidie die vaders krijgen, is 200 euro.\n"
+    found = proposing.proposals(drafts.source_of(draft, body), body, small_library)
+    assert [(one.sort, one.key) for one in found if one.sort in (proposing.REFUSAL, proposing.TOWN)] == [
+        ("weigering", "kosten-vadergroep"),
+        ("gemeente", "geld beekstad"),
+    ]
+
+
+def test_themes_are_those_of_the_sections_that_are_most_alike(draft: Draft, small_library: Library) -> None:
+    like = next(passage for passage in small_library.passages if passage.id == "verslag.avond")
+    themes = small_library.section_of("verslag.avond").themes
+    body = f"# Kop {{#kop}}\n\n{like.text.replace(chr(10), ' ')}\n"
+    source = drafts.source_of(draft, body)
+    assert themes and themes[0] in [one.key.split()[1] for one in proposing.proposals(source, body, small_library) if one.sort == "thema"]
+    other = "# Kop {#kop}\n\n" + " ".join(f"xq{number}w" for number in range(60)) + "\n"
+    assert [one for one in proposing.proposals(drafts.source_of(draft, other), other, small_library) if one.sort == "thema"] == []
+    body += "<!-- x -->" if not themes else ""
+    said = body.replace("{#kop}\n", "{#kop}\n<!--\nthemas: [geld]\n-->\n")
+    assert [one for one in proposing.proposals(drafts.source_of(draft, said), said, small_library) if one.sort == "thema"] == []
+
+
+def test_only_plain_lists_of_four_or_more_are_working_lists() -> None:
+    items = "- een\n- twee\n- drie\n- vier"
+    for body, keys in (
+        (f"# Kop {{#kop}}\n\n{items}\n", ["lijst-kop"]),
+        (f"# Kop {{#kop}}\n\n{items}\n\nTekst.\n\n{items}\n", ["lijst-kop", "lijst-kop-2"]),
+        ("# Kop {#kop}\n\n- een\n- twee\n- drie\n", []),
+        (f"# Kop {{#kop}}\n\n{items}\n    - dieper\n", []),
+        (f"# Kop {{#kop}}\n\n<!-- werklijst: lijst-x\ntitel: X\naantal: 4\n-->\n\n{items}\n\n<!-- /werklijst -->\n", []),
+        ("# Kop {#kop}\n\n1. een\n<!-- bladzijde: 2 -->\n2. twee\n3. drie\n4. vier\n", ["lijst-kop"]),
+    ):
+        assert [one.key for one in proposing._lists(body)] == keys, body
