@@ -556,12 +556,12 @@ def test_a_list_that_cannot_be_read_is_told_and_left_alone(editor: Editor, place
 
 def test_nothing_is_kept_while_a_command_changes_the_same_files(editor: Editor, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     page = editor.see("/inhoud/lijst/feiten/nieuw")
-    running = Job("1700000000000", "Uitpakken", "een pakket", "iemand", 0, None, (), "unpack")
+    running = Job("1700000000000", "Uitpakken", "een pakket", "iemand", 0, None, (), ("unpack",))
     monkeypatch.setattr(place.jobs, "running", lambda: running)
     answer = editor.send(page, "/inhoud/lijst/feiten", **FACT)
     assert (answer.status_code, "Nu loopt: uitpakken." in words_of(answer)) == (400, True)
     assert not (place.own / "feiten.yaml").exists()
-    monkeypatch.setattr(place.jobs, "running", lambda: replace(running, command="index"))
+    monkeypatch.setattr(place.jobs, "running", lambda: replace(running, arguments=("index",)))
     with held(place.own):
         answer = editor.send(page, "/inhoud/lijst/feiten", **FACT)
         assert "Een andere opdracht is met de eigen map bezig." in words_of(answer)

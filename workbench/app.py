@@ -7,13 +7,27 @@ from kb.errors import KnowledgeBaseError, NotFound
 from web.serving.settings import Settings
 from web.showing import assets
 from workbench import guarding, seen
-from workbench.pages import answers, asked, contents, jobs, lists, overview, questions, taking_in, versions
+from workbench.pages import (
+    answers,
+    asked,
+    contents,
+    drafts,
+    jobs,
+    lists,
+    overview,
+    proposals,
+    questions,
+    removing,
+    review,
+    taking_in,
+    versions,
+)
 from workbench.place import EXTENSION, Place
 from workbench.visitors import Visitors
 
 # A file of 50 MB is the largest that is taken in; the rest is the form around it.
 LARGEST_UPLOAD = 50_000_000 + 100_000
-_PAGES = (overview, taking_in, jobs, contents, lists, answers, questions, asked, versions)
+_PAGES = (overview, taking_in, jobs, drafts, review, proposals, removing, contents, lists, answers, questions, asked, versions)
 _TITLES = {
     403: "U kunt hier niet in",
     404: "Deze pagina bestaat niet",

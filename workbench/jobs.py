@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -18,7 +19,8 @@ _NAME = re.compile(r"[0-9]{13}")
 KEPT = 20
 _LAST_LINES = 200
 # These read the content, or write beside it.
-_ONLY_READ = ("index", "check", "pack", "add")
+_ONLY_READ = ("index", "check", "pack", "add", "try", "replace")
+_ENDING = 8  # seconds
 
 
 class Busy(KnowledgeBaseError):
@@ -27,7 +29,7 @@ class Busy(KnowledgeBaseError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command: its name, what it does in Dutch, for what and who, whether it ended and how, and the lines it told."""
+    """A command: its name, what it does in Dutch, for what and who, whether it ended and how, what it told and what `kb` was asked."""
 
     name: str
     title: str
@@ -36,7 +38,12 @@ class Job:
     began: float
     outcome: int | None
     lines: tuple[str, ...]
-    command: str = ""
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """The command of `kb`."""
+        return self.arguments[0] if self.arguments else ""
 
     @property
     def writes_content(self) -> bool:
@@ -70,13 +77,13 @@ class Jobs:
             if self._running and self._running[1].poll() is None:
                 raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
             name = f"{time.time_ns() // 1_000_000:013d}"
-            told = {"titel": title, "over": about, "wie": editor, "opdracht": arguments[0]}
+            told = {"titel": title, "over": about, "wie": editor, "opdracht": list(arguments)}
             (self._folder / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             with (self._folder / f"{name}.txt").open("wb") as output:
                 # A job outlives the page that began it, and ends with the werkbank only when it is told to.
                 process = subprocess.Popen(
                     [sys.executable, "-m", "indexer.cli", *arguments],
-                    stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self._environment,
+                    stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self._environment, start_new_session=True,
                 )  # fmt: skip
             self._running = (name, process)
             threading.Thread(target=self._wait, args=(name, process), daemon=True).start()
@@ -101,7 +108,7 @@ class Jobs:
             int(name) / 1000,
             self._outcome(name),
             lines[-_LAST_LINES:],
-            told.get("opdracht", ""),
+            tuple(told.get("opdracht", ())),
         )
 
     def all(self) -> list[Job]:
@@ -114,6 +121,20 @@ class Jobs:
         with self._lock:
             name = self._running[0] if self._running and self._running[1].poll() is None else ""
         return self.get(name) if name else None
+
+    def stop(self, name: str) -> None:
+        """Ask a job that runs to end, and all that it began; when it doesn't, it is ended."""
+        with self._lock:
+            process = self._running[1] if self._running and self._running[0] == name and self._running[1].poll() is None else None
+        if process is None:
+            return
+        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            os.killpg(process.pid, asked)
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                continue
+            return
 
     def _outcome(self, name: str) -> int | None:
         """Return how a job ended; one that an earlier werkbank began and never saw the end of was broken off."""

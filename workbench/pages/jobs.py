@@ -1,16 +1,42 @@
-"""What runs or ran: how far it is, and what it told."""
+"""What runs or ran: how far it is, what it told, and what one does after it."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
 
-from workbench.place import place
+from workbench.content import content
+from workbench.outcomes import outcome
+from workbench.place import Place, place
 
 blueprint = Blueprint("jobs", __name__)
 
 
 @blueprint.get("/taken/<name>")
-def show(name: str) -> str:
-    """Show a job; while it runs the page asks for itself again."""
-    job = place().jobs.get(name)
+def show(name: str) -> Response | str:
+    """Show a job; while it runs the page asks for itself again, and goes on to the draft that came of it."""
+    here = place()
+    job = here.jobs.get(name)
     if job is None:
         abort(404)
-    return render_template("werkbank/taak.html", job=job)
+    came = outcome(here, job)
+    is_new_draft = came.what == "concept" and job.arguments[0] in ("add", "replace")
+    if request.args.get("verder") and is_new_draft:
+        return redirect(f"/concepten/{came.id}", 303)
+    return render_template("werkbank/taak.html", job=job, came=came, is_own=came.what == "dubbel" and _is_own(here, came.id))
+
+
+@blueprint.post("/taken/<name>/stop")
+def stop(name: str) -> Response:
+    """End a preview that is open."""
+    here = place()
+    job = here.jobs.get(name)
+    if job is None or job.arguments[:1] != ("try",):
+        abort(404)
+    here.jobs.stop(name)
+    return redirect(f"/concepten/{job.arguments[1]}", 303)
+
+
+def _is_own(here: Place, source: str) -> bool:
+    found = content(here).corpus
+    document = found.library.document.get(source) if found else None
+    return document is not None and document.is_own

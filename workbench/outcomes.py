@@ -1,0 +1,66 @@
+"""What one does after a command: which draft came of it, or what stands in its way, by what it was asked and the lines it told."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench import waiting
+from workbench.jobs import Job
+from workbench.place import Place
+
+_DRAFT = re.compile(r"([a-z0-9-]+): .+ \(.*twijfels\)")
+_WAITS = re.compile(r"wacht al als concept '([a-z0-9-]+)'")
+_IS_THERE = re.compile(r"staat er al als '(.+?)' \(([a-z0-9-]+)\)")
+_PREVIEW = re.compile(r"http://127\.0\.0\.1:\d+/bronnen/[a-z0-9-]+")
+_PUBLISHED = re.compile(r"Gepubliceerd: (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to: `what` says which of these it is, `id` of which draft or source, `title` how that is called, `address` where
+    it can be seen."""
+
+    what: Literal["concept", "scan", "wacht", "dubbel", "proefsite", "gepubliceerd", "weghalen", "niets"]
+    id: str = ""
+    title: str = ""
+    address: str = ""
+
+
+NOTHING = Outcome("niets")
+
+
+def outcome(place: Place, job: Job) -> Outcome:
+    """Return what a command came to."""
+    command = job.arguments[0] if job.arguments else ""
+    told = " ".join(job.lines)
+    if command in ("add", "replace"):
+        return _of_adding(place, job, told)
+    if command == "try":
+        seen = _PREVIEW.search(told)
+        is_open = job.is_running and seen
+        return Outcome("proefsite", job.arguments[1], address=seen[0]) if seen and is_open else _draft(place, job.arguments[1])
+    if command == "publish" and not job.is_running:
+        seen = _PUBLISHED.search(told)
+        return Outcome("gepubliceerd", job.arguments[1], address=seen[1]) if seen and job.went_well else _draft(place, job.arguments[1])
+    if command == "remove" and "--ja" not in job.arguments and job.went_well:
+        return Outcome("weghalen", job.arguments[1])
+    return NOTHING
+
+
+def _of_adding(place: Place, job: Job, told: str) -> Outcome:
+    if job.is_running:
+        return NOTHING
+    if job.went_well:
+        found = next((match for line in job.lines if (match := _DRAFT.match(line))), None)
+        return _draft(place, found[1]) if found else NOTHING
+    if "--ocr" in told and "--ocr" not in job.arguments:
+        return Outcome("scan")
+    if found := _WAITS.search(told):
+        return Outcome("wacht", found[1])
+    if found := _IS_THERE.search(told):
+        return Outcome("dubbel", found[2], found[1])
+    return NOTHING
+
+
+def _draft(place: Place, identity: str) -> Outcome:
+    return Outcome("concept", identity) if identity in waiting.ids(place) else NOTHING
