@@ -45,7 +45,7 @@ def files_of(folder: Path) -> dict[str, str]:
 def test_a_dry_run_names_every_place_and_changes_nothing(places: Places) -> None:
     before = files_of(places.own)
     built(places)(load(places.corpus, places.own))
-    (places.models).mkdir()
+    places.models.mkdir(exist_ok=True)
     (places.models / "vectoren-0123.npz").write_bytes(b"x")
     what = removing.plan("eigen-linde-speeltuin", places)
     assert files_of(places.own) == before
@@ -68,7 +68,7 @@ def test_a_dry_run_names_every_place_and_changes_nothing(places: Places) -> None
         "indexen waar de tekst uit gaat, en die daarna weg zijn:",
         f"  {next(path for path in places.index.iterdir() if path.is_dir())}",
         "onthouden vectoren en wat het model leerde, opnieuw te maken:",
-        f"  {places.models / 'vectoren-0123.npz'}",
+        *(f"  {places.models / name}" for name in ("herkenner.npz", "vectoren-0123.npz")),
         "waar u zelf aan denkt:",
         "  reservekopieën van de eigen map, van de index en pakketten van kb pack",
         "  de geschiedenis van git, als de eigen map daarin staat",
@@ -80,8 +80,9 @@ def test_a_dry_run_names_every_place_and_changes_nothing(places: Places) -> None
 def test_after_a_removal_no_word_is_left_and_the_old_addresses_say_so(places: Places) -> None:
     for _ in range(2):
         built(places)(load(places.corpus, places.own))
-    places.models.mkdir()
+    places.models.mkdir(exist_ok=True)
     (places.models / "vectoren-0123.npz").write_bytes(b"oud")
+    (places.models / "herkenner.npz").write_bytes(b"schommel")
     for name in (".eerder/feiten.yaml/0000000000001", ".bezig/1700000000000.json", ".binnen/stuk.txt"):
         (places.own / name).parent.mkdir(parents=True)
         (places.own / name).write_text("Een schommel voor beheerders.", encoding="utf-8")
@@ -95,7 +96,8 @@ def test_after_a_removal_no_word_is_left_and_the_old_addresses_say_so(places: Pl
         ("thesaurus.yaml", "speelbend"),
     }
     assert {trace.word for trace in left_of_it} == {"speelbende", "speelbend"}
-    assert [path.name for path in places.models.iterdir()] == []
+    # What recognises the answers that are left was made anew.
+    assert [path.name for path in places.models.iterdir()] == ["herkenner.npz"]
     assert len([path for path in places.index.iterdir() if path.is_dir()]) == 1
     left = files_of(places.own)
     assert "reden: op verzoek" in left.pop("weg.yaml")

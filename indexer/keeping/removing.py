@@ -28,7 +28,7 @@ from kb.index import folder as index_folder
 
 MOST_TOLD = 40
 _JOURNAL = ".weg-{}.json"
-_LEARNT = "laag-*.npz"
+_LEARNT = ("laag-*.npz", "herkenner.npz")
 _REMEMBERED = "vectoren-*.npz"
 
 
@@ -88,7 +88,7 @@ def plan(identity: str, places: Places) -> Plan:
 def told(what: Plan, places: Places) -> str:
     """Return a plan for a person, with all other places where the text is."""
     generations = [str(folder) for folder in _generations(places.index)]
-    kept = [str(file) for file in (*places.models.glob(_LEARNT), *places.models.glob(_REMEMBERED))]
+    kept = [str(file) for file in (*_learnt(places.models), *places.models.glob(_REMEMBERED))]
     where = "uit de eigen map" if what.is_own else f"uit de index; het bestand zelf is geleverd en blijft in '{places.corpus}' staan"
     beside = earlier.telling(places.own, what.id, (*what.words, *what.persons)) if what.is_own else []
     parts = [
@@ -137,7 +137,7 @@ def rebuild(places: Places, build: Callable[[Corpus], object]) -> None:
     if not _generations(places.index):
         return
     began = time.time()
-    for file in places.models.glob(_LEARNT):
+    for file in _learnt(places.models):
         file.unlink()
     build(read)
     index_folder.sweep(places.index)
@@ -231,7 +231,7 @@ def _elsewhere(source: Source, files: Sequence[str], places: Places) -> Iterator
             yield from (file for file in corpus_files.visible(folder / name) if file.is_file() and file not in its_own)
     yield from (places.corpus / name for name in corpus_files.LISTS if (places.corpus / name).is_file() and source.folder == places.own)
     if places.models.is_dir():
-        learnt = {*places.models.glob(_LEARNT), *places.models.glob(_REMEMBERED)}
+        learnt = {*_learnt(places.models), *places.models.glob(_REMEMBERED)}
         yield from (file for file in places.models.rglob("*") if file.is_file() and file not in learnt)
 
 
@@ -253,6 +253,11 @@ def hide(folder: Path, name: str, identity: str) -> None:
     if identity not in listed.get(name, []):
         listed[name] = [*listed.get(name, []), identity]
         pruning.write(file, yaml.safe_dump(listed, allow_unicode=True, sort_keys=False))
+
+
+def _learnt(models: Path) -> list[Path]:
+    """Return what was learnt of the questions that there are: the layer of the model, and what recognises edited answers."""
+    return [file for pattern in _LEARNT for file in models.glob(pattern)]
 
 
 def _delete(path: Path) -> None:
