@@ -20,7 +20,7 @@ from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from web.serving import judgements
 from web.serving.settings import Settings
-from workbench import editing, logbook
+from workbench import editing, finding, logbook
 from workbench.app import create_app
 from workbench.jobs import Job, Jobs
 from workbench.place import Place
@@ -567,3 +567,13 @@ def test_nothing_is_kept_while_a_command_changes_the_same_files(editor: Editor, 
         assert "Een andere opdracht is met de eigen map bezig." in words_of(answer)
     assert not (place.own / "feiten.yaml").exists()
     assert editor.send(page, "/inhoud/lijst/feiten", **FACT).status_code == 303
+
+
+def test_places_for_a_question_are_found_by_the_index_that_serves(place: Place, small_index: Path) -> None:
+    library = corpus.load(place.corpus, place.own).library
+    served = replace(place, index=small_index)
+    found, is_by_index = finding.nearest(served, library, "welke vragen stel ik buiten aan voorbijgangers")
+    assert (found[0], is_by_index, len(found) <= finding.MOST) == ("gids.stap-1-vragen", True, True)
+    # Without one that can be read: by words.
+    found, is_by_index = finding.nearest(place, library, "koffie drinken in het buurthuis")
+    assert (found[0], is_by_index) == ("gids.stap-1", False)

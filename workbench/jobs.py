@@ -19,7 +19,7 @@ _NAME = re.compile(r"[0-9]{13}")
 KEPT = 20
 _LAST_LINES = 200
 # These read the content, or write beside it.
-_ONLY_READ = ("index", "check", "pack", "add", "try", "replace")
+_ONLY_READ = ("index", "check", "pack", "add", "try")
 _ENDING = 8  # seconds
 
 
