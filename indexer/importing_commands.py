@@ -314,15 +314,25 @@ def _tell_hits(base: "KnowledgeBase", document: str, question: str) -> None:
     click.echo(f"\n{question}")
     for number, hit in enumerate(inquiry.hits[:5], start=1):
         mark = "  <- dit concept" if hit.entry.id.startswith(f"{document}.") else ""
-        click.echo(f"  {number}. {hit.entry.title or 'Citaat'} ({hit.entry.id}){mark}")
+        click.echo(f"  {number}. {hit.entry.title or 'Citaat'}{_page(base, hit.entry.id)} ({hit.entry.id}){mark}")
     if not inquiry.hits:
         click.echo("  Niets gevonden.")
     for cited in answer.citations:
         click.echo(f"  antwoord: “{shortened(cited.text, 300)}” [{cited.source}]")
     for number, place in enumerate(answer.sources, start=1):
-        click.echo(f"    [{number}] {BETWEEN.join(headings(base.library, base.library.section_of(place)))} ({place})")
+        words = [cited for cited in answer.citations if cited.place_id == place]
+        page = _page(base, place, words[0].begin, words[-1].end) if words else ""
+        click.echo(f"    [{number}] {BETWEEN.join(headings(base.library, base.library.section_of(place)))}{page} ({place})")
     if not answer.citations:
         click.echo("  Geen antwoord.")
+
+
+def _page(base: "KnowledgeBase", identity: str, begin: int = 0, end: int | None = None) -> str:
+    """Return on which pages words stand, to stand behind a title; '' in a source without pages."""
+    if identity not in base.library.passage_in_report and identity not in base.library.quote_in_report:
+        return ""
+    pages = base.library.pages(identity, begin, end)
+    return "" if pages is None else f", blz. {pages[0]}" if pages[0] == pages[1] else f", blz. {pages[0]}-{pages[1]}"
 
 
 def _tell_published(generation: Path, identity: str) -> None:
@@ -353,12 +363,14 @@ def _serve(index_root: Path, document: str, port: int | None) -> None:
 
     chosen = port or _free_port()
     address = f"http://127.0.0.1:{chosen}"
+    # Who tries a draft reads pages, and no log of them.
     environment = {
         **os.environ,
         "KB_HOST": "127.0.0.1",
         "KB_PORT": str(chosen),
         "KB_WORKERS": "1",
         "KB_INTERN": "ja",
+        "KB_LOG_LEVEL": "WARNING",
         "KB_BASE_URL": "",
         "KB_MODEL": "",
     }
