@@ -44,7 +44,7 @@ def read(tmp_path_factory: pytest.TempPathFactory, small_corpus: Path) -> Path:
     (folder / "eigen.yaml").write_text("voorvoegsel: eigen-linde\nnaam: Gemeente Lindedam\n", encoding="utf-8")
     file = folder.parent / "Verslag tuin.pdf"
     file.write_bytes(report())
-    taking_in.take_in(file, folder, taking_in.known(small_corpus, folder), date(2026, 11, 30))
+    taking_in.take_in(file, folder, taking_in.known(small_corpus, folder), date(2026, 11, 30), shielded=False)
     return folder
 
 
@@ -98,7 +98,7 @@ def test_a_yes_stands_in_the_text_and_a_no_does_not(draft: Draft, small_corpus: 
     )
     assert "seizoen\n\n<!-- /werklijst -->\n\nVragen?" in body
     assert not changed.is_edited_by_hand
-    publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+    publishing.publish(folders(small_corpus, own), changed, is_internal=False, shielded=False)
     library = corpus.load(small_corpus, own).library
     section = library.section["eigen-linde-verslag-tuin.2-wat-helpt"]
     assert (section.themes, section.municipalities) == (("ontmoeten",), ("beekstad",))
@@ -123,10 +123,10 @@ def test_lists_of_the_own_folder_are_added_to_when_it_is_published(draft: Draft,
     )
     changed = drafts.decide(accept(draft, TERM, FACT, HIDE), {"bewerkt": "ja"})
     with pytest.raises(KnowledgeBaseError, match="'feiten.yaml' is zo ingedeeld dat er niets onder gezet kan worden"):
-        publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+        publishing.publish(folders(small_corpus, own), changed, is_internal=False, shielded=False)
     (own / "feiten.yaml").unlink()
     (own / "begrippen.yaml").write_text("# Onze woorden.\n", encoding="utf-8")
-    publishing.publish(folders(small_corpus, own), changed, is_internal=False)
+    publishing.publish(folders(small_corpus, own), changed, is_internal=False, shielded=False)
     place = "eigen-linde-verslag-tuin.1-wat-er-speelt"
     text = (own / "begrippen.yaml").read_text(encoding="utf-8")
     assert text.startswith("# Onze woorden.\n- term: buurttuin\n")
@@ -142,19 +142,19 @@ def test_lists_of_the_own_folder_are_added_to_when_it_is_published(draft: Draft,
 
 def test_no_definition_leans_on_what_no_editor_read(draft: Draft, small_corpus: Path, own: Path) -> None:
     with pytest.raises(KnowledgeBaseError, match="'buurttuin' komt uit een stuk dat de redactie nog niet heeft nagelezen"):
-        publishing.publish(folders(small_corpus, own), accept(draft, TERM), is_internal=False)
+        publishing.publish(folders(small_corpus, own), accept(draft, TERM), is_internal=False, shielded=False)
     assert drafts.all_of(own)
 
 
 def test_words_that_are_gone_are_told_of(draft: Draft, small_corpus: Path, own: Path) -> None:
     gone = FACT.model_copy(update={"tekst": "Er waren 46 bewoners."})
     with pytest.raises(KnowledgeBaseError, match="leunt op woorden die er niet meer zo staan: “Er waren 46 bewoners.”"):
-        publishing.publish(folders(small_corpus, own), accept(draft, gone), is_internal=False)
+        publishing.publish(folders(small_corpus, own), accept(draft, gone), is_internal=False, shielded=False)
 
 
 def test_what_is_hidden_already_stays_hidden(draft: Draft, small_corpus: Path, own: Path) -> None:
     (own / "verberg.yaml").write_text("personen: [anna-de-wit]\nzonder-antwoord: []\n", encoding="utf-8")
-    publishing.publish(folders(small_corpus, own), accept(draft, HIDE), is_internal=False)
+    publishing.publish(folders(small_corpus, own), accept(draft, HIDE), is_internal=False, shielded=False)
     assert yaml.safe_load((own / "verberg.yaml").read_text(encoding="utf-8")) == {
         "personen": ["anna-de-wit"],
         "zonder-antwoord": ["kosten-vadergroep"],

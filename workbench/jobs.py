@@ -146,7 +146,10 @@ class Jobs:
 
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
         outcome = process.wait()
-        (self._folder / f"{name}.eind").write_text(str(outcome), encoding="ascii")
+        # Whole or not there: a page may look while it is written.
+        unfinished = self._folder / f"{name}.bezig"
+        unfinished.write_text(str(outcome), encoding="ascii")
+        unfinished.replace(self._folder / f"{name}.eind")
 
     def _forget_old(self) -> None:
         for file in sorted(self._folder.glob("*.json"), reverse=True)[KEPT:]:
