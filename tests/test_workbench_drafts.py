@@ -21,7 +21,7 @@ from indexer.importing import drafts, mending, sandbox, taking_in
 from indexer.importing.drafts import Draft
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
-from workbench import logbook, outcomes, waiting
+from workbench import logbook, meaning, outcomes, waiting
 from workbench.app import create_app
 from workbench.jobs import Job, Jobs
 from workbench.outcomes import NOTHING, Outcome
@@ -358,6 +358,15 @@ def test_a_draft_is_thrown_away_only_when_it_is_meant(editor: Editor, place: Pla
     assert editor.see(AT, 404) is not None
 
 
+def test_what_is_sent_is_bounded(editor: Editor, place: Place) -> None:
+    app = editor.client.application
+    assert app.config["MAX_CONTENT_LENGTH"] == 50_100_000
+    app.config["MAX_CONTENT_LENGTH"] = 5_000
+    for address in ("/toevoegen", AT, f"{AT}/twijfels/1", f"{AT}/voorstellen"):
+        assert editor.send(address, {"bestand": (io.BytesIO(b"x" * 6_000), "groot.pdf")}).status_code == 413
+    assert not (place.own / ".binnen").exists() and draft_of(place)
+
+
 class Started(Jobs):
     """Jobs that do not run: what was asked is kept."""
 
@@ -500,6 +509,9 @@ def test_after_a_command_one_is_led_on(started: Place) -> None:
     )
     assert editor.see(f"/taken/{good}").xpath("//a[@class='button']/@href") == [AT]
     assert editor.client.get(f"/taken/{good}?verder=1").location == AT
+    line = f"{ID}: Verslag tuin.pdf (2 bladzijden, 140 woorden, 0 gemist, 0 te veel, 1 twijfels)"
+    newer = ended(started, ["replace", ID, str(upload)], 0, "anders: het ging om (drie twijfels)", line, "  - datum is nog leeg")
+    assert editor.client.get(f"/taken/{newer}?verder=1").location == AT
     waits = ended(started, add, 1, refusal(started))
     page = editor.see(f"/taken/{waits}")
     assert page.xpath("//a[@class='button']/@href") == [AT]
@@ -556,6 +568,36 @@ def test_a_file_that_is_there_as_a_source_is_replaced_or_stopped(started: Place)
 def test_what_a_command_came_to(place: Place, arguments: list[str], code: int | None, line: str, expected: Outcome) -> None:
     job = Job("1700000000000", "", "", "", 0.0, code, (line,), tuple(arguments))
     assert outcomes.outcome(place, job) == expected
+
+
+def test_a_removal_that_left_words_is_told_as_one_that_happened(started: Place) -> None:
+    name = ended(started, ["remove", "eigen-linde-nota", "--ja"], 4, "  eigen/thesaurus.yaml: tuinhek")
+    assert "De bron is weg, maar woorden ervan staan nog op de plaatsen hieronder." in text_of(at_work(started).see(f"/taken/{name}"))
+
+
+def test_what_a_preview_logs_is_not_told(started: Place) -> None:
+    name = ended(started, ["try", ID], 130, '{"tijd": "2026-11-30", "melding": "Booting worker"}', "De proefsite is gestopt.")
+    told = text_of(at_work(started).see(f"/taken/{name}"))
+    assert "Booting worker" not in told and "De proefsite is gestopt." in told
+
+
+def test_a_preview_is_stopped_and_nothing_else(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped: list[str] = []
+    monkeypatch.setattr(started.jobs, "stop", stopped.append)
+    preview = ended(started, ["try", ID], None)
+    assert at_work(started).send(f"/taken/{preview}/stop", {}).location == AT
+    time.sleep(0.002)
+    other = ended(started, ["publish", ID], None)
+    assert at_work(started).send(f"/taken/{other}/stop", {}).status_code == 404
+    assert stopped == [preview]
+
+
+def test_texts_are_compared_by_the_model_of_the_index(place: Place, small_index: Path) -> None:
+    assert meaning.likeness(place) is None
+    compared = meaning.likeness(replace(place, index=small_index))
+    assert compared
+    same, other = compared(["vaders in de tuin"], ["vaders in de tuin", "geld"])[0]
+    assert same == pytest.approx(1, abs=1e-4) and other < 0.5
 
 
 def test_a_command_and_all_that_it_began_is_stopped(tmp_path: Path, small_corpus: Path) -> None:

@@ -51,8 +51,9 @@ def _of_adding(place: Place, job: Job, told: str) -> Outcome:
     if job.is_running:
         return NOTHING
     if job.went_well:
-        found = next((match for line in job.lines if (match := _DRAFT.match(line))), None)
-        return _draft(place, found[1]) if found else NOTHING
+        # What differs from an earlier version stands above it, in words of a file.
+        named = [match[1] for line in job.lines if (match := _DRAFT.fullmatch(line))]
+        return next((came for identity in reversed(named) if (came := _draft(place, identity)) is not NOTHING), NOTHING)
     if "--ocr" in told and "--ocr" not in job.arguments:
         return Outcome("scan")
     if found := _WAITS.search(told):
