@@ -349,6 +349,31 @@ def test_nobody_sees_or_changes_a_draft_without_the_key(editor: Editor, place: P
     assert draft_of(place) and place.jobs.all() == []
 
 
+def test_the_last_ten_states_of_a_draft_can_be_brought_back(editor: Editor, place: Place) -> None:
+    texts = {path.name: path.read_bytes() for path in draft_of(place).folder.iterdir() if path.is_file()}
+    assert not editor.see(AT).xpath("//button[@name='moment']")
+    decide(editor, **DECIDED)
+    editor.send(f"{AT}/hoofdstukken/1", {"stand": NOBODY, "blok-2": "weg"})
+    assert editor.send(f"{AT}/twijfels/2", {"soort": "onzin", "stand": NOBODY}).status_code == 400
+    moments = editor.see(AT).xpath("//button[@name='moment']/@value")
+    assert len(moments) == 2
+    assert editor.send(f"{AT}/terug", {"moment": moments[1], "stand": "0" * 16}).status_code == 400
+    for moment in ("../..", "", "1700000000000", f"{moments[1]}/."):
+        assert editor.send(f"{AT}/terug", {"moment": moment, "stand": editor.hidden(AT)}).status_code == 404
+    assert "12 maart 2026" not in drafts.body_of(draft_of(place))
+    assert editor.send(f"{AT}/terug", {"moment": moments[1], "stand": editor.hidden(AT)}).status_code == 303
+    now = {path.name: path.read_bytes() for path in draft_of(place).folder.iterdir() if path.is_file()}
+    assert now.pop(".laatst.json") and now == texts
+    assert "Zoals deze computer het maakte" in text_of(editor.see(AT))
+    for number in range(12):
+        decide(editor, titel="eigen", **{"titel-eigen": f"Titel {number}"})
+    titles = [yaml.safe_load((draft_of(place).folder / ".staten" / state.moment / "concept.yaml").read_text(encoding="utf-8"))["titel"]
+              for state in waiting.states(draft_of(place))]  # fmt: skip
+    assert titles == [f"Titel {number}" for number in range(10, 0, -1)]
+    editor.send(f"{AT}/weggooien", {"zeker": "ja"})
+    assert list((place.own / "wacht").iterdir()) == []
+
+
 def test_a_draft_is_thrown_away_only_when_it_is_meant(editor: Editor, place: Place) -> None:
     assert editor.send(f"{AT}/weggooien", {}).status_code == 400
     assert draft_of(place)

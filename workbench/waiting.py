@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from indexer.importing import concept as concepts
 from indexer.importing import drafts, holding, mending, reading
@@ -17,7 +19,10 @@ from kb.errors import KnowledgeBaseError, NotFound
 from workbench import logbook
 from workbench.place import Place
 
-LAST, PICTURES = ".laatst.json", ".bladzijden"
+LAST, PICTURES, STATES = ".laatst.json", ".bladzijden", ".staten"
+KEPT = 10
+_TEXTS = (drafts.ORIGINAL, drafts.FIDELITY, drafts.SOURCE, mending.FILE, concepts.FILE)
+_MOMENT = re.compile(r"[0-9]{13}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A command that holds the own folder for a moment is waited for; one that takes long is told of.
 _PATIENCE = 3.0
@@ -31,6 +36,14 @@ class Change:
 
     editor: str
     moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a draft was until it was changed at `moment`, and by which change it had become so ('' when nobody had changed it)."""
+
+    moment: str
+    change: Change
 
 
 def ids(place: Place) -> list[str]:
@@ -65,11 +78,62 @@ def held(place: Place) -> Iterator[None]:
         yield
 
 
-def changed(place: Place, draft: Draft, editor: str, what: str) -> None:
-    """Note who did what to a draft. The own folder must be held."""
+@contextlib.contextmanager
+def changing(place: Place, draft: Draft, editor: str, what: str) -> Iterator[None]:
+    """Keep what a draft is while it is changed, and note who did what when that went well. The own folder must be held."""
+    kept = _kept(draft)
+    try:
+        yield
+    except KnowledgeBaseError:
+        shutil.rmtree(kept)
+        raise
+    for old in _folders(draft)[KEPT:]:
+        shutil.rmtree(old)
     told = {"wie": editor, "wanneer": datetime.now(UTC).isoformat(timespec="seconds")}
     holding.write_whole(draft.folder / LAST, json.dumps(told, ensure_ascii=False).encode())
     logbook.note(place.own, editor, what, draft.id)
+
+
+def states(draft: Draft) -> list[State]:
+    """Return what a draft was before, the last state first."""
+    return [State(folder.name, _told(folder / LAST)) for folder in _folders(draft)]
+
+
+def bring_back(draft: Draft, moment: str) -> None:
+    """Make a draft what it was at a moment. Raises NotFound when that is not kept. To be done while it is `changing`."""
+    kept = next((folder for folder in _folders(draft) if folder.name == moment), None)
+    if kept is None:
+        raise NotFound("Deze eerdere staat is er niet meer.")
+    # The concept last: with it the decisions hold.
+    for name in _TEXTS:
+        if (kept / name).is_file():
+            holding.write_whole(draft.folder / name, (kept / name).read_bytes())
+        else:
+            (draft.folder / name).unlink(missing_ok=True)
+
+
+def _kept(draft: Draft) -> Path:
+    """Keep what a draft is now, whole, and return where."""
+    root = draft.folder / STATES
+    root.mkdir(exist_ok=True)
+    moment = max([time.time_ns() // 1_000_000, *(int(folder.name) + 1 for folder in _folders(draft))])
+    unfinished = root / ".nieuw"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    for name in (*_TEXTS, LAST):
+        if (draft.folder / name).is_file():
+            shutil.copyfile(draft.folder / name, unfinished / name)
+    return unfinished.rename(root / f"{moment:013d}")
+
+
+def _folders(draft: Draft) -> list[Path]:
+    root = draft.folder / STATES
+    return sorted((folder for folder in root.iterdir() if _MOMENT.fullmatch(folder.name)), reverse=True) if root.is_dir() else []
+
+
+def _told(file: Path) -> Change:
+    told = json.loads(file.read_bytes()) if file.is_file() else {}
+    return Change(told.get("wie", ""), told.get("wanneer", ""))
 
 
 def digest(draft: Draft) -> str:
@@ -84,10 +148,8 @@ def digest(draft: Draft) -> str:
 
 def last_change(place: Place, draft: Draft) -> Change:
     """Return who changed a draft last: who decided something, or else who brought the file."""
-    file = draft.folder / LAST
-    if file.is_file():
-        told = json.loads(file.read_bytes())
-        return Change(told["wie"], told["wanneer"])
+    if (draft.folder / LAST).is_file():
+        return _told(draft.folder / LAST)
     brought = [one for one in logbook.last(place.own, 500) if one["wat"] == _TAKEN_IN and one["over"] == draft.concept.naam_bestand]
     return Change(brought[0]["wie"], brought[0]["wanneer"]) if brought else Change("", "")
 

@@ -70,8 +70,8 @@ def decide(identity: str) -> Response:
         clashes = _clashes(decided(draft.concept), filled) if request.form.get("stand") != waiting.digest(draft) else []
         values = {} if clashes else changed(draft.concept, filled)
         if values:
-            drafts.decide(draft, values)
-            waiting.changed(here, draft, g.editor, "concept beslist")
+            with waiting.changing(here, draft, g.editor, "concept beslist"):
+                drafts.decide(draft, values)
     if clashes:
         return make_response(_page(here, draft, filled, clashes=clashes), 409)
     return redirect(f"/concepten/{identity}?bewaard=1", 303)
@@ -121,6 +121,19 @@ def throw_away(identity: str) -> Response:
         drafts.throw_away(waiting.get(here, identity))
     logbook.note(here.own, g.editor, "concept weggegooid", identity)
     return redirect("/", 303)
+
+
+@blueprint.post("/concepten/<identity>/terug")
+def bring_back(identity: str) -> Response:
+    """Make a draft what it was; what it is now becomes a state too."""
+    here = place()
+    with waiting.held(here):
+        draft = waiting.get(here, identity)
+        if request.form.get("stand") != waiting.digest(draft):
+            raise InvalidRequest("Een ander heeft dit concept intussen gewijzigd. Ga terug, ververs de pagina en kijk wat er nu staat.")
+        with waiting.changing(here, draft, g.editor, "eerdere staat van concept teruggezet"):
+            waiting.bring_back(draft, request.form.get("moment", ""))
+    return redirect(f"/concepten/{identity}?bewaard=1", 303)
 
 
 def decided(told: Concept) -> dict[str, str]:
@@ -199,6 +212,7 @@ def _page(here: Place, draft: Draft, values: Mapping[str, str], *, clashes: list
         origins=ORIGINS,
         labels=LABELS,
         change=waiting.last_change(here, draft),
+        states=waiting.states(draft),
         stand=waiting.digest(draft),
         needs_other=needs_other(here, draft),
         is_on_server=_is_on_server(),

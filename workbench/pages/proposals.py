@@ -78,8 +78,8 @@ def decide(identity: str) -> Response:
                 Accepted(soort=proposal.sort, wat=proposal.key, besluit="ja" if said == "ja" else "nee", tekst=proposal.words, naam=name)
             )
         if decisions != draft.decisions:
-            drafts.settle(draft, decisions)
-            waiting.changed(here, draft, g.editor, "voorstellen beslist")
+            with waiting.changing(here, draft, g.editor, "voorstellen beslist"):
+                drafts.settle(draft, decisions)
     if clashes:
         draft = waiting.get(here, identity)
         return make_response(_page(draft, _all(here, draft), clashes=clashes), 409)

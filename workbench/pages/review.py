@@ -129,29 +129,33 @@ def change_chapter(identity: str, number: int) -> AnyResponse:
                 words = seen.said.woorden if seen.said else {}
                 decisions = decisions.with_block(mending.decision_of(seen.number, seen.block, new[seen.number], words))
         if new:
-            drafts.settle(draft, decisions)
-            waiting.changed(here, draft, g.editor, f"{len(new)} blokken nagekeken")
+            with waiting.changing(here, draft, g.editor, f"{len(new)} blokken nagekeken"):
+                drafts.settle(draft, decisions)
         chapters = len(_chapters(waiting.get(here, identity)))
     return redirect(f"/concepten/{identity}/hoofdstukken/{min(number, chapters)}?bewaard=1", 303)
 
 
 def _settle(here: Place, draft: Draft, doubt: Doubt, kind: str) -> None:
-    if doubt.block is not None:
-        block = draft.read.blocks[doubt.block - 1]
-        said = draft.decisions.of_block(doubt.block)
-        kept = mending.kind_of(block, said) if kind == _RIGHT else kind
-        words = {one.taken: request.form.get(f"streepje-{place}", one.now) for place, one in enumerate(_choices(block, said))}
-        possible = {one.taken: (one.taken, one.other) for one in _choices(block, said)}
-        if any(word not in possible[taken] for taken, word in words.items()):
-            raise InvalidRequest("Kies een van de twee schrijfwijzen.")
-        drafts.settle(draft, draft.decisions.with_block(mending.decision_of(doubt.block, block, kept, words)))
-    elif kind != _RIGHT:
+    if doubt.block is None and kind != _RIGHT:
         raise InvalidRequest("Hier valt alleen te zeggen dat het klopt.")
-    elif doubt.page is not None:
-        drafts.decide(draft, {"goed": str(doubt.page)})
-    else:
-        drafts.settle(draft, draft.decisions.with_seen(doubt.sentences[0]))
-    waiting.changed(here, draft, g.editor, "twijfel nagekeken")
+    with waiting.changing(here, draft, g.editor, "twijfel nagekeken"):
+        if doubt.block is not None:
+            drafts.settle(draft, draft.decisions.with_block(_decision(draft, doubt.block, kind)))
+        elif doubt.page is not None:
+            drafts.decide(draft, {"goed": str(doubt.page)})
+        else:
+            drafts.settle(draft, draft.decisions.with_seen(doubt.sentences[0]))
+
+
+def _decision(draft: Draft, number: int, kind: str) -> BlockDecision:
+    """Return what a form says of a block: its kind, or that it is right, and how words over two lines are written."""
+    block = draft.read.blocks[number - 1]
+    said = draft.decisions.of_block(number)
+    choices = _choices(block, said)
+    words = {one.taken: request.form.get(f"streepje-{place}", one.now) for place, one in enumerate(choices)}
+    if any(words[one.taken] not in (one.taken, one.other) for one in choices):
+        raise InvalidRequest("Kies een van de twee schrijfwijzen.")
+    return mending.decision_of(number, block, mending.kind_of(block, said) if kind == _RIGHT else kind, words)
 
 
 def _doubt(draft: Draft, number: int) -> Doubt:
