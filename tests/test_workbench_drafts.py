@@ -627,7 +627,8 @@ def test_texts_are_compared_by_the_model_of_the_index(place: Place, small_index:
 
 def test_a_command_and_all_that_it_began_is_stopped(tmp_path: Path, small_corpus: Path) -> None:
     jobs = Jobs(tmp_path / "taken", {"KB_CORPUS": str(small_corpus)})
-    name = jobs.start("Controle", "de inhoud", "iemand", ["check"])
+    # What trains a model takes so long that it can't be over before it is stopped.
+    name = jobs.start("Index", "de inhoud", "iemand", ["index", "--index", str(tmp_path / "index"), "--model", "eigen"])
     jobs.stop(name)
     for _ in range(100):
         if not (job := jobs.get(name)) or not job.is_running:
