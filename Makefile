@@ -84,7 +84,7 @@ $(VENV)/.evaluate: $(VENV)/.run
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "Pakketten voor het testen installeren ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,toevoegen,evaluatie,mcp,dev]"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[index,toevoegen,evaluatie,mcp,postgres,dev]"
 	@touch $@
 
 -include Makefile.strong

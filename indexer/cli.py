@@ -10,6 +10,7 @@ import click
 
 from indexer import extras, importing_commands, terminal
 from indexer.options import corpus_option as _corpus_option
+from indexer.options import database_option as _database_option
 from indexer.options import index_option as _index_option
 from indexer.options import internal_option as _internal_option
 from indexer.options import model_option as _model_option
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.corpus.corpus import Corpus
     from indexer.corpus.faults import Fault
     from indexer.keeping.packing import Manifest
+    from kb.index.database import Database
 
 
 @click.group("kb", cls=terminal.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,6 +137,17 @@ def index(
 
 
 @main.command()
+@_index_option
+@_database_option
+@click.option("--forget", is_flag=True, help="Verwijder daarna elke eerdere index uit de database: voor als er tekst weg moest.")
+def publish_postgres(index_root: Path, database_address: str, forget: bool) -> None:
+    """Zet de index die klaar is in PostgreSQL (KB_POSTGRES); sites die daaruit lezen, nemen hem vanzelf over."""
+    if not database_address:
+        raise KnowledgeBaseError("Geef het adres van de database met --postgres of KB_POSTGRES.")
+    _publish(index_root, database_address, forget=forget)
+
+
+@main.command()
 @_corpus_option
 @_own_option
 @_model_option
@@ -189,16 +202,17 @@ def mcp(index_root: Path) -> None:
 @main.command()
 @click.argument("question", type=terminal.Question(), metavar="VRAAG")
 @_index_option
+@_database_option
 @_model_option
 @_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het resultaat als JSON.")
 @click.option("--most", type=terminal.Count(), metavar="GETAL", default=5, show_default=True, help="Hoeveel resultaten.")
-def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, most: int) -> None:
+def search(question: str, index_root: Path, database_address: str, model: str, gevoelig: str, as_json: bool, most: int) -> None:
     """Zoek passages, citaten en praktijkvoorbeelden."""
     from kb.knowledge_base import KnowledgeBase
     from kb.telling import shapes
 
-    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
+    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen", database=_database(database_address))
     inquiry = base.search(question)
     if as_json:
         click.echo(shapes.search_results(base, inquiry, 1, most).model_dump_json(indent=1))
@@ -216,11 +230,12 @@ def search(question: str, index_root: Path, model: str, gevoelig: str, as_json: 
 @main.command()
 @click.argument("question", type=terminal.Question(), metavar="VRAAG")
 @_index_option
+@_database_option
 @_model_option
 @_stories_option
 @click.option("--json", "as_json", is_flag=True, help="Toon het antwoord als JSON.")
 @click.option("--uitleg", "explain", is_flag=True, help="Toon ook wat elke stap deed, afwees en hoe lang hij duurde.")
-def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: bool, explain: bool) -> None:
+def ask(question: str, index_root: Path, database_address: str, model: str, gevoelig: str, as_json: bool, explain: bool) -> None:
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
     from kb.answer.answering import NO_ANSWER
     from kb.knowledge_base import KnowledgeBase
@@ -229,7 +244,7 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
     from kb.telling.steps import as_text
     from kb.telling.whereabouts import BETWEEN, headings
 
-    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen")
+    base = KnowledgeBase.open(index_root, model or None, with_stories=gevoelig == "tonen", database=_database(database_address))
     inquiry = base.search(question)
     answer = base.answer(inquiry)
     if as_json:
@@ -254,16 +269,17 @@ def ask(question: str, index_root: Path, model: str, gevoelig: str, as_json: boo
 @main.command()
 @click.argument("questions", metavar="VRAGENBESTAND", type=click.Path(path_type=Path))
 @_index_option
+@_database_option
 @click.option(
     "--json", "json_file", metavar="BESTAND", type=click.Path(path_type=Path), help="Schrijf het verslag ook als JSON in dit bestand."
 )
-def evaluate(questions: Path, index_root: Path, json_file: Path | None) -> None:
+def evaluate(questions: Path, index_root: Path, database_address: str, json_file: Path | None) -> None:
     """Meet hoe goed de vragen van een vragenbestand hun antwoord vinden."""
     extras.require(extras.MEASURING, "kb evaluate")
     from indexer.measuring import answer_evaluation, evaluation, evaluation_report
     from kb.knowledge_base import KnowledgeBase
 
-    base = KnowledgeBase.open(index_root)
+    base = KnowledgeBase.open(index_root, database=_database(database_address))
     if base.uncalibrated:
         click.echo(f"Let op: {base.uncalibrated}", err=True)
     asked = evaluation.read_questions(questions)
@@ -363,6 +379,7 @@ def unpack(file: Path, corpus_folder: Path, own_folder: Path | None) -> None:
 @_corpus_option
 @_own_option
 @_index_option
+@_database_option
 @_models_option
 def remove(
     identity: str | None,
@@ -372,6 +389,7 @@ def remove(
     corpus_folder: Path,
     own_folder: Path | None,
     index_root: Path,
+    database_address: str,
     models: Path,
 ) -> None:
     """Haal een bron weg zonder een spoor na te laten: bestanden, lijsten, elke index en wat op de volgende wacht."""
@@ -391,15 +409,29 @@ def remove(
     else:
         what = removing.plan(str(identity), places)
         click.echo(removing.told(what, places))
+    if database_address:
+        click.echo("Uit de database van KB_POSTGRES gaat elke index die er staat; aan haar reservekopieën en archief (WAL) denkt u zelf.")
     if not is_sure:
         click.echo("Er is niets veranderd. Met --ja gebeurt het.")
         return
+
+    def build(read: "Corpus") -> None:
+        _build_again(read, index_root, models)
+        if database_address:
+            _publish(index_root, database_address, forget=True)
+
+    if database_address:
+        from kb.index import folder as index_folder
+
+        extras.require(extras.DATABASE, "kb remove")
+        # What is in the database can only be replaced by an index that is made here.
+        index_folder.current(index_root)
     if person is not None:
         persons.hide(found, places)
-        removing.rebuild(places, lambda read: _build_again(read, index_root, models))
+        removing.rebuild(places, build)
         click.echo("De naam is overal een aanduiding geworden, behalve in woorden van bronnen; eerdere indexen zijn weg.")
         return
-    left = removing.remove(what, reason, places, lambda read: _build_again(read, index_root, models))
+    left = removing.remove(what, reason, places, build)
     click.echo(removing.proof(what, left))
     if left:
         raise SystemExit(4)
@@ -423,6 +455,29 @@ def _build_again(read: "Corpus", index_root: Path, models: Path) -> Path:
     served = index_folder.current(index_root)
     numbers = open_calibration(served)
     return build.build(read, index_root, index_folder.read_manifest(served).model, _told_progress, calibration=numbers, models=models)
+
+
+def _database(address: str) -> "Database | None":
+    from kb.index.database import Database
+
+    return Database(address) if address else None
+
+
+def _publish(index_root: Path, address: str, *, forget: bool) -> None:
+    """Put the index that serves in a database, and have this machine's own copy of its files follow."""
+    extras.require(extras.DATABASE, "kb publish-postgres")
+    from indexer import to_postgres
+    from kb.index.database import CACHE, Database, follow
+
+    done = to_postgres.publish(index_root, address, _told_progress, forget=forget)
+    was = "De index stond al in de database" if done.was_there else "De index staat in de database"
+    click.echo(f"{was}, en dient: {done.generation}")
+    if done.swept:
+        click.echo(f"Uit de database verwijderd: {', '.join(done.swept)}")
+    if (index_root / CACHE).is_dir():
+        database = Database(address, most=1, is_writable=True)
+        follow(database, index_root / CACHE)
+        database.close()
 
 
 def _told_progress(name: str, share: float) -> None:

@@ -3,11 +3,14 @@
 from importlib.util import find_spec
 
 from kb.errors import PackagesMissing
+from kb.index.database import EXTRA
+from kb.index.database import MODULES as MODULES_OF_DATABASE
 
 INDEX = "index"
 ADDING = "toevoegen"
 MEASURING = "evaluatie"
 ASSISTANTS = "mcp"
+DATABASE = EXTRA
 MODULES = {
     INDEX: (
         "lxml",
@@ -26,6 +29,7 @@ MODULES = {
     ),
     ADDING: ("lxml", "mammoth", "markdown", "PIL", "pptx", "pypdfium2"),
     MEASURING: ("ir_measures", "sklearn", "yaml"),
+    DATABASE: MODULES_OF_DATABASE,
     ASSISTANTS: ("anyio", "mcp", "starlette", "uvicorn"),
 }
 

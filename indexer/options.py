@@ -71,6 +71,18 @@ def models_option(command: Any) -> Any:
     )(command)
 
 
+def database_option(command: Any) -> Any:
+    """Give a command the option for the database in which the index stands."""
+    return click.option(
+        "--postgres",
+        "database_address",
+        metavar="ADRES",
+        default="",
+        envvar="KB_POSTGRES",
+        help="Adres van de PostgreSQL-database waarin de index staat, zonder wachtwoord; leeg: de index staat in de map.",
+    )(command)
+
+
 def internal_option(command: Any) -> Any:
     """Give a command the option that says who reads the site."""
     return click.option(

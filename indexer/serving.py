@@ -15,8 +15,8 @@ CONFIGURATION = "python:web.serving.gunicorn_settings"
 
 
 def serve(index_root: Path) -> None:
-    """Replace this process by gunicorn serving the site. Raises IndexMissing when there is no index."""
-    if not index_folder.earlier(index_root):
+    """Replace this process by gunicorn serving the site. Raises IndexMissing when there is no index, and none in a database either."""
+    if not os.environ.get("KB_POSTGRES") and not index_folder.earlier(index_root):
         index_folder.current(index_root)
     os.execve(sys.executable, command(), environment_of(index_root, os.environ))
 

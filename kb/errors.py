@@ -17,6 +17,10 @@ class IndexDamaged(KnowledgeBaseError):
     """The index folder is not what its manifest says."""
 
 
+class DatabaseUnreachable(IndexDamaged):
+    """The database in which the index stands does not answer, or not with what it should hold."""
+
+
 class ModelMismatch(KnowledgeBaseError):
     """The index was made with another embedding model than the one asked for."""
 

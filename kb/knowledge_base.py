@@ -13,7 +13,9 @@ from kb.answer.answering import Answer, answer
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
 from kb.index import generation, offered
+from kb.index.database import CACHE, Database, follow
 from kb.index.folder import Manifest
+from kb.index.generation import Generation
 from kb.index.vectors import Encoder
 from kb.library import Library
 from kb.model import Document
@@ -22,6 +24,7 @@ from kb.retrieval.entrances import Entrances
 from kb.retrieval.facets import Filters
 from kb.retrieval.folder import FolderRetriever
 from kb.retrieval.inquiry import FINDING, AnswerStep, Inquiry
+from kb.retrieval.postgres import PostgresRetriever
 from kb.retrieval.reading import read
 from kb.retrieval.retriever import Retriever
 from kb.retrieval.search import ALL_STAGES, Places, Stages, find, is_past
@@ -42,18 +45,26 @@ class KnowledgeBase:
     calibration: Calibration
 
     @classmethod
-    def open(cls, root: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
-        """Open the generation that serves in the index folder `root`.
+    def open(cls, root: Path, model: str | None = None, *, with_stories: bool = True, database: Database | None = None) -> Self:
+        """Open the generation that serves in the index folder `root`, or in a database, of which `root` keeps some files at hand.
 
         `model`: the embedding model asked for, or None for whichever the index was made with; `with_stories` False leaves personal
-        stories out. Raises IndexMissing, IndexDamaged, ModelMismatch or ModelUnavailable.
+        stories out. Raises IndexMissing, IndexDamaged, DatabaseUnreachable, ModelMismatch or ModelUnavailable.
         """
-        return cls.open_generation(index_folder.current(root), model, with_stories=with_stories)
+        folder = follow(database, root / CACHE) if database else index_folder.current(root)
+        return cls.open_generation(folder, model, with_stories=with_stories, database=database)
 
     @classmethod
-    def open_generation(cls, folder: Path, model: str | None = None, *, with_stories: bool = True) -> Self:
-        """Open the generation in folder, as kb.index.generation.open_generation does."""
+    def open_generation(
+        cls, folder: Path, model: str | None = None, *, with_stories: bool = True, database: Database | None = None
+    ) -> Self:
+        """Open the generation in folder, as kb.index.generation.open_generation does; what is found stands in the database, if given."""
         opened = generation.open_generation(folder, model, with_stories=with_stories)
+        return cls.of(opened, PostgresRetriever(database, opened) if database else FolderRetriever(opened, generation.open_stores(opened)))
+
+    @classmethod
+    def of(cls, opened: Generation, retriever: Retriever) -> Self:
+        """Return what answers from an opened generation, and finds with this."""
         return cls(
             folder=opened.folder,
             manifest=opened.manifest,
@@ -62,7 +73,7 @@ class KnowledgeBase:
                 opened.frequencies, opened.library.concepts, opened.written, Names(opened.library.place_names, opened.library.names)
             ),
             encoder=opened.encoder,
-            retriever=FolderRetriever(opened),
+            retriever=retriever,
             calibration=opened.calibration,
         )
 

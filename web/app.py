@@ -16,7 +16,11 @@ def create_app(settings: Settings | None = None, live: LiveKnowledgeBase | None 
     settings = settings or read_settings()
     app = Flask("web", static_folder=None)
     app.extensions[EXTENSION] = live or LiveKnowledgeBase.opened(
-        settings.index, settings.model or None, with_stories=settings.shows_stories, is_internal=settings.is_internal
+        settings.index,
+        settings.model or None,
+        with_stories=settings.shows_stories,
+        is_internal=settings.is_internal,
+        database=settings.database(),
     )
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST

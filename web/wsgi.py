@@ -38,7 +38,13 @@ def _warm(app: Flask) -> None:
 
 
 def _live(settings: Settings) -> LiveKnowledgeBase:
-    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories, is_internal=settings.is_internal)
+    live = LiveKnowledgeBase(
+        settings.index,
+        settings.model or None,
+        with_stories=settings.shows_stories,
+        is_internal=settings.is_internal,
+        database=settings.database(),
+    )
     if live.may_open_before_fork():
         live.open()
     return live

@@ -1,6 +1,6 @@
 """The embedding index: a vector for each passage and each of its questions, compared with that of the reader's question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,14 @@ class EmbeddingIndex:
         self._headed: Vectors = np.load(folder / _HEADED, mmap_mode="r")
         self._headed_owners: npt.NDArray[np.int32] = np.load(folder / _HEADED_OWNERS)
         self.size = len(self._starts)
+
+    def vectors(self) -> Iterator[tuple[int, int, Vectors]]:
+        """Yield each vector with the number of its entry and what it is of: -1 its text, -2 its text below its headings, or else the
+        number of the question in the entry."""
+        for position, owner in enumerate(self._owners.tolist()):
+            yield owner, position - int(self._starts[owner]) - 1, self._vectors[position]
+        for position, owner in enumerate(self._headed_owners.tolist()):
+            yield owner, -2, self._headed[position]
 
     def search(self, question: Vectors) -> Similarity:
         """Compare all entries with one question vector of length one, shape (dimensions,)."""

@@ -7,15 +7,15 @@ from pydantic import TypeAdapter
 
 from kb.model import Entry
 
-_FILE = "entries.json"
+FILE = "entries.json"
 _ADAPTER = TypeAdapter(tuple[Entry, ...])
 
 
 def write(entries: Sequence[Entry], folder: Path) -> None:
     """Write the entries into folder."""
-    (folder / _FILE).write_bytes(_ADAPTER.dump_json(tuple(entries)))
+    (folder / FILE).write_bytes(_ADAPTER.dump_json(tuple(entries)))
 
 
 def open_entries(folder: Path) -> tuple[Entry, ...]:
     """Read the entries of folder."""
-    return _ADAPTER.validate_json((folder / _FILE).read_bytes())
+    return _ADAPTER.validate_json((folder / FILE).read_bytes())

@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -67,12 +67,15 @@ def seal(folder: Path, corpus: str, analysis: str, model: str, counts: Mapping[s
     """Write the manifest of a folder that is complete, and put all its files on disk."""
     files = {str(file.relative_to(folder)): _digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
     manifest = Manifest(FORMAT, corpus, analysis, model, dict(counts), files, instead_of)
-    told = asdict(manifest)
-    (folder / MANIFEST).write_text(json.dumps({_CHECK: _check(told), **told}, indent=1, ensure_ascii=False), encoding="utf-8")
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(_FILE_MODE if path.is_file() else _FOLDER_MODE)
-        _sync(path)
+    (folder / MANIFEST).write_text(as_text(manifest), encoding="utf-8")
+    _settle(folder)
     return manifest
+
+
+def as_text(manifest: Manifest) -> str:
+    """Return a manifest as it stands in its file."""
+    told = asdict(manifest)
+    return json.dumps({_CHECK: _check(told), **told}, indent=1, ensure_ascii=False)
 
 
 def publish(root: Path, folder: Path) -> Path:
@@ -90,6 +93,33 @@ def publish(root: Path, folder: Path) -> Path:
         pointer.replace(root / POINTER)
         _sync(root)
         _remove_all_but({generation, previous}, root)
+    return generation
+
+
+def adopt(root: Path, name: str, fill: Callable[[Path], None], keep: Collection[str]) -> Path:
+    """Let a generation serve that was made elsewhere under this name, sweep those not to `keep`, and return this one.
+
+    `fill` puts its files in an empty folder, when they are not in root yet. Of several processes one does it, and the others wait.
+    """
+    _make_folder(root)
+    with _locked(root, fcntl.LOCK_EX):
+        generation = root / name
+        if not _is_file(generation / MANIFEST):
+            # Nobody else can be at it: what is there, a process left that was killed.
+            folder = root / f"{_BUILDING}{name}"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            try:
+                fill(folder)
+                verify(folder)
+                _settle(folder)
+                folder.rename(generation)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        if _serving(root) != generation:
+            _new_pointer(generation).replace(root / POINTER)
+            _sync(root)
+        _remove_all_but({generation, *(root / one for one in keep)}, root)
     return generation
 
 
@@ -187,6 +217,13 @@ def _files(folder: Path) -> set[str]:
 
 def _closed(path: str, root: Path) -> str:
     return f"Dit account mag '{path}' niet lezen. Geef het leesrecht op alles in '{root}'."
+
+
+def _settle(folder: Path) -> None:
+    """Put all files of a folder on disk, and let none of them be changed."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(_FILE_MODE if path.is_file() else _FOLDER_MODE)
+        _sync(path)
 
 
 def _serving(root: Path) -> Path | None:

@@ -32,6 +32,8 @@ UNANSWERED = "zonder-antwoord"
 EDITED = "antwoorden"
 VOCABULARY = "woorden.json"
 WRITTEN = "schrijfwijzen.json"
+# What an engine holds in the place of these files and folders.
+STORED = (entry_list.FILE, KEYWORDS, MEANING, TERMS, SENTENCES)
 
 
 @dataclass(frozen=True)
@@ -52,25 +54,31 @@ class Contents:
 
 @dataclass(frozen=True)
 class Generation:
-    """An opened generation. Its arrays are memory-mapped; all of it is read-only and may be shared between threads.
-
-    `entry_terms` has a group per entry: its words, then each of its questions.
-    """
+    """What every installation opens of a generation, wherever its entries stand; read-only, and may be shared between threads."""
 
     folder: Path
     manifest: Manifest
     library: Library
-    entries: tuple[Entry, ...]
     frequencies: Mapping[str, int]
     written: Mapping[str, str]
     calibration: Calibration
     encoder: Encoder
+    unanswered_index: AskedIndex
+    recogniser: Recogniser
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The entries of a generation in its folder. The arrays are memory-mapped; all of it is read-only and may be shared between threads.
+
+    `entry_terms` has a group per entry: its words, then each of its questions.
+    """
+
+    entries: tuple[Entry, ...]
     keyword_index: KeywordIndex
     embedding_index: EmbeddingIndex
     entry_terms: TermSets
     sentence_index: SentenceIndex
-    unanswered_index: AskedIndex
-    recogniser: Recogniser
 
 
 def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[str, float], None], fit: Fit) -> Mapping[str, int]:
@@ -128,20 +136,34 @@ def open_generation(path: Path, model: str | None = None, *, with_stories: bool 
             folder=path,
             manifest=manifest,
             library=content,
-            entries=entry_list.open_entries(path),
             frequencies=json.loads((path / VOCABULARY).read_text(encoding="utf-8")),
             written=json.loads((path / WRITTEN).read_text(encoding="utf-8")),
             calibration=calibration.open_calibration(path),
             encoder=load_encoder(path, manifest.model),
-            keyword_index=KeywordIndex(path / KEYWORDS),
-            embedding_index=EmbeddingIndex(path / MEANING),
-            entry_terms=TermSets(path / TERMS),
-            sentence_index=SentenceIndex(path / SENTENCES, content),
             unanswered_index=AskedIndex(path / UNANSWERED, [record.id for record in content.unanswered]),
             recogniser=Recogniser(path / EDITED, content.edited_answers),
         )
     except (OSError, ValueError) as error:
-        raise IndexDamaged(f"De index in '{path}' is niet te lezen. Maak hem opnieuw met: kb index") from error
+        raise _unreadable(path) from error
+
+
+def open_stores(generation: Generation) -> Stores:
+    """Open the entries that stand in the folder of a generation. Raises IndexDamaged."""
+    path = generation.folder
+    try:
+        return Stores(
+            entries=entry_list.open_entries(path),
+            keyword_index=KeywordIndex(path / KEYWORDS),
+            embedding_index=EmbeddingIndex(path / MEANING),
+            entry_terms=TermSets(path / TERMS),
+            sentence_index=SentenceIndex(path / SENTENCES, generation.library),
+        )
+    except (OSError, ValueError) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"De index in '{path}' is niet te lezen. Maak hem opnieuw met: kb index")
 
 
 def _terms(entry: Entry, analyzer: Analyzer) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ Whoosh gets terms joined by spaces and is asked only with queries built here, ne
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +90,14 @@ class KeywordIndex:
             positions, scores = self._scored(term.field, term.text)
             total[positions] += term.weight * scores
         return total
+
+    def postings(self) -> Iterator[tuple[str, str, _Postings]]:
+        """Yield each term: its field, its text, the entries that hold it and its score in each."""
+        for field, encoded in self._searcher.reader().all_terms():
+            text = encoded.decode()
+            with self._lock:
+                postings = self._read(field, text)
+            yield field, text, postings
 
     def forget(self) -> None:
         """Let go of the postings that are remembered."""

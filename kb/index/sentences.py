@@ -46,8 +46,16 @@ class SentenceIndex:
 
     def likeness(self, place_id: str, question: Vectors) -> npt.NDArray[np.float32]:
         """Return how like each sentence of a place is to a question's vector of length one."""
+        return np.asarray(self.vectors(place_id) @ question, np.float32)
+
+    def vectors(self, place_id: str) -> Vectors:
+        """Return the vectors of the sentences of a place."""
         number = self._number[place_id]
-        return np.asarray(self._vectors[self._starts[number] : self._starts[number + 1]] @ question, np.float32)
+        return self._vectors[self._starts[number] : self._starts[number + 1]]
+
+    def packed(self, place_id: str) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """Return the terms of the sentences of a place, as TermSets does."""
+        return self._terms.packed(self._number[place_id])
 
     def held(self, place_id: str, terms: Collection[str]) -> Held:
         """Return which of the terms each sentence of a place holds."""

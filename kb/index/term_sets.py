@@ -55,15 +55,23 @@ class TermSets:
         """Return what the texts of one group, or of all groups, hold of the terms, in the order of texts and terms."""
         first, last = (0, len(self._texts) - 1) if group is None else (int(self._groups[group]), int(self._groups[group + 1]))
         bounds = np.asarray(self._texts[first : last + 1])
-        sizes = np.diff(bounds)
-        numbers = np.asarray(self._terms[bounds[0] : bounds[-1]])
-        asked = np.asarray([_number(term) for term in terms], np.uint64)
-        order = np.argsort(asked)
-        nearest = np.minimum(np.searchsorted(asked[order], numbers), max(0, len(asked) - 1))
-        matches = np.flatnonzero(asked[order][nearest] == numbers) if len(asked) else np.empty(0, np.intp)
-        found = np.zeros((last - first, len(asked)), np.bool_)
-        found[np.repeat(np.arange(last - first), sizes)[matches], order[nearest[matches]]] = True
-        return Held(found, sizes)
+        return held_of(np.asarray(self._terms[bounds[0] : bounds[-1]]), np.diff(bounds), terms)
+
+    def packed(self, group: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """Return the terms of the texts of a group, laid end to end, and how many each text has: what `held_of` takes."""
+        bounds = np.asarray(self._texts[int(self._groups[group]) : int(self._groups[group + 1]) + 1])
+        return np.asarray(self._terms[bounds[0] : bounds[-1]]), np.diff(bounds)
+
+
+def held_of(numbers: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64], terms: Collection[str]) -> Held:
+    """Return what texts hold of the terms, in the order of texts and terms: `numbers` of their terms end to end, `sizes` of each text."""
+    asked = np.asarray([_number(term) for term in terms], np.uint64)
+    order = np.argsort(asked)
+    nearest = np.minimum(np.searchsorted(asked[order], numbers), max(0, len(asked) - 1))
+    matches = np.flatnonzero(asked[order][nearest] == numbers) if len(asked) else np.empty(0, np.intp)
+    found = np.zeros((len(sizes), len(asked)), np.bool_)
+    found[np.repeat(np.arange(len(sizes)), sizes)[matches], order[nearest[matches]]] = True
+    return Held(found, sizes)
 
 
 def _number(term: str) -> int:

@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.index.asked import Nearest
-from kb.index.generation import Generation
+from kb.index.generation import Generation, Stores
 from kb.index.recogniser import Likely
 from kb.index.term_sets import Held, Shares
-from kb.library import Library
-from kb.model import Entry, EntryKind, Passage, WeightedTerm, example_id
+from kb.model import Passage, WeightedTerm
 from kb.retrieval import facets
 from kb.retrieval.facets import Filters
 from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, PlaceSentences
@@ -23,14 +22,12 @@ _Mask = npt.NDArray[np.bool_]
 class FolderRetriever:
     """Answers from an opened generation; may be shared between threads."""
 
-    def __init__(self, generation: Generation) -> None:
-        library = generation.library
-        self.size = len(generation.entries)
+    def __init__(self, generation: Generation, stores: Stores) -> None:
+        self.size = len(stores.entries)
         self._generation = generation
-        self._records = [_record(library, entry) for entry in generation.entries]
-        # A report is told of, not answered with: it is not to go before what answers.
-        unasked = [not entry.questions and entry.kind is not EntryKind.REPORT for entry in generation.entries]
-        self._unasked: Numbers = np.flatnonzero(unasked)
+        self._stores = stores
+        self._records = [EntryRecord.of(generation.library, entry) for entry in stores.entries]
+        self._unasked: Numbers = np.flatnonzero([record.is_unasked for record in self._records])
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
         self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
@@ -42,7 +39,7 @@ class FolderRetriever:
 
     def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return in how many entries each of the terms occurs."""
-        return {term: self._generation.keyword_index.document_frequency("part", term) for term in terms}
+        return {term: self._stores.keyword_index.document_frequency("part", term) for term in terms}
 
     def candidates(
         self,
@@ -54,10 +51,10 @@ class FolderRetriever:
         unasked: float = 1.0,
     ) -> Candidates:
         """Return the entries that match best, at least the `most` best by words and by meaning each."""
-        words = self._generation.keyword_index.search(terms, deadline) if terms else None
+        words = self._stores.keyword_index.search(terms, deadline) if terms else None
         if words is not None and len(self._unasked):
             words[self._unasked] *= unasked
-        likeness = self._generation.embedding_index.search(vector) if vector is not None else None
+        likeness = self._stores.embedding_index.search(vector) if vector is not None else None
         passing = self._passing(filters)
         entries = np.flatnonzero(passing)
         if len(entries) > most:
@@ -76,7 +73,7 @@ class FolderRetriever:
 
     def entry_terms(self, entries: Sequence[int], terms: Collection[str]) -> Sequence[Held]:
         """Return of each entry which of the terms its own words hold, and each of its questions, in that order."""
-        return [self._generation.entry_terms.held(terms, number) for number in entries]
+        return [self._stores.entry_terms.held(terms, number) for number in entries]
 
     def places(self, places: Collection[str]) -> Mapping[str, Passage]:
         """Return the passages where these passages and quotes stand, by the ids asked for."""
@@ -87,7 +84,7 @@ class FolderRetriever:
         return {identity: self._sentences(self._generation.library.place(identity), terms, vector) for identity in places}
 
     def _sentences(self, place: Passage, terms: Collection[str], vector: Shares) -> PlaceSentences:
-        index = self._generation.sentence_index
+        index = self._stores.sentence_index
         return PlaceSentences(place, index.sentences(place.id), index.held(place.id, terms), index.likeness(place.id, vector))
 
     def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
@@ -100,7 +97,7 @@ class FolderRetriever:
 
     def forget(self) -> None:
         """Let go of the postings that are remembered."""
-        self._generation.keyword_index.forget()
+        self._stores.keyword_index.forget()
 
     def _passing(self, filters: Filters) -> _Mask:
         """Return of each entry whether its place passes: of each facet one of its entries has a chosen value."""
@@ -121,23 +118,3 @@ def _best(scores: Shares, passing: _Mask, most: int) -> Numbers:
 
 def _union(groups: Iterable[Numbers]) -> Numbers:
     return np.unique(np.concatenate([np.empty(0, np.intp), *groups]))
-
-
-def _record(library: Library, entry: Entry) -> EntryRecord:
-    place = _place(library, entry)
-    time_bound = place is not None and library.section_of(place).time_bound
-    return EntryRecord(entry, facets.labels_of(library, entry), place, time_bound)
-
-
-def _place(library: Library, entry: Entry) -> str | None:
-    """Return the id of the passage that an entry shows, by which results of one place are told to be the same.
-
-    A report is no result for its personal story in an installation that leaves those out.
-    """
-    if entry.kind is EntryKind.REPORT and not (library.protected_passages or library.protected_quotes):
-        return None
-    if entry.kind is EntryKind.QUOTE:
-        return library.quote[entry.id].passage_id or entry.id
-    if entry.kind is EntryKind.EXAMPLE:
-        return library.example[example_id(entry.id)].passages[0]
-    return entry.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ from kb.analysis.sentences import Sentence
 from kb.index.asked import Nearest
 from kb.index.recogniser import Likely
 from kb.index.term_sets import Held, Shares
-from kb.model import Entry, Passage, WeightedTerm
-from kb.retrieval.facets import Filters, Labels
+from kb.library import Library
+from kb.model import Entry, EntryKind, Passage, WeightedTerm, example_id
+from kb.retrieval.facets import Filters, Labels, labels_of
 
 Numbers = npt.NDArray[np.intp]
 
@@ -51,6 +52,18 @@ class EntryRecord:
     labels: Labels
     place: str | None
     time_bound: bool = False
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether it has no authored questions. A report is told of, not answered with: it is not to go before what answers."""
+        return not self.entry.questions and self.entry.kind is not EntryKind.REPORT
+
+    @classmethod
+    def of(cls, library: Library, entry: Entry) -> Self:
+        """Return what a library knows of an entry."""
+        place = _place(library, entry)
+        time_bound = place is not None and library.section_of(place).time_bound
+        return cls(entry, labels_of(library, entry), place, time_bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +131,17 @@ class Retriever(Protocol):
     def forget(self) -> None:
         """Let go of what is remembered for speed: another generation is about to take its room."""
         ...
+
+
+def _place(library: Library, entry: Entry) -> str | None:
+    """Return the id of the passage that an entry shows, by which results of one place are told to be the same.
+
+    A report is no result for its personal story in an installation that leaves those out.
+    """
+    if entry.kind is EntryKind.REPORT and not (library.protected_passages or library.protected_quotes):
+        return None
+    if entry.kind is EntryKind.QUOTE:
+        return library.quote[entry.id].passage_id or entry.id
+    if entry.kind is EntryKind.EXAMPLE:
+        return library.example[example_id(entry.id)].passages[0]
+    return entry.id

@@ -31,7 +31,8 @@ def main() -> None:
     try:
         settings = read_settings()
         logging.config.dictConfig(logbook.settings_for(settings.log_level))
-        index_folder.current(settings.index)
+        if not settings.postgres:
+            index_folder.current(settings.index)
         server = make_server(_opening(settings), settings.base_url.rstrip("/"))
         if settings.mcp_port:
             _serve_http(server, settings)
@@ -45,7 +46,13 @@ def main() -> None:
 
 def _opening(settings: Settings) -> Callable[[], KnowledgeBase]:
     """Open the index beside what follows, and return what gives the generation that serves: the first call waits for it."""
-    live = LiveKnowledgeBase(settings.index, settings.model or None, with_stories=settings.shows_stories, is_internal=settings.is_internal)
+    live = LiveKnowledgeBase(
+        settings.index,
+        settings.model or None,
+        with_stories=settings.shows_stories,
+        is_internal=settings.is_internal,
+        database=settings.database(),
+    )
     is_tried = threading.Event()
 
     def open_and_watch() -> None:

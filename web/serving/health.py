@@ -21,6 +21,11 @@ def report_health() -> Response:
         about["inhoud"] = {"versie": base.library.edition.version, "datum": base.library.edition.date}
     if base.uncalibrated:
         about["ijking"] = base.uncalibrated
+    try:
+        lag = state.lag
+        about |= {} if lag is None else {"achterstand": round(lag, 1)}
+    except IndexDamaged as error:
+        return _report("verstoord", 200, reden=str(error), **about)
     fault = state.fault or base.manifest.instead_of
     return _report("verstoord", 200, reden=fault, **about) if fault else _report("goed", 200, **about)
 

@@ -17,6 +17,7 @@ from flask import current_app, g
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.index import folder as index_folder
+from kb.index.database import CACHE, Database, follow
 from kb.index.encoder import needs_torch
 from kb.knowledge_base import KnowledgeBase
 from kb.retrieval.facets import Filters
@@ -140,10 +141,19 @@ class LiveKnowledgeBase:
     A generation that can't be opened is logged, named in `fault` and tried again, and the last good one keeps serving.
     """
 
-    def __init__(self, root: Path, model: str | None = None, *, with_stories: bool = True, is_internal: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        model: str | None = None,
+        *,
+        with_stories: bool = True,
+        is_internal: bool = False,
+        database: Database | None = None,
+    ) -> None:
         """Serve the index folder `root`, with this embedding model or whichever the index was made with, and with personal stories or
-        without. Opens nothing yet."""
-        self._root = root
+        without; or the index in a database, of which a folder in `root` keeps some files at hand. Opens nothing yet."""
+        self._root = root / CACHE if database else root
+        self._database = database
         self._model = model
         self._with_stories = with_stories
         self._is_internal = is_internal
@@ -152,9 +162,17 @@ class LiveKnowledgeBase:
         self.fault: str | None = None
 
     @classmethod
-    def opened(cls, root: Path, model: str | None = None, *, with_stories: bool = True, is_internal: bool = False) -> "LiveKnowledgeBase":
+    def opened(
+        cls,
+        root: Path,
+        model: str | None = None,
+        *,
+        with_stories: bool = True,
+        is_internal: bool = False,
+        database: Database | None = None,
+    ) -> "LiveKnowledgeBase":
         """Return it with its generation open. Raises IndexMissing, ModelMismatch or ModelUnavailable."""
-        live = cls(root, model, with_stories=with_stories, is_internal=is_internal)
+        live = cls(root, model, with_stories=with_stories, is_internal=is_internal, database=database)
         live.open()
         return live
 
@@ -164,6 +182,7 @@ class LiveKnowledgeBase:
         Raises what a person must mend before starting: IndexMissing, ModelMismatch or ModelUnavailable.
         """
         try:
+            self._follow()
             self._current = self._serving()
         except IndexDamaged as error:
             self._fall_back(error)
@@ -178,7 +197,10 @@ class LiveKnowledgeBase:
         return self._current is not None
 
     def may_open_before_fork(self) -> bool:
-        """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process."""
+        """Return whether the processes that serve can share an opened generation: a torch model hangs in a forked process, and a
+        connection with a database belongs to one."""
+        if self._database:
+            return False
         try:
             return not needs_torch(index_folder.current(self._root))
         except IndexMissing:
@@ -213,8 +235,9 @@ class LiveKnowledgeBase:
         One that failed is tried again after a pause, longer each time, or at once when its files were changed.
         """
         try:
+            self._follow()
             folder = index_folder.current(self._root)
-        except IndexMissing as error:
+        except (IndexMissing, IndexDamaged) as error:
             self._note(str(error))
             return
         if self._current and folder == self._current.folder:
@@ -237,6 +260,25 @@ class LiveKnowledgeBase:
             self.fault = self._failure = None
             _log.info("Generatie %s dient.", folder.name)
         give_back()
+
+    @property
+    def lag(self) -> float | None:
+        """How many seconds the database that answers is behind the one that is written to; None without, or when it is that one.
+
+        Raises DatabaseUnreachable.
+        """
+        return self._database.lag() if self._database else None
+
+    def _follow(self) -> None:
+        """Have what the database names as serving in the folder of this machine. Raises IndexMissing or IndexDamaged."""
+        if self._database:
+            try:
+                follow(self._database, self._root)
+            except OSError as error:
+                raise IndexDamaged(
+                    f"'{error.filename or self._root}' is niet te schrijven ({error.strerror}). Geef dit account schrijfrecht op de map"
+                    " van KB_INDEX, en zorg voor ruimte op de schijf."
+                ) from error
 
     def _is_behind(self) -> bool:
         """Return whether the pointer names another generation than is open, or none is open."""
@@ -282,7 +324,7 @@ class LiveKnowledgeBase:
 
     def _opened(self, folder: Path) -> ServedKnowledgeBase:
         """Return the generation in folder, with what a first reader would wait for already done."""
-        base = ServedKnowledgeBase.open_generation(folder, self._model, with_stories=self._with_stories)
+        base = ServedKnowledgeBase.open_generation(folder, self._model, with_stories=self._with_stories, database=self._database)
         if not self._is_internal and any(document.openness != "ja" for document in base.library.documents):
             raise IndexDamaged(
                 "In deze index staat een bron die niet openbaar is. Zet KB_INTERN=ja als alleen medewerkers deze site lezen,"

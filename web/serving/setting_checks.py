@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from kb.index.database import fault_of
+
 Check = Callable[[str], str]
 
 # A label of the name of a host; a name ends in one that is no number, or it would be an address that is none.
@@ -53,6 +55,11 @@ def site(text: str) -> str:
     if found and (_HOST_NAME.fullmatch(found[1]) or _is_address(found[1].strip("[]"))) and int(found[2] or 1) in range(1, 65_536):
         return ""
     return "gebruik http:// of https:// met de naam van de site en hoogstens een pad, zoals https://kennisbank.gemeente.nl"
+
+
+def database(text: str) -> str:
+    """Check the address of a database, in which a password has no place."""
+    return fault_of(text)
 
 
 def mail_address(text: str) -> str:

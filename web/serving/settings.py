@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kb.errors import KnowledgeBaseError
+from kb.index.database import Database
 from web.numbers import number_of
 from web.serving import setting_checks as checks
 
@@ -16,8 +17,9 @@ _OF_OTHERS = ("KB_IJKING", "KB_MODELLEN")
 _LAST_PORT = 65_535
 
 
-def _setting(default: Any, help_text: str, check: checks.Check = lambda text: "") -> Any:
-    return field(default=default, metadata={"help": help_text, "check": check})
+def _setting(default: Any, help_text: str, check: checks.Check = lambda text: "", *, is_told: bool = True) -> Any:
+    """Return a field; one that may hold what nobody should read is not told when its value does not fit."""
+    return field(default=default, metadata={"help": help_text, "check": check, "is_told": is_told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Settings:
     model: str = _setting(
         "",
         "`e5`, `eigen`, of een sentence-transformers-model (naam of map). Leeg: bij het bouwen e5, bij het serveren wat de index noemt.",
+    )
+    postgres: str = _setting(
+        "",
+        "Adres van de PostgreSQL-database waarin de index staat (`kb publish-postgres`), zonder wachtwoord: dat staat in het bestand van"
+        " PGPASSFILE. KB_INDEX bewaart dan wat elke machine zelf opent. Leeg: de index staat in KB_INDEX.",
+        checks.database,
+        is_told=False,
     )
     host: str = _setting("127.0.0.1", "Adres waarop de site luistert.", checks.host)
     port: int = _setting(8080, "Poort waarop de site luistert.", checks.number_between(1, _LAST_PORT))
@@ -106,6 +115,10 @@ class Settings:
         "INFO", "Hoeveel er in het logboek komt: DEBUG, INFO, WARNING of ERROR.", checks.one_of("DEBUG", "INFO", "WARNING", "ERROR")
     )
 
+    def database(self) -> Database | None:
+        """Return the database in which the index stands, None when it stands in a folder. Raises PackagesMissing."""
+        return Database(self.postgres, self.threads) if self.postgres else None
+
     @property
     def is_internal(self) -> bool:
         """Whether only employees read the site, so that it may hold what is not for everybody."""
@@ -136,7 +149,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         except ValueError as error:
             advice = str(error)
         if advice:
-            faults.append(f"{name} is '{_shown(text)}', en dat kan niet: {advice}.")
+            value = f" is '{_shown(text)}', en dat" if setting.metadata["is_told"] else " past niet, en zo"
+            faults.append(f"{name}{value} kan niet: {advice}.")
     settings = Settings(**values)
     if settings.metrics_port and settings.metrics_port == settings.port:
         faults.append(f"KB_METRICS_PORT is '{settings.port}', en dat kan niet: daar luistert de site zelf al; kies een andere poort.")

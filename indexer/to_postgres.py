@@ -1,0 +1,301 @@
+"""A generation put into PostgreSQL: copied whole into a schema of its own, tried there, and then named as the one that serves.
+
+Only a sealed generation is copied, which was tested when it was built; nothing is computed anew, so that both are one index. Breaking off
+at any moment leaves the generation that served as it was; what was left behind goes with the next publishing.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from kb.errors import IndexDamaged
+from kb.index import folder as index_folder
+from kb.index.database import LAYOUT, PART, Database, schema_of, writing
+from kb.index.folder import MANIFEST, Manifest
+from kb.index.generation import STORED, Generation, Stores, open_generation, open_stores
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Entry
+from kb.retrieval.folder import FolderRetriever
+from kb.retrieval.postgres import EXACT, PostgresRetriever
+from kb.retrieval.retriever import EntryRecord
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+# The role that sites read with, when the database has it; see docs/beheer.md.
+READERS = "kb_lees"
+# Sites look for another generation every half second, and let go of the one they had soon after.
+GRACE_SECONDS = 5.0
+_LOCK = "kennisbank publiceren"
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+Progress = Callable[[str, float], None]
+_FIXED = (
+    "create extension if not exists vector",
+    "create schema if not exists kb",
+    """create table if not exists kb.generation (name text primary key, layout int not null, format int not null, corpus text not null,
+        model text not null, entries int not null, terms int not null, made timestamptz not null default now())""",
+    """create table if not exists kb.serving (only_one bool primary key default true check (only_one),
+        name text not null references kb.generation)""",
+)
+# Vectors stay in the row: a comparison of all must not look each one up elsewhere.
+_TABLES = (
+    """create table {0}.entry (id int, place text, kinds text[], themes text[], steps int[], municipalities text[], record text,
+        terms bytea, sizes bytea)""",
+    "create table {0}.words (entry int, unasked bool, words sparsevec({1}) storage main)",
+    "create table {0}.meaning (entry int, number smallint, v vector({2}) storage main)",
+    "create table {0}.term (id int, field text, text text, frequency int)",
+    "create table {0}.posting (term int, entries int[] storage external, scores real[] storage external)",
+    "create table {0}.place (id text, number int, terms bytea, sizes bytea)",
+    "create table {0}.sentence (place int, position smallint, v vector({2}) storage main)",
+    "create table {0}.file (name text, part int, bytes bytea storage external)",
+)
+_KEYS = (
+    "alter table {0}.entry add primary key (id)",
+    "alter table {0}.words add primary key (entry)",
+    "alter table {0}.meaning add primary key (entry, number)",
+    "alter table {0}.term add primary key (text, field)",
+    "alter table {0}.posting add primary key (term)",
+    "alter table {0}.place add primary key (id)",
+    "alter table {0}.sentence add primary key (place, position)",
+    "alter table {0}.file add primary key (name, part)",
+    "create index on {0}.entry (place)",
+    "create index on {0}.entry using gin (kinds)",
+    "create index on {0}.entry using gin (themes)",
+    "create index on {0}.entry using gin (steps)",
+    "create index on {0}.entry using gin (municipalities)",
+)
+_GRAPHS = (
+    "create index on {0}.meaning using hnsw (v vector_ip_ops) where number < 0",
+    "create index on {0}.meaning using hnsw (v vector_ip_ops) where number >= 0",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done: the generation that serves from the database, and the others that are gone from it."""
+
+    generation: str
+    was_there: bool
+    swept: tuple[str, ...]
+
+
+def publish(
+    root: Path,
+    address: str,
+    progress: Progress = lambda name, share: None,
+    *,
+    forget: bool = False,
+    grace: float = GRACE_SECONDS,
+) -> Published:
+    """Copy the generation that serves in the index folder into a database, try it there, and let it serve.
+
+    The one that served until now stays one round more, for who still reads from it; with `forget` it goes after `grace` seconds.
+    Raises IndexMissing, IndexDamaged or DatabaseUnreachable.
+    """
+    folder = index_folder.current(root)
+    with writing(address) as connection:
+        connection.execute("select pg_advisory_lock(hashtext(%s))", [_LOCK])
+        for statement in _FIXED:
+            connection.execute(statement)
+        left_over = _sweep_left_overs(connection)
+        was_there = bool(connection.execute("select 1 from kb.generation where name = %s", [folder.name]).fetchone())
+        before = _serving(connection)
+        if before != folder.name:
+            generation = open_generation(folder)
+            stores = open_stores(generation)
+            if not was_there:
+                _copy(connection, generation, stores, progress)
+            progress("Proef", 0.0)
+            _try(address, connection, generation, stores)
+            progress("Proef", 1.0)
+        connection.execute(
+            "insert into kb.serving (name) values (%s) on conflict (only_one) do update set name = excluded.name", [folder.name]
+        )
+        if forget and before not in ("", folder.name):
+            time.sleep(grace)
+        # What serves again was perhaps published before the one that served: then nothing is too old.
+        keep = {folder.name} if forget else {folder.name, before}
+        old = [name for (name,) in connection.execute("select name from kb.generation").fetchall() if name not in keep]
+        for name in old:
+            _drop(connection, name)
+        return Published(folder.name, was_there, (*left_over, *old))
+
+
+def _serving(connection: "Connection[Any]") -> str:
+    row = connection.execute("select name from kb.serving").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _sweep_left_overs(connection: "Connection[Any]") -> list[str]:
+    """Remove the schemas of generations that never came to be: whoever made one held the lock that we hold now."""
+    query = """select substr(nspname, 3) from pg_namespace
+        where nspname ~ '^g_[0-9a-f]{12}$' and substr(nspname, 3) not in (select name from kb.generation)"""
+    names = [name for (name,) in connection.execute(query).fetchall()]
+    for name in names:
+        connection.execute(f"drop schema {schema_of(name)} cascade")
+    return names
+
+
+def _drop(connection: "Connection[Any]", name: str) -> None:
+    with connection.transaction():
+        connection.execute("delete from kb.generation where name = %s", [name])
+        connection.execute(f"drop schema {schema_of(name)} cascade")
+
+
+def _copy(connection: "Connection[Any]", generation: Generation, stores: Stores, progress: Progress) -> None:
+    """Copy a generation into a schema of its own, which no row names yet."""
+    from pgvector.psycopg import register_vector
+
+    register_vector(connection)
+    schema = schema_of(generation.folder.name)
+    terms = [(field, text, positions, scores) for field, text, (positions, scores) in stores.keyword_index.postings()]
+    dimensions = next(stores.embedding_index.vectors())[2].shape[0]
+    connection.execute(f"create schema {schema}")
+    for statement in _TABLES:
+        connection.execute(statement.format(schema, max(1, len(terms)), dimensions))
+    tables = _rows(generation, stores, terms)
+    for number, (table, kinds, rows) in enumerate(tables):
+        progress("Kopiëren", number / len(tables))
+        with connection.cursor() as cursor, cursor.copy(f"copy {schema}.{table} from stdin (format binary)") as copy:
+            copy.set_types(kinds)
+            for row in rows:
+                copy.write_row(row)
+    progress("Kopiëren", 1.0)
+    progress("Sleutels", 0.0)
+    connection.execute("set maintenance_work_mem = '256MB'")
+    for statement in (*_KEYS, *(_GRAPHS if len(stores.entries) > EXACT else ())):
+        connection.execute(statement.format(schema))
+    for table, _, _ in tables:
+        connection.execute(f"analyze {schema}.{table}")
+    _let_read(connection, schema)
+    progress("Sleutels", 1.0)
+    manifest = generation.manifest
+    connection.execute(
+        "insert into kb.generation (name, layout, format, corpus, model, entries, terms) values (%s, %s, %s, %s, %s, %s, %s)",
+        [generation.folder.name, LAYOUT, manifest.format, manifest.corpus, manifest.model, len(stores.entries), max(1, len(terms))],
+    )
+
+
+def _let_read(connection: "Connection[Any]", schema: str) -> None:
+    """Let the role of readers read a schema and what is fixed, when there is such a role."""
+    if connection.execute("select 1 from pg_roles where rolname = %s", [READERS]).fetchone():
+        for name in ("kb", schema):
+            connection.execute(f"grant usage on schema {name} to {READERS}")
+            connection.execute(f"grant select on all tables in schema {name} to {READERS}")
+
+
+def _rows(generation: Generation, stores: Stores, terms: Sequence[tuple[str, str, Any, Any]]) -> list[tuple[str, list[str], Iterable[Any]]]:
+    """Return of each table its name, the types of its columns, and its rows."""
+    from pgvector import SparseVector, Vector
+
+    of_entry: list[dict[int, float]] = [{} for _ in stores.entries]
+    for number, (_, _, positions, scores) in enumerate(terms):
+        for position, score in zip(positions.tolist(), scores.tolist(), strict=True):
+            of_entry[position][number] = score
+    library = generation.library
+    unasked = np.asarray([EntryRecord.of(library, entry).is_unasked for entry in stores.entries], np.bool_)
+    sentences = stores.sentence_index
+    places = list(library.places)
+    return [
+        (
+            "entry",
+            ["int4", "text", "text[]", "text[]", "int4[]", "text[]", "text", "bytea", "bytea"],
+            (_entry_row(generation, stores, number) for number in range(len(stores.entries))),
+        ),
+        (
+            "words",
+            ["int4", "bool", "sparsevec"],
+            ((number, bool(unasked[number]), SparseVector(scores, max(1, len(terms)))) for number, scores in enumerate(of_entry)),
+        ),
+        ("meaning", ["int4", "int2", "vector"], ((entry, number, Vector(v)) for entry, number, v in stores.embedding_index.vectors())),
+        (
+            "term",
+            ["int4", "text", "text", "int4"],
+            ((number, field, text, len(positions)) for number, (field, text, positions, _) in enumerate(terms)),
+        ),
+        (
+            "posting",
+            ["int4", "int4[]", "float4[]"],
+            (
+                (number, np.where(unasked[positions], -1 - positions, positions).tolist(), scores.tolist())
+                for number, (_, _, positions, scores) in enumerate(terms)
+            ),
+        ),
+        (
+            "place",
+            ["text", "int4", "bytea", "bytea"],
+            ((place.id, number, *_packed(sentences.packed(place.id))) for number, place in enumerate(places)),
+        ),
+        (
+            "sentence",
+            ["int4", "int2", "vector"],
+            (
+                (number, position, Vector(v))
+                for number, place in enumerate(places)
+                for position, v in enumerate(sentences.vectors(place.id))
+            ),
+        ),
+        ("file", ["text", "int4", "bytea"], _file_rows(generation)),
+    ]
+
+
+def _entry_row(generation: Generation, stores: Stores, number: int) -> tuple[Any, ...]:
+    entry = stores.entries[number]
+    record = EntryRecord.of(generation.library, entry)
+    labels = record.labels
+    return (
+        number,
+        record.place,
+        list(labels.kinds),
+        list(labels.themes),
+        list(labels.steps),
+        list(labels.municipalities),
+        _ENTRY.dump_json(entry).decode(),
+        *_packed(stores.entry_terms.packed(number)),
+    )
+
+
+def _packed(terms: tuple[Any, Any]) -> tuple[bytes, bytes]:
+    numbers, sizes = terms
+    return np.asarray(numbers, "<u8").tobytes(), np.asarray(sizes, "<i8").tobytes()
+
+
+def _file_rows(generation: Generation) -> Iterator[tuple[str, int, bytes]]:
+    """Yield the files that every machine opens for itself, in parts, with a manifest of these alone."""
+    manifest = _manifest_without_stores(generation.manifest)
+    for name in manifest.files:
+        with (generation.folder / name).open("rb") as stream:
+            part = 0
+            while (data := stream.read(PART)) or not part:
+                yield name, part, data
+                part += 1
+    yield MANIFEST, 0, index_folder.as_text(manifest).encode()
+
+
+def _manifest_without_stores(manifest: Manifest) -> Manifest:
+    files = {name: digest for name, digest in manifest.files.items() if name.partition("/")[0] not in STORED}
+    return replace(manifest, files=files)
+
+
+def _try(address: str, connection: "Connection[Any]", generation: Generation, stores: Stores) -> None:
+    """Ask the copy for entries that it holds, as a site will, and have the folder find the same. Raises IndexDamaged."""
+    database = Database(address, most=1, is_writable=True)
+    try:
+        original = KnowledgeBase.of(generation, FolderRetriever(generation, stores))
+        copied = replace(original, retriever=PostgresRetriever(database, generation))
+        for number in {0, original.retriever.size // 2, original.retriever.size - 1}:
+            (asked,) = original.retriever.records([number])
+            found, wanted = (base.search(asked.entry.text[:200]).hits[:3] for base in (copied, original))
+            if {hit.entry.id for hit in found} != {hit.entry.id for hit in wanted}:
+                _drop(connection, generation.folder.name)
+                raise IndexDamaged(
+                    f"De kopie in de database vindt passage '{asked.entry.id}' anders dan de index zelf. De vorige index blijft dienen;"
+                    " probeer het opnieuw en meld het aan de beheerder van de database als het weer gebeurt."
+                )
+    finally:
+        database.close()
