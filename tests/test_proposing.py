@@ -219,6 +219,60 @@ def test_themes_are_those_of_the_sections_that_are_most_alike(draft: Draft, smal
     assert [one for one in proposing.proposals(drafts.source_of(draft, said), said, small_library) if one.sort == "thema"] == []
 
 
+SPOKEN = "Wij zetten de stoelen op de stoep en wie langs kwam, kreeg koffie."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key", "name"),
+    [
+        (f"“{SPOKEN}” zegt Claire Boelema.", "eigen-linde-claire-boelema", "Claire Boelema"),
+        (f"Anna de Wit vertelt over die dag: “{SPOKEN}”", "anna-de-wit", "Anna de Wit"),
+        (f"“{SPOKEN}” zegt iemand uit de buurt.", "", ""),
+        ("“Dat is mooi”, zegt Claire Boelema.", "", ""),
+    ],
+)
+def test_words_of_somebody_who_is_named(draft: Draft, small_corpus: Path, own: Path, sentence: str, key: str, name: str) -> None:
+    library = corpus.load(small_corpus, own).library
+    body = f"# Kop {{#kop}}\n\n{sentence}\n"
+    found = [one for one in proposing.proposals(drafts.source_of(draft, body), body, library) if one.sort == proposing.QUOTE]
+    anchor = "citaat-wij-zetten-de-stoelen-op-de-stoep-en-wie"
+    expected = [(f"{anchor} {key}", f"Zegt {name} dit?", SPOKEN, name)] if key else []
+    assert [(one.key, one.question, one.words, one.name) for one in found] == expected
+
+
+QUOTED = Accepted(
+    soort="citaat",
+    wat="citaat-een-praatje eigen-linde-claire-boelema",
+    besluit="ja",
+    tekst="Een praatje op straat helpt het meest, zo zeggen de bewoners van de Linde zelf.",
+    naam="Claire Boelema",
+)
+
+
+def test_a_quote_is_of_a_private_person_until_an_editor_says_otherwise(draft: Draft, small_corpus: Path, own: Path) -> None:
+    changed = accept(draft, QUOTED)
+    publishing.publish(folders(small_corpus, own), changed, is_internal=False, shielded=False)
+    library = corpus.load(small_corpus, own).library
+    quote = library.quote["eigen-linde-verslag-tuin.citaat-een-praatje"]
+    assert (quote.text, quote.speakers) == (QUOTED.tekst, ("eigen-linde-claire-boelema",))
+    assert quote.passage_id == "eigen-linde-verslag-tuin.2-wat-helpt"
+    assert yaml.safe_load((own / "personen.yaml").read_text(encoding="utf-8")) == [
+        {
+            "id": "eigen-linde-claire-boelema",
+            "naam": "Claire Boelema",
+            "herkenbaar": False,
+            "aanduiding": "spreker in ‘Samen in de Linde’",
+        }
+    ]
+
+
+def test_who_is_black_speaks_nowhere(draft: Draft, small_corpus: Path, own: Path) -> None:
+    changed = drafts.decide(accept(draft, QUOTED), {"lak": "1"})
+    with pytest.raises(KnowledgeBaseError, match="Wie een citaat uitspreekt, wordt ook zwart gemaakt"):
+        publishing.publish(folders(small_corpus, own), changed, is_internal=False, shielded=False)
+    assert not (own / "personen.yaml").exists()
+
+
 def test_only_plain_lists_of_four_or_more_are_working_lists() -> None:
     items = "- een\n- twee\n- drie\n- vier"
     for body, keys in (

@@ -12,9 +12,10 @@ from indexer.importing import drafts
 from indexer.importing.blackening import blackened, pattern_of
 from indexer.importing.drafts import Draft
 from indexer.importing.mending import Accepted
-from indexer.importing.proposing import FACT, REFUSAL, TERM
+from indexer.importing.proposing import FACT, QUOTE, REFUSAL, TERM
 from kb.errors import KnowledgeBaseError
 
+OWN = "eigen"
 _HIDDEN = "verberg.yaml"
 _REFUSALS = "zonder-antwoord"
 
@@ -25,9 +26,7 @@ def files(draft: Draft, own: Path) -> dict[str, bytes]:
     Raises KnowledgeBaseError when words of one are no longer in the draft, or a definition leans on what no editor has read.
     """
     decisions = draft.decisions
-    terms, facts, refusals = (decisions.accepted(sort) for sort in (TERM, FACT, REFUSAL))
-    if not terms and not facts and not refusals:
-        return {}
+    terms, facts, refusals, quotes = (decisions.accepted(sort) for sort in (TERM, FACT, REFUSAL, QUOTE))
     if terms and draft.concept.bewerkt != "ja":
         raise KnowledgeBaseError(
             f"Het begrip '{terms[0].naam}' komt uit een stuk dat de redactie nog niet heeft nagelezen. Lees het na (bewerkt=ja)."
@@ -38,7 +37,16 @@ def files(draft: Draft, own: Path) -> dict[str, bytes]:
     for name, field, accepted in (("begrippen.yaml", "term", terms), ("feiten.yaml", "titel", facts)):
         if accepted and source:
             records = [{field: one.naam, **_placed(source, one, blackened(one.tekst, pattern))} for one in accepted]
-            found[name] = _appended(own / name, records)
+            found[name] = _appended(own / name, records, field)
+    black = next((one.naam for one in quotes if blackened(one.naam, pattern) != one.naam), "")
+    if black:
+        raise KnowledgeBaseError("Wie een citaat uitspreekt, wordt ook zwart gemaakt. Zeg nee tegen dat citaat, of laat de naam staan.")
+    speakers = {person: one.naam for one in quotes if (person := one.wat.partition(" ")[2]).startswith(OWN)}
+    if speakers:
+        # Private, until an editor says that this person may be recognised.
+        told = f"spreker in ‘{draft.concept.titel}’"
+        people = [{"id": person, "naam": name, "herkenbaar": False, "aanduiding": told} for person, name in speakers.items()]
+        found["personen.yaml"] = _appended(own / "personen.yaml", people, "id")
     if refusals:
         found[_HIDDEN] = _hiding(own / _HIDDEN, [one.wat for one in refusals])
     return found
@@ -53,11 +61,12 @@ def _placed(source: Source, accepted: Accepted, words: str) -> dict[str, str]:
     return {"passage": passage, "tekst": words}
 
 
-def _appended(file: Path, records: Sequence[Mapping[str, str]]) -> bytes:
-    """Return the text of a list with more records; those that are there already, of an earlier edition, are not told twice."""
+def _appended(file: Path, records: Sequence[Mapping[str, object]], key: str) -> bytes:
+    """Return the text of a list with more records; those that are there already under this key are as an editor left them."""
     before = _text(file)
     there = yaml.safe_load(before) or []
-    new = [dict(record) for record in records if dict(record) not in there]
+    known = {record.get(key) for record in there}
+    new = [dict(record) for record in records if record[key] not in known]
     if not new:
         return before.encode()
     added = yaml.safe_dump(new, allow_unicode=True, sort_keys=False, width=140)

@@ -35,7 +35,7 @@ from indexer.importing.literal_markdown import cleaned
 from indexer.importing.mending import Decisions
 from indexer.importing.page_report import Report, report
 from indexer.importing.personal import Find
-from indexer.importing.proposing import LIST, THEME, TOWN, with_lists
+from indexer.importing.proposing import LIST, QUOTE, THEME, TOWN, with_lists, with_quotes
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 
@@ -370,8 +370,8 @@ def _numbers(text: str) -> set[int]:
 def _write_texts(folder: Path, conversion: Conversion, written: Written, told: Concept, *, mark_written: bool = True) -> None:
     """Write the texts of a draft, its concept last: with it the decisions hold."""
     _write(folder / ORIGINAL, "\f".join(map(_page_text, conversion.pages)))
-    # Of text that was edited by hand, what differs is for who edited it.
-    machine = written if mark_written else _written(conversion, _earlier(folder), Decisions())
+    # Of text that was edited by hand, what differs is for who edited it; and what a yes to a proposal adds are no words.
+    machine = _written(conversion, _earlier(folder), Decisions())
     _write(folder / FIDELITY, _fidelity(machine, conversion, told))
     _write(folder / SOURCE, source_text(told, written.body, None, conversion))
     _write(folder / concepts.FILE, concepts.as_text(told.with_values(geschreven=_digest(written.body)) if mark_written else told))
@@ -416,8 +416,8 @@ def _written(conversion: Conversion, earlier: Earlier | None, decisions: Decisio
     of headings that stayed."""
     written = write(conversion, earlier.anchors if earlier else None)
     body = with_comments(written.body, earlier) if earlier else written.body
-    sections, lists = _said(decisions)
-    return Written(_with_fields(with_lists(body, lists), sections), written.left_out)
+    sections, lists, quotes = _said(decisions)
+    return Written(_with_fields(with_quotes(with_lists(body, lists), quotes), sections), written.left_out)
 
 
 def _with_fields(body: str, sections: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
@@ -432,14 +432,16 @@ def _with_fields(body: str, sections: Mapping[str, Mapping[str, Sequence[str]]])
     return "\n".join(lines)
 
 
-def _said(decisions: Decisions) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
-    """Return the fields of sections that were said yes to, by anchor and name, and the titles of working lists, by their anchor."""
+def _said(decisions: Decisions) -> tuple[dict[str, dict[str, list[str]]], dict[str, str], dict[str, str]]:
+    """Return what was said yes to: the fields of sections, by anchor and name, the titles of working lists and the words of quotes, by
+    the keys of their proposals."""
     fields: dict[str, dict[str, list[str]]] = {}
     for sort, name in ((THEME, "themas"), (TOWN, "gemeenten")):
         for one in decisions.accepted(sort):
             anchor, _, value = one.wat.rpartition(" ")
             fields.setdefault(anchor, {}).setdefault(name, []).append(value)
-    return fields, {one.wat: one.naam for one in decisions.accepted(LIST)}
+    lists = {one.wat: one.naam for one in decisions.accepted(LIST)}
+    return fields, lists, {one.wat: one.tekst for one in decisions.accepted(QUOTE)}
 
 
 def _without_doubts(conversion: Conversion) -> Conversion:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from indexer.corpus.source import Source
 from indexer.importing.anchors import slug
+from indexer.importing.literal_markdown import literal
 from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.sentences import sentences_of
@@ -18,8 +19,8 @@ from kb.analysis.words import stop_words, words
 from kb.library import Library
 from kb.model import Passage, Section
 
-THEME, TOWN, TERM, FACT, LIST, REFUSAL = "thema", "gemeente", "begrip", "feit", "werklijst", "weigering"
-SORTS = (THEME, TERM, FACT, REFUSAL, LIST, TOWN)
+THEME, TOWN, TERM, FACT, LIST, REFUSAL, QUOTE = "thema", "gemeente", "begrip", "feit", "werklijst", "weigering", "citaat"
+SORTS = (THEME, TERM, FACT, REFUSAL, LIST, QUOTE, TOWN)
 MOST_THEMES = 3
 _NEIGHBOURS = 15
 # Of the votes of the nearest sections; measured on the delivered ones.
@@ -44,6 +45,11 @@ _POINTING = frozenset(
     + ["dan", "zo", "nu", "dus", "een", "de", "doel", "reden", "belangrijk", "voorbeeld", "gevolg"]
 )
 _NUMBER = re.compile(r"(?<![\w.,/@-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\w@])\s*(?:%|procent|[^\W\d_]{3,})")
+_NAME = r"(?P<{0}>[A-ZÀ-Þ][\w’'-]+(?:\s+(?:van|de|den|der|ten|ter|te|el|al|'t))*(?:\s+[A-ZÀ-Þ][\w’'-]+)+)"
+_SAYS = r"(?:zegt|zei|vertelt|vertelde|stelt|vindt|aldus|legt)"
+_SPOKEN = re.compile(
+    rf"(?:{_NAME.format('before')}\s+{_SAYS}[^.:“”\"]{{0,40}}:\s*)?[“„\"](?P<words>[^“”„\"]{{40,600}})[”“\"](?:,?\s+{_SAYS}\s+{_NAME.format('after')})?"
+)
 _ITEM = re.compile(r"(?:- |\d{1,5}\. )\S")
 _HEADING = re.compile(r"#{1,3} (.*) \{#([a-z0-9-]+)(?: \.redactie)?\}$")
 _COMMENT = re.compile(r"<!-- (?:bladzijde|passage): .* -->$")
@@ -78,6 +84,7 @@ def proposals(source: Source, body: str, library: Library, likeness: Likeness | 
         *_facts(source),
         *_refusals(source, library),
         *_lists(body),
+        *_quotes(source, body, library),
         *_towns(source, library),
     ]
 
@@ -97,6 +104,21 @@ def with_lists(body: str, titles: Mapping[str, str]) -> str:
             "",
         ]
         lines[one.begin : one.begin] = comment
+    return "\n".join(lines)
+
+
+def with_quotes(body: str, quotes: Mapping[str, str]) -> str:
+    """Return the text of a source in which words are quotes, by the keys of their proposals; words that are not there stay out."""
+    lines = body.split("\n")
+    for key, spoken in quotes.items():
+        anchor, _, person = key.partition(" ")
+        at = next((number for number, line in enumerate(lines) if literal(spoken) in line), None)
+        if at is None:
+            continue
+        while at < len(lines) and lines[at].strip():
+            at += 1
+        comment = [f"<!-- citaat: {anchor}", f"sprekers: [{person}]", "toeschrijving: genoemd", f"tekst: {_quoted(spoken)}", "-->"]
+        lines[at:at] = ["", *comment]
     return "\n".join(lines)
 
 
@@ -232,6 +254,24 @@ def _towns(source: Source, library: Library) -> Iterator[Proposal]:
                 anchor = section.id.partition(".")[2]
                 question = f"Vertelt ‘{section.title}’ over de gemeente {town.name}?"
                 yield Proposal(TOWN, f"{anchor} {town.id}", question, f"… {around} …", _page_of(source, section.id))
+
+
+def _quotes(source: Source, body: str, library: Library) -> Iterator[Proposal]:
+    """Yield what somebody who is named says, in words that stand on one page. Who is not known yet gets an id of the own folder."""
+    known = {folded(name): person.id for person in library.persons for name in (person.name, *person.also)}
+    prefix = library.own.prefix if library.own else ""
+    taken: set[str] = set()
+    there = {quote.text for quote in source.quotes}
+    for passage in source.passages:
+        for found in _SPOKEN.finditer(passage.text):
+            name, spoken = found["before"] or found["after"], found["words"].strip()
+            if not name or spoken in there or literal(spoken) not in body:
+                continue
+            anchor = f"citaat-{slug(spoken, 40)}"
+            person = known.get(folded(name), f"{prefix}-{slug(name)}" if prefix else "")
+            if person and anchor not in taken:
+                taken.add(anchor)
+                yield Proposal(QUOTE, f"{anchor} {person}", f"Zegt {name} dit?", spoken, _page_of(source, passage.id), name)
 
 
 def _lists(body: str) -> Iterator[Proposal]:

@@ -27,6 +27,10 @@ HEADINGS = {
     proposing.FACT: ("Cijfers", "Ja zet de zin bij de feiten als u publiceert. Geef haar een titel: waar gaat het getal over?"),
     proposing.REFUSAL: ("Vragen zonder antwoord", "Ja verbergt bij publiceren het antwoord dat het er niet in staat."),
     proposing.LIST: ("Werklijsten", "Ja maakt van de lijst een werklijst, die lezers los kunnen meenemen. Geef haar een titel."),
+    proposing.QUOTE: (
+        "Citaten",
+        "Ja maakt van deze woorden een citaat. De spreker komt bij uw personen, als privépersoon: lezers zien een aanduiding.",
+    ),
     proposing.TOWN: ("Gemeenten", "Ja zet de gemeente bij de paragraaf."),
 }
 _NOT_READ = "Een begrip kan alleen uit een stuk dat de redactie heeft nagelezen. Zet eerst dat vinkje bij het concept. Er is niets bewaard."
@@ -64,7 +68,9 @@ def decide(identity: str) -> Response:
             key, proposal = one.proposal.id, one.proposal
             said = request.form.get(f"v-{key}", "")
             before = decisions.of_proposal(proposal.sort, proposal.key)
-            name = " ".join(request.form.get(f"n-{key}", proposal.name).split())[:_MOST_OF_NAME] if proposal.sort in _NAMED else ""
+            name = (
+                " ".join(request.form.get(f"n-{key}", proposal.name).split())[:_MOST_OF_NAME] if proposal.sort in _NAMED else proposal.name
+            )
             if said not in ("ja", "nee") or (before and (before.besluit, before.naam) == (said, name)):
                 continue
             if request.form.get(f"w-{key}", "") != (before.besluit if before else ""):
