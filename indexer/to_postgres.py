@@ -116,11 +116,12 @@ def publish(
         connection.execute(
             "insert into kb.serving (name) values (%s) on conflict (only_one) do update set name = excluded.name", [folder.name]
         )
-        if forget and before not in ("", folder.name):
-            time.sleep(grace)
-        # What serves again was perhaps published before the one that served: then nothing is too old.
         keep = {folder.name} if forget else {folder.name, before}
-        old = [name for (name,) in connection.execute("select name from kb.generation").fetchall() if name not in keep]
+        # Where the same one serves as before, no round has gone by.
+        is_round = forget or before != folder.name
+        old = [name for (name,) in connection.execute("select name from kb.generation").fetchall() if is_round and name not in keep]
+        if forget and old:
+            time.sleep(grace)
         for name in old:
             _drop(connection, name)
         return Published(folder.name, was_there, (*left_over, *old))

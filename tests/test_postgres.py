@@ -1,5 +1,6 @@
 """The index in PostgreSQL: what is found and answered there is what the index folder finds and answers."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from assistants import called, talk
 from click.testing import CliRunner
 from database import new_database, published, rows, start
 from hypothesis import given
@@ -211,6 +213,7 @@ def test_the_generation_before_stays_a_round_and_goes_at_once_when_it_must_be_fo
     publish_variant(root, "Derde druk")
     third = to_postgres.publish(root, address)
     assert third.swept == (first,)
+    assert to_postgres.publish(root, address).swept == ()
     assert to_postgres.publish(root, address, forget=True, grace=0).swept == (second.generation,)
     held = {name for (name,) in rows(address, "select nspname from pg_namespace where nspname like 'g\\_%'")}
     assert held == {f"g_{third.generation}"}
@@ -403,6 +406,13 @@ def test_the_command_publishes_and_others_answer_from_there(root: Path, address:
     there = CliRunner().invoke(main, [*asked, "--postgres", address])
     assert (there.exit_code, there.stdout) == (0, CliRunner().invoke(main, asked).stdout)
     assert CliRunner().invoke(main, ["publish-postgres", "--index", str(root)]).exit_code != 0
+
+
+def test_assistants_get_from_the_database_what_the_site_gives(root: Path, address: str, tmp_path: Path, small_base: KnowledgeBase) -> None:
+    to_postgres.publish(root, address)
+    given = talk("stdio", tmp_path / "site", tmp_path, lambda client: called(client, "antwoord", q="wat kost de tuin"), postgres=address)
+    wanted = create_app(Settings(index=root)).test_client().get("/api/v1/antwoorden?q=wat+kost+de+tuin").get_json()
+    assert json.loads(given)["zinnen"] == wanted["zinnen"] != []
 
 
 def test_without_a_database_nothing_imports_what_speaks_with_one(small_index: Path) -> None:
