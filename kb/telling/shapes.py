@@ -62,7 +62,8 @@ def result(base: KnowledgeBase, hit: Hit, inquiry: Inquiry) -> Resultaat:
         id=entry.id,
         soort=hit.labels.kind,
         titel=title(library, hit),
-        kopregel=library.title_lines.get(entry.id),
+        # A report is called by its heading: the line there tells of its first passage alone.
+        kopregel=library.title_lines.get(entry.id) if entry.kind is EntryKind.PASSAGE else None,
         koppad=koppad(library, section),
         tekst=entry.text,
         fragmenten=list(_noted(pieces, entry.text, remarks)),
