@@ -32,7 +32,7 @@ lint: $(VENV)/.test
 	@$(BIN)/codespell kb indexer web workbench tests docs README.md CONTRIBUTING.md CHANGELOG.md
 
 unit: $(VENV)/.test
-	@bash tools/programs.sh nginx || [ -z "$$CI" ] || { echo "In CI mag nginx niet ontbreken."; exit 1; }
+	@bash tools/programs.sh nginx tesseract || [ -z "$$CI" ] || { echo "In CI mogen nginx en tesseract niet ontbreken."; exit 1; }
 	@echo "Tests ..."
 	@$(BIN)/pytest -n 2 -m "not browser and not themes"
 

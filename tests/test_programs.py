@@ -97,9 +97,11 @@ def test_only_outside_ci_may_the_browser_be_missing(programs: Path, tmp_path: Pa
 @pytest.mark.skipif(not MAKE and "CI" not in os.environ, reason="make ontbreekt.")
 @pytest.mark.parametrize(
     ("more", "status", "said"),
-    [({}, 0, "Tests ...\ngelopen\n"), ({"CI": "true"}, 2, "In CI mag nginx niet ontbreken.\n")],
+    [({}, 0, "Tests ...\ngelopen\n"), ({"CI": "true"}, 2, "In CI mogen nginx en tesseract niet ontbreken.\n")],
 )
-def test_only_outside_ci_may_nginx_be_missing(programs: Path, tmp_path: Path, more: dict[str, str], status: int, said: str) -> None:
+def test_only_outside_ci_may_nginx_and_tesseract_be_missing(
+    programs: Path, tmp_path: Path, more: dict[str, str], status: int, said: str
+) -> None:
     venv = tmp_path / "venv"
     (venv / "bin").mkdir(parents=True)
     for made in ("bin/python", ".run", ".test"):
