@@ -1,49 +1,39 @@
 """The options that several commands have: which folders they work on, and which model."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+_Decorator = Callable[[Any], Any]
 
-def corpus_option(command: Any) -> Any:
-    """Give a command the option for the delivered corpus."""
+
+def _folder(flag: str, name: str, variable: str, default: Path | None, told: str) -> _Decorator:
     return click.option(
-        "--corpus",
-        "corpus_folder",
+        flag,
+        name,
         metavar="MAP",
         type=click.Path(path_type=Path),
-        default=Path("corpus"),
-        envvar="KB_CORPUS",
-        show_default=True,
-        help="Map met het corpus.",
-    )(command)
+        default=default,
+        envvar=variable,
+        show_default=default is not None,
+        help=told,
+    )
 
 
-def own_option(command: Any) -> Any:
-    """Give a command the option for the own folder."""
-    return click.option(
-        "--eigen",
-        "own_folder",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        envvar="KB_EIGEN",
-        help="Eigen map over het corpus heen, met eigen bronnen en lijsten; een update raakt haar nooit.",
-    )(command)
-
-
-def index_option(command: Any) -> Any:
-    """Give a command the option for the index."""
-    return click.option(
-        "--index",
-        "index_root",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        default=Path("index"),
-        envvar="KB_INDEX",
-        show_default=True,
-        help="Map met de index.",
-    )(command)
+corpus_option = _folder("--corpus", "corpus_folder", "KB_CORPUS", Path("corpus"), "Map met het corpus.")
+own_option = _folder(
+    "--eigen",
+    "own_folder",
+    "KB_EIGEN",
+    None,
+    "Eigen map over het corpus heen, met eigen bronnen en lijsten; een update raakt haar nooit.",
+)
+index_option = _folder("--index", "index_root", "KB_INDEX", Path("index"), "Map met de index.")
+models_option = _folder(
+    "--modellen", "models", "KB_MODELLEN", Path("modellen"), "Map waar omgezette modellen en vectoren wachten op de volgende index."
+)
 
 
 def model_option(command: Any) -> Any:
@@ -54,20 +44,6 @@ def model_option(command: Any) -> Any:
         default="",
         envvar="KB_MODEL",
         help="e5, eigen, of naam of map van een sentence-transformers-model; leeg: e5, of bij een index die er is: het model daarvan.",
-    )(command)
-
-
-def models_option(command: Any) -> Any:
-    """Give a command the option for the folder of models."""
-    return click.option(
-        "--modellen",
-        "models",
-        metavar="MAP",
-        type=click.Path(path_type=Path),
-        default=Path("modellen"),
-        envvar="KB_MODELLEN",
-        show_default=True,
-        help="Map waar omgezette modellen en vectoren wachten op de volgende index.",
     )(command)
 
 

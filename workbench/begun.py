@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from indexer.disk import write_whole
 from indexer.keeping import earlier
 from kb.errors import NotFound
 
@@ -58,7 +59,7 @@ def new(own: Path, begun: Begun) -> Begun:
 
 def keep(own: Path, begun: Begun) -> None:
     """Keep what was filled in."""
-    earlier.write(own / earlier.BEGUN / f"{begun.key}.json", _ADAPTER.dump_json(begun))
+    write_whole(own / earlier.BEGUN / f"{begun.key}.json", _ADAPTER.dump_json(begun))
 
 
 def get(own: Path, key: str) -> Begun:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.corpus import corpus, yaml_lines
 from indexer.corpus.faults import LEFT_OUT
+from indexer.disk import write_whole
 from indexer.importing.holding import held
 from indexer.keeping import earlier
 from kb.errors import CorpusError, KnowledgeBaseError
@@ -126,7 +127,7 @@ def save(place: Place, editor: str, done: tuple[str, str], texts: Mapping[str, s
             earlier.keep(place.own, name)
             file = place.own / name
             ending = "\r\n" if file.is_file() and b"\r\n" in file.read_bytes() else "\n"
-            earlier.write(file, text.replace("\n", ending).encode())
+            write_whole(file, text.replace("\n", ending).encode())
         logbook.note(place.own, editor, *done)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.corpus import own, yaml_lines
-from indexer.corpus.doubles import slug
+from kb.analysis.letters import hyphenated
 from kb.errors import KnowledgeBaseError, NotFound
 from workbench.editing import read
 from workbench.place import Place
@@ -59,7 +59,7 @@ def hidden_of(place: Place) -> dict[str, list[str]]:
 
 def new_id(place: Place, text: str, taken: set[str]) -> str:
     """Return an id of this own folder for something that is called so, and that none of `taken` has."""
-    stem = slug(text)[:_LONGEST_ID].strip("-") or "nieuw"
+    stem = hyphenated(text)[:_LONGEST_ID].strip("-") or "nieuw"
     begin = f"{own.prefix_of(place.own)}-{stem}"
     numbered = (f"{begin}-{number}" for number in range(2, len(taken) + 3))
     return begin if begin not in taken else next(one for one in numbered if one not in taken)

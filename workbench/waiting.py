@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.disk import write_whole
 from indexer.importing import concept as concepts
 from indexer.importing import drafts, holding, mending, reading
 from indexer.importing.drafts import Draft
@@ -90,7 +91,7 @@ def changing(place: Place, draft: Draft, editor: str, what: str) -> Iterator[Non
     for old in _folders(draft)[KEPT:]:
         shutil.rmtree(old)
     told = {"wie": editor, "wanneer": datetime.now(UTC).isoformat(timespec="seconds")}
-    holding.write_whole(draft.folder / LAST, json.dumps(told, ensure_ascii=False).encode())
+    write_whole(draft.folder / LAST, json.dumps(told, ensure_ascii=False).encode())
     logbook.note(place.own, editor, what, draft.id)
 
 
@@ -107,7 +108,7 @@ def bring_back(draft: Draft, moment: str) -> None:
     # The concept last: with it the decisions hold.
     for name in _TEXTS:
         if (kept / name).is_file():
-            holding.write_whole(draft.folder / name, (kept / name).read_bytes())
+            write_whole(draft.folder / name, (kept / name).read_bytes())
         else:
             (draft.folder / name).unlink(missing_ok=True)
 
@@ -168,5 +169,5 @@ def picture(draft: Draft, page: int) -> bytes:
         return kept.read_bytes()
     drawn = reading.page_picture(examine(draft.file), page, _WIDTH)
     kept.parent.mkdir(exist_ok=True)
-    holding.write_whole(kept, drawn)
+    write_whole(kept, drawn)
     return drawn

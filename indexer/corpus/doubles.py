@@ -1,7 +1,5 @@
 """What two layers say both: one layer laid over another, and by what the records of a list without ids are told apart."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
@@ -41,16 +39,6 @@ def keys_of(library: Library) -> dict[str, set[str]]:
         "organisaties.yaml": {name.casefold() for one in library.organisations for name in one.names},
         "samenvattingen.yaml": {one.about for one in library.summaries},
     }
-
-
-def slug(name: str) -> str:
-    """Return the id of a municipality by its name.
-
-    >>> slug("Súdwest-Fryslân"), slug("'s-Hertogenbosch")
-    ('sudwest-fryslan', 's-hertogenbosch')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
 
 
 def prefix_fault(identity: str, prefix: str, *, is_own: bool) -> str:

@@ -21,6 +21,7 @@ from indexer.corpus.cross_references import EXAMPLES, Targets, names_private
 from indexer.corpus.faults import FaultList
 from indexer.corpus.records import Records
 from indexer.corpus.yaml_lines import YamlData
+from kb.analysis.letters import hyphenated
 from kb.library import Library
 from kb.model import (
     Concept,
@@ -97,8 +98,8 @@ class CorpusLists:
         places = file.content.gemeenten
         for position, place in enumerate(places):
             # A municipality is known by its name, so that two layers mean the same one by one id.
-            if self.below and not (self.faults.has_own_prefix(place.id) or place.id == doubles.slug(place.naam)):
-                expected = f"'{doubles.slug(place.naam)}' of een id dat met '{self.faults.prefix}-' begint"
+            if self.below and not (self.faults.has_own_prefix(place.id) or place.id == hyphenated(place.naam)):
+                expected = f"'{hyphenated(place.naam)}' of een id dat met '{self.faults.prefix}-' begint"
                 self.faults.add(file.file, file.line("gemeenten", position), f"gemeente '{place.naam}' heeft hier als id {expected}.")
         self._offer(file, places)
         return tuple(Municipality(place.id, place.naam, place.breedte, place.lengte, place.ook, place.wijken) for place in places)

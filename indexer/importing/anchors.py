@@ -1,9 +1,8 @@
 """Readable anchors for a draft: each once, of the words that it stands at; where a source had the same words, the anchor that it had."""
 
-import re
 from collections.abc import Mapping
 
-from kb.analysis.letters import folded
+from kb.analysis.letters import folded, hyphenated
 from kb.analysis.words import stop_words
 
 MOST_CHARACTERS = 60
@@ -55,8 +54,8 @@ def cut_key(text: str) -> str:
 def slug(text: str, most: int = MOST_CHARACTERS) -> str:
     """Return words as an anchor, cut between words.
 
-    >>> slug("2.1 Wat is het Probleem? (één)")
-    '2-1-wat-is-het-probleem-een'
+    >>> slug("Wat is het probleem?", 12)
+    'wat-is-het'
     """
-    whole = "-".join(re.findall(r"[a-z0-9]+", folded(text)))
+    whole = hyphenated(text)
     return whole if len(whole) <= most else whole[: most + 1].rpartition("-")[0] or whole[:most]

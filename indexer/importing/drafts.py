@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
+from indexer.disk import flush, write_whole
 from indexer.fidelity import pages
 from indexer.importing import concept as concepts
 from indexer.importing import mending
@@ -30,7 +31,7 @@ from indexer.importing.doubting import Doubt, doubts
 from indexer.importing.draft_writing import Written, write
 from indexer.importing.earlier import Earlier, with_comments
 from indexer.importing.guesses import Candidate, Guesses
-from indexer.importing.holding import GONE, NEW, WAITING, flush, write_whole
+from indexer.importing.holding import GONE, NEW, WAITING
 from indexer.importing.literal_markdown import cleaned
 from indexer.importing.mending import Decisions
 from indexer.importing.page_report import Report, report

@@ -3,11 +3,11 @@
 import contextlib
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from indexer.disk import flush, write_whole
 from kb.errors import KnowledgeBaseError
 
 WAITING = "wacht"
@@ -46,26 +46,6 @@ def put(own: Path, source: str, draft: str, files: Mapping[str, bytes], without:
     told = {"bron": source, "concept": draft, "bestanden": sorted(files), "weg": list(without)}
     write_whole(own / _JOURNAL, json.dumps(told, ensure_ascii=False).encode())
     _finish(own)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file whole, or leave it as it was."""
-    new = file.with_name(f".{file.name.lstrip('.')}.nieuw")
-    with new.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(file)
-    flush(file.parent)
-
-
-def flush(folder: Path) -> None:
-    """Have what a folder lists on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _finish(own: Path) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.disk import write_whole
+
 STATES = ".eerder"
 JOBS = ".taken"
 UPLOADS = ".binnen"
@@ -54,20 +56,6 @@ def names(own: Path) -> list[str]:
     return sorted(str(folder.relative_to(root)) for folder in folders)
 
 
-def write(file: Path, data: bytes) -> None:
-    """Put data in a file, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
 def telling(own: Path, source: str, words: Iterable[str] = ()) -> list[Path]:
     """Return the files beside the content that may tell of a source: all that name it (`<source>.`, `bron.<source>`) or have one of these
     words, and each file that was sent or packed, for what those hold can't be searched."""
@@ -86,7 +74,7 @@ def forget(own: Path, source: str, words: Iterable[str] = ()) -> None:
         elif file.name == LOGBOOK:
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
             kept = [line for line in lines if not any(one.casefold() in line.casefold() for one in (f"{source}.", *told))]
-            write(file, "".join(kept).encode())
+            write_whole(file, "".join(kept).encode())
         else:
             file.unlink()
 

@@ -1,6 +1,5 @@
 """The lists of an own folder without what leans on a source that goes: references to it, and records that are made of its words."""
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import yaml
 
 from indexer.corpus import corpus_files, schemas
 from indexer.corpus.yaml_lines import YamlData, load
+from indexer.disk import write_whole
 
 # Records of which only a reference goes; any other record that names the source is made of its words, and goes whole.
 _LEANING = {
@@ -69,12 +69,7 @@ def write(file: Path, text: str) -> None:
     if not text.strip():
         file.unlink(missing_ok=True)
         return
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    with unfinished.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(file)
+    write_whole(file, text.encode())
 
 
 def _lists(folder: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """Letters as they are compared: lower case, without accents and without signs that no reader sees."""
 
+import re
 import unicodedata
 
 
@@ -21,3 +22,12 @@ def composed(text: str) -> str:
     ('financiën', 'vergadert')
     """
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Cf")
+
+
+def hyphenated(text: str) -> str:
+    """Return text as ids and anchors are written: its letters and figures, folded, with a hyphen between words.
+
+    >>> hyphenated("2.1 Wat is het Probleem? (één)"), hyphenated("Súdwest-Fryslân"), hyphenated("'s-Hertogenbosch")
+    ('2-1-wat-is-het-probleem-een', 'sudwest-fryslan', 's-hertogenbosch')
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", folded(text)))
