@@ -186,6 +186,17 @@ def test_one_command_runs_at_a_time_and_what_it_tells_is_kept(tmp_path: Path, co
     assert [one.name for one in jobs.all()] == [second, first]
 
 
+def test_a_job_is_known_while_its_folder_is_put_elsewhere(tmp_path: Path, corpus_copy: Path) -> None:
+    jobs = Jobs(tmp_path / "taken", {"KB_CORPUS": str(corpus_copy)})
+    name = jobs.start("Uitpakken", "eigen.zip", "iemand", ["check"])
+    (tmp_path / "taken").rename(tmp_path / "vorige")
+    job = jobs.get(name)
+    assert job and (job.title, job.about, job.is_running) == ("Uitpakken", "eigen.zip", True)
+    (tmp_path / "vorige").rename(tmp_path / "taken")
+    assert waited(jobs, name) == 0
+    assert jobs.get("1700000000000") is None
+
+
 def test_a_job_of_which_nobody_saw_the_end_was_broken_off(tmp_path: Path) -> None:
     folder = tmp_path / "taken"
     Jobs(folder, {})

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.disk import write_whole
 from kb.errors import KnowledgeBaseError
 
 _NAME = re.compile(r"[0-9]{13}")
@@ -69,6 +70,7 @@ class Jobs:
         self._environment = {**os.environ, **environment, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "200"}
         self._lock = threading.Lock()
         self._running: tuple[str, subprocess.Popen[bytes]] | None = None
+        self._last: tuple[str, str] = ("", "")
         folder.mkdir(parents=True, exist_ok=True)
 
     def start(self, title: str, about: str, editor: str, arguments: Sequence[str]) -> str:
@@ -77,8 +79,9 @@ class Jobs:
             if self._running and self._running[1].poll() is None:
                 raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
             name = f"{time.time_ns() // 1_000_000:013d}"
-            told = {"titel": title, "over": about, "wie": editor, "opdracht": list(arguments)}
-            (self._folder / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            told = json.dumps({"titel": title, "over": about, "wie": editor, "opdracht": list(arguments)}, ensure_ascii=False)
+            (self._folder / f"{name}.json").write_text(told, encoding="utf-8")
+            self._last = (name, told)
             with (self._folder / f"{name}.txt").open("wb") as output:
                 # A job outlives the page that began it, and ends with the werkbank only when it is told to.
                 process = subprocess.Popen(
@@ -92,9 +95,15 @@ class Jobs:
 
     def get(self, name: str) -> Job | None:
         """Return a job by its name, None when there is none of that name."""
-        if not _NAME.fullmatch(name) or not (self._folder / f"{name}.json").is_file():
+        if not _NAME.fullmatch(name):
             return None
-        told = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
+        try:
+            told = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            # Unpacking puts another folder in the place of the one that this file stands in, and moves it over after.
+            if name != self._last[0]:
+                return None
+            told = json.loads(self._last[1])
         told_in = self._folder / f"{name}.txt"
         # Of what was taken out of it, zeros are left where it goes on being written.
         output = told_in.read_bytes().replace(b"\0", b"").decode("utf-8", errors="replace") if told_in.is_file() else ""
@@ -147,9 +156,7 @@ class Jobs:
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
         outcome = process.wait()
         # Whole or not there: a page may look while it is written.
-        unfinished = self._folder / f"{name}.bezig"
-        unfinished.write_text(str(outcome), encoding="ascii")
-        unfinished.replace(self._folder / f"{name}.eind")
+        write_whole(self._folder / f"{name}.eind", str(outcome).encode())
 
     def _forget_old(self) -> None:
         for file in sorted(self._folder.glob("*.json"), reverse=True)[KEPT:]:
