@@ -48,6 +48,11 @@ IN_NEED = [
     "mijn zus wordt gestalkt",
     "Zij dreigen mijn huis in brand te steken",
     "ik kan niet meer verder leven",
+    "mijn zoon zit in een drugsbende help",
+    "Mijn broertje dealt",
+    "mijn jongste zoon verkoopt drugs op school",
+    "mijn dochter is in de criminaliteit beland, wat nu",
+    "mijn neefje is drugsrunner geworden",
 ]
 ABOUT_IT = [
     "Wat doet de gemeente tegen bedreiging van bewoners?",
@@ -70,6 +75,10 @@ ABOUT_IT = [
     "In welke gemeente konden jongeren hun wapen inleveren?",
     "Hoe maak ik een veilige plek voor meisjes?",
     "mijn zoon zoekt een stageplek",
+    "mijn zoon zit in een werkgroep over criminaliteit",
+    "onze jongeren raken in de criminaliteit, wat doen andere gemeenten",
+    "hoe spreek ik ouders van wie een kind drugs dealt",
+    "mijn dochter zit op school",
     "ik ben bang dat niemand komt",
     "",
 ]

@@ -11,6 +11,17 @@ _SUFFERS = (
 )
 _UNSAFE = r"(?:nu )?(?:in gevaar|niet veilig|bang voor (?:mijn|zijn|haar) leven)"
 _NEAR = r"(?:mijn|m'n|mn|onze) \w+ (?:\w+ )?"
+# Of one's own child or kin, who has come into crime: that is a single case, in which others than this site can help.
+_KIN = (
+    r"(?:mijn|m'n|mn) (?:\w+ )?"
+    r"(?:zoon|zoontje|dochter|dochtertje|kind|klein(?:zoon|dochter|kind)|broer|broertje|zus|zusje|neef|neefje|nicht|nichtje)"
+)
+_INTO_CRIME = (
+    r"(?:(?:zit|is|raakt|raakte|belandt|belandde|zat) (?:\w+ ){0,4}?(?:in|bij) (?:\w+ ){0,2}?"
+    r"(?:\w*bende|drugshandel|drugswereld|onderwereld|criminaliteit|criminele \w+)"
+    r"|(?:dealt|runt|verkoopt) (?:\w+ ){0,2}?drugs|dealt\b(?! met)"
+    r"|is (?:\w+ ){0,2}?(?:drugsrunner|drugskoerier|uithaler|geldezel))"
+)
 _DOES = r"(?:bedreigt|slaat|mishandelt|misbruikt|chanteert|stalkt)"
 _WEAPON = r"(?:mes|pistool|wapen)"
 _NOW = re.compile(
@@ -21,6 +32,7 @@ _NOW = re.compile(
     rf"|^help\b(?! ik| je| we| wij).*\b(?:bedreigd|mishandeld|geslagen|{_DOES}|{_WEAPON})\b|\b{_DOES} (?:mij|me|ons|mijn|haar|hem)\b"
     rf"|\bloopt (?:nu )?(?:er )?(?:iemand )?(?:nu )?met een {_WEAPON}\b|\b(?:is|er) nu een (?:steekpartij|schietpartij|vechtpartij)\b"
     r"|\bsteekpartij (?:nu|bezig)\b"
+    rf"|\b{_KIN} {_INTO_CRIME}"
     r"|\bwordt nu (?:geschoten|gestoken|gevochten)\b|\bdreig(?:t|en) (?:\w+ ){0,4}(?:in brand te steken|te vermoorden|dood te maken)\b"
 )
 
