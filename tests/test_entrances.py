@@ -122,6 +122,12 @@ def test_a_figure_alone_is_no_subject(real_base: KnowledgeBase) -> None:
     assert [one.kind for one in real_base.entrances.for_question("stap 3")] == ["stap", "bladzijde"]
 
 
+@pytest.mark.parametrize("question", ["drugs in de wijk wat kan ik doen", "wat kost zo'n project", "heeft Tilburg een project"])
+def test_a_word_that_half_of_the_names_have_is_no_subject(real_base: KnowledgeBase, question: str) -> None:
+    """Nobody who asks what a project costs looks for the Project Moeders."""
+    assert [one for one in real_base.entrances.for_question(question) if one.kind is EntranceKind.EXAMPLE] == []
+
+
 def test_the_entrances_of_a_library_are_all_that_it_has(small_library: Library) -> None:
     """Of the municipalities those that an example tells of; each thing by all its names."""
     names = Entrances.of(small_library).names
