@@ -22,7 +22,7 @@ from indexer.terminal import shortened
 from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
-    from indexer.importing.drafts import Draft
+    from indexer.drafting.drafts import Draft
     from kb.knowledge_base import KnowledgeBase
 
 _STARTING = 60
@@ -45,7 +45,7 @@ _shield_option = click.option(
 def add(paths: Sequence[Path], corpus_folder: Path, own_folder: Path | None, ocr: bool, unshielded: bool, anyway: bool) -> None:
     """Maak van een bestand (PDF, Word, PowerPoint, ODT, webpagina, tekst), of van elk bestand in een map, een concept."""
     own, files = _own(own_folder, "kb add"), list(_files(paths))
-    from indexer.importing import taking_in
+    from indexer.drafting import taking_in
 
     with _held(own):
         pass
@@ -77,8 +77,8 @@ def add(paths: Sequence[Path], corpus_folder: Path, own_folder: Path | None, ocr
 def drafts(identity: str | None, corpus_folder: Path, own_folder: Path | None) -> None:
     """Toon de concepten, en van elk wat u nog beslist; met ID ook per bladzijde wat er van kwam."""
     own = _own(own_folder, "kb drafts")
-    from indexer.importing import concept as concepts
-    from indexer.importing import drafts as waiting
+    from indexer.drafting import concept as concepts
+    from indexer.drafting import drafts as waiting
 
     with _held(own):
         pass
@@ -100,8 +100,8 @@ def drafts(identity: str | None, corpus_folder: Path, own_folder: Path | None) -
 def decide(identity: str, decisions: Sequence[str], corpus_folder: Path, own_folder: Path | None) -> None:
     """Leg vast wat u over een concept beslist: titel=…, uitgever=…, datum=…, soort=…, openbaar=ja, mag=1,3-5, lak=2, goed=7."""
     own = _own(own_folder, "kb decide")
-    from indexer.importing import concept as concepts
-    from indexer.importing import drafts as waiting
+    from indexer.drafting import concept as concepts
+    from indexer.drafting import drafts as waiting
 
     values = {}
     for one in decisions:
@@ -137,8 +137,8 @@ def try_out(
 ) -> None:
     """Probeer een concept: een index met dit stuk erbij, zonder dat de site verandert, op een eigen poort."""
     own = _own(own_folder, "kb try")
-    from indexer.importing import drafts as waiting
-    from indexer.importing import publishing
+    from indexer.drafting import drafts as waiting
+    from indexer.drafting import publishing
     from kb.knowledge_base import KnowledgeBase
 
     began = time.monotonic()
@@ -179,8 +179,8 @@ def publish(
 ) -> None:
     """Maak van een concept een bron en bouw de index; de site neemt hem vanzelf over."""
     own = _own(own_folder, "kb publish")
-    from indexer.importing import drafts as waiting
-    from indexer.importing import publishing
+    from indexer.drafting import drafts as waiting
+    from indexer.drafting import publishing
 
     folders = publishing.Folders(corpus_folder, own, index_root, models)
     with _held(own) as finished:
@@ -206,7 +206,7 @@ def publish(
 def replace(identity: str, file: Path, corpus_folder: Path, own_folder: Path | None, ocr: bool, unshielded: bool) -> None:
     """Maak van een nieuwe versie een concept dat bij kb publish in de plaats van een eigen bron komt; toont wat verschilt."""
     own = _own(own_folder, "kb replace")
-    from indexer.importing import taking_in
+    from indexer.drafting import taking_in
 
     with _held(own):
         pass
@@ -243,7 +243,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 @contextlib.contextmanager
 def _held(own: Path) -> Iterator[str]:
     """Hold the own folder; what an earlier command left half done is finished and told. Gives the id of a source that was so published."""
-    from indexer.importing.holding import held
+    from indexer.drafting.holding import held
 
     with held(own) as finished:
         if finished:
@@ -271,7 +271,7 @@ def _steps(what: str) -> Iterator[Callable[[str, float], None]]:
 
 def _tell(draft: "Draft", kinds: frozenset[str]) -> None:
     """Show a draft: what it is, what was noticed, and what is still to decide."""
-    from indexer.importing import concept as concepts
+    from indexer.drafting import concept as concepts
 
     told = draft.concept
     click.echo(f"{draft.id}: {told.titel or told.naam_bestand} ({draft.report.summary})")
@@ -345,7 +345,7 @@ def _tell_published(generation: Path, identity: str) -> None:
 
 def _tell_answerable(base: "KnowledgeBase", document: str) -> None:
     """Show which questions are refused that the new source may answer."""
-    from indexer.importing import publishing
+    from indexer.drafting import publishing
 
     with _steps("Vragen zonder antwoord nakijken") as step:
         found = publishing.now_answerable(base, document, step)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
+from indexer.drafting.draft_writing import Written
 from indexer.importing.blocks import Block, BlockKind, Conversion
-from indexer.importing.draft_writing import Written
 
 HEAD = (
     "---\nid: concept\ntitel: Een stuk\nsoort: handreiking\nuitgever: gemeente Delft\ndatum_herkomst: onbekend\nbewijs: advies\n"

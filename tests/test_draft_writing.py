@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 
+from indexer.drafting.draft_writing import MOST_OF_PART, write
+from indexer.drafting.literal_markdown import cleaned
 from indexer.importing.blocks import Block, BlockKind, SetAside
-from indexer.importing.draft_writing import MOST_OF_PART, write
-from indexer.importing.literal_markdown import cleaned
 from tests import drafting
 
 HEADING, PARAGRAPH, ITEM, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE

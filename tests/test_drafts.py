@@ -12,13 +12,14 @@ from meaning import TOY_NUMBERS, train
 
 from indexer import build
 from indexer.corpus import corpus
+from indexer.drafting import drafts, holding, publishing, taking_in
+from indexer.drafting.drafts import Draft
+from indexer.drafting.publishing import Answerable, Folders
 from indexer.fidelity import comparison
 from indexer.freshness import corpus_digest
-from indexer.importing import drafts, holding, publishing, reading, taking_in
+from indexer.importing import reading
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, PageBreak, SetAside
-from indexer.importing.drafts import Draft
 from indexer.importing.guards import Examined, Kind
-from indexer.importing.publishing import Answerable, Folders
 from kb.errors import CorpusError, IndexDamaged, KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase

@@ -1,7 +1,7 @@
 """What a file says of itself, as guesses with their place."""
 
+from indexer.drafting.guesses import Candidate, Guesses, guess
 from indexer.importing.blocks import Block, BlockKind
-from indexer.importing.guesses import Candidate, Guesses, guess
 from tests.drafting import conversion
 
 KINDS = ("rapport", "beleidsnota", "presentatie", "ander-stuk")

@@ -9,8 +9,9 @@ from meaning import TOY_NUMBERS, train
 
 from indexer import build, importing_commands
 from indexer.cli import main
-from indexer.importing import publishing, sandbox
-from indexer.importing.publishing import Answerable
+from indexer.drafting import publishing
+from indexer.drafting.publishing import Answerable
+from indexer.importing import sandbox
 
 TEXT = """# Samen in de Linde
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importing import mending
+from indexer.drafting import mending
+from indexer.drafting.concept import PageToSee
+from indexer.drafting.doubting import Doubt, doubts
+from indexer.drafting.mending import Accepted, BlockDecision, Decisions, mended
+from indexer.drafting.page_report import report
 from indexer.importing.blocks import Block, BlockKind, Box, Conversion, Footnote, NoteCall, PageBreak, SetAside
-from indexer.importing.concept import PageToSee
-from indexer.importing.doubting import Doubt, doubts
-from indexer.importing.mending import Accepted, BlockDecision, Decisions, mended
-from indexer.importing.page_report import report
 from indexer.importing.pdf.hyphens import choice
 from kb.errors import KnowledgeBaseError
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from indexer.drafting.page_report import PageReport, Report, differing, report
 from indexer.importing.blocks import Block, BlockKind, Footnote, NoteCall, Origin, PageBreak, SetAside
-from indexer.importing.page_report import PageReport, Report, differing, report
 from tests.drafting import conversion
 
 

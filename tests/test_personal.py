@@ -2,8 +2,8 @@
 
 import pytest
 
+from indexer.drafting.personal import Find, FindKind, Told, author_of, finds_in, told_by
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, SetAside
-from indexer.importing.personal import Find, FindKind, Told, author_of, finds_in, told_by
 
 MAIL, PHONE, ACCOUNT, CITIZEN, NAME = FindKind.MAIL, FindKind.PHONE, FindKind.ACCOUNT, FindKind.CITIZEN, FindKind.NAME
 

@@ -9,10 +9,10 @@ import yaml
 from workbench_file import report
 
 from indexer.corpus import corpus
-from indexer.importing import drafts, proposing, publishing, taking_in
-from indexer.importing.drafts import Draft
-from indexer.importing.mending import Accepted
-from indexer.importing.proposing import Proposal
+from indexer.drafting import drafts, proposing, publishing, taking_in
+from indexer.drafting.drafts import Draft
+from indexer.drafting.mending import Accepted
+from indexer.drafting.proposing import Proposal
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 

@@ -17,8 +17,9 @@ from lxml.html import HtmlElement, fromstring
 from werkzeug.test import TestResponse
 from workbench_file import report
 
-from indexer.importing import drafts, mending, sandbox, taking_in
-from indexer.importing.drafts import Draft
+from indexer.drafting import drafts, mending, taking_in
+from indexer.drafting.drafts import Draft
+from indexer.importing import sandbox
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
 from workbench import logbook, meaning, outcomes, waiting

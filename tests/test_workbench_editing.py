@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from indexer import build
 from indexer.corpus import corpus
-from indexer.importing.holding import held
+from indexer.drafting.holding import held
 from indexer.keeping import earlier
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase

@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.corpus import corpus, yaml_lines
 from indexer.corpus.faults import LEFT_OUT
 from indexer.disk import write_whole
-from indexer.importing.holding import held
+from indexer.drafting.holding import held
 from indexer.keeping import earlier
 from kb.errors import CorpusError, KnowledgeBaseError
 from kb.library import Library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.importing.proposing import Likeness
+from indexer.drafting.proposing import Likeness
 from kb.errors import KnowledgeBaseError
 from kb.index import folder as index_folder
 from kb.index.encoder import load_encoder

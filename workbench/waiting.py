@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.disk import write_whole
-from indexer.importing import concept as concepts
-from indexer.importing import drafts, holding, mending, reading
-from indexer.importing.drafts import Draft
+from indexer.drafting import concept as concepts
+from indexer.drafting import drafts, holding, mending
+from indexer.drafting.drafts import Draft
+from indexer.importing import reading
 from indexer.importing.guards import examine
 from kb.errors import KnowledgeBaseError, NotFound
 from workbench import logbook

@@ -16,7 +16,7 @@ from test_accessibility import RULES
 from werkzeug.serving import make_server
 from workbench_file import report
 
-from indexer.importing import drafts, taking_in
+from indexer.drafting import drafts, taking_in
 from kb.knowledge_base import KnowledgeBase
 from workbench import waiting
 from workbench.app import create_app

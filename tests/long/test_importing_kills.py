@@ -13,8 +13,8 @@ import pytest
 
 from bench.site import copy_of
 from indexer.corpus import corpus
+from indexer.drafting import drafts
 from indexer.fidelity import comparison
-from indexer.importing import drafts
 from kb.knowledge_base import KnowledgeBase
 
 KILLS = 20

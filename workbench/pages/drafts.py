@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from indexer.importing import concept as concepts
-from indexer.importing import drafts
-from indexer.importing.concept import Concept
-from indexer.importing.drafts import Draft
+from indexer.drafting import concept as concepts
+from indexer.drafting import drafts
+from indexer.drafting.concept import Concept
+from indexer.drafting.drafts import Draft
 from kb.errors import InvalidRequest
 from web.serving.settings import Settings
 from workbench import logbook, waiting

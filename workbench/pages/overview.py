@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from indexer.importing import concept as concepts
+from indexer.drafting import concept as concepts
 from kb.errors import KnowledgeBaseError
 from workbench import logbook, waiting
 from workbench.content import content

@@ -6,10 +6,10 @@ from flask import Blueprint, g, make_response, render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from indexer.importing import drafts, proposing
-from indexer.importing.drafts import Draft
-from indexer.importing.mending import Accepted
-from indexer.importing.proposing import Proposal
+from indexer.drafting import drafts, proposing
+from indexer.drafting.drafts import Draft
+from indexer.drafting.mending import Accepted
+from indexer.drafting.proposing import Proposal
 from kb.errors import InvalidRequest
 from workbench import meaning, waiting
 from workbench.content import library_of

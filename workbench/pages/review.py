@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.importing import drafts, mending
+from indexer.drafting import drafts, mending
+from indexer.drafting.doubting import Doubt
+from indexer.drafting.drafts import Draft
+from indexer.drafting.mending import BlockDecision, Decisions
 from indexer.importing.blocks import Block, BlockKind, Conversion
-from indexer.importing.doubting import Doubt
-from indexer.importing.drafts import Draft
-from indexer.importing.mending import BlockDecision, Decisions
 from indexer.importing.pdf.hyphens import choice
 from kb.errors import InvalidRequest
 from workbench import waiting

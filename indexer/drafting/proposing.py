@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.corpus.source import Source
-from indexer.importing.anchors import slug
-from indexer.importing.literal_markdown import literal
+from indexer.drafting.anchors import slug
+from indexer.drafting.literal_markdown import literal
 from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.sentences import sentences_of

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from indexer.corpus.source import Source
 from indexer.corpus.source_pieces import pieces
-from indexer.importing.anchors import cut_key, heading_key
+from indexer.drafting.anchors import cut_key, heading_key
 from kb.library import Library
 
 _ANCHOR = re.compile(r"^#{1,3} .*\{#([a-z0-9-]+)(?: \.redactie)?\}$")
@@ -21,7 +21,7 @@ _MOST_OF_BLOCK = 300
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is kept of a source for the one in its place: anchors by the keys of indexer.importing.anchors, the comments below headings by
+    """What is kept of a source for the one in its place: anchors by the keys of indexer.drafting.anchors, the comments below headings by
     their anchor, decisions, the sections of each of its ids (the innermost first), and how many quotes and lists have to be made anew."""
 
     anchors: dict[str, tuple[str, ...]]

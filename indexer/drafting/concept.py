@@ -11,7 +11,7 @@ from pydantic import Field
 
 from indexer.corpus import records, schemas
 from indexer.corpus.faults import FaultList
-from indexer.importing.personal import Find
+from indexer.drafting.personal import Find
 from kb.errors import KnowledgeBaseError
 
 FILE = "concept.yaml"

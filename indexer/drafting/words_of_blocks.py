@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.drafting.literal_markdown import CALL_MARK, cleaned
 from indexer.importing.blocks import Block
-from indexer.importing.literal_markdown import CALL_MARK, cleaned
 
 # A block of more can't be a passage (indexer/corpus/source_passages.py); one this long is cut at a sentence, so that room is left.
 MOST_WORDS = 200

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.drafting.words_of_blocks import words_of
 from indexer.importing.blocks import Block, BlockKind, Conversion, Origin
-from indexer.importing.words_of_blocks import words_of
 from kb.analysis.letters import composed
 
 # Of the words of a page; more is not published without a look.

@@ -9,10 +9,10 @@ from pathlib import Path
 from indexer import build
 from indexer.corpus import corpus
 from indexer.corpus.corpus import Corpus
+from indexer.drafting import concept as concepts
+from indexer.drafting import drafts, holding, layering
+from indexer.drafting.drafts import Draft
 from indexer.fidelity import comparison
-from indexer.importing import concept as concepts
-from indexer.importing import drafts, holding, layering
-from indexer.importing.drafts import Draft
 from indexer.model import making, recognition
 from kb.errors import CorpusError, IndexDamaged, IndexMissing, KnowledgeBaseError
 from kb.index import folder as index_folder

@@ -8,11 +8,11 @@ import yaml
 from indexer.corpus import corpus_files
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
-from indexer.importing import drafts
+from indexer.drafting import drafts
+from indexer.drafting.drafts import Draft
+from indexer.drafting.mending import Accepted
+from indexer.drafting.proposing import FACT, QUOTE, REFUSAL, TERM
 from indexer.importing.blackening import blackened, pattern_of
-from indexer.importing.drafts import Draft
-from indexer.importing.mending import Accepted
-from indexer.importing.proposing import FACT, QUOTE, REFUSAL, TERM
 from kb.errors import KnowledgeBaseError
 
 OWN = "eigen"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.drafting.concept import PageToSee
+from indexer.drafting.mending import Decisions
 from indexer.importing.blocks import Conversion
-from indexer.importing.concept import PageToSee
-from indexer.importing.mending import Decisions
 
 
 @dataclass(frozen=True, slots=True)

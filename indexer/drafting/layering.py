@@ -10,10 +10,11 @@ import yaml
 
 from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
-from indexer.importing import accepting, drafts, earlier, holding, reading
+from indexer.drafting import accepting, drafts, holding, replacing
+from indexer.drafting.drafts import Draft
+from indexer.importing import reading
 from indexer.importing.blackening import blackened, pattern_of, without_words
 from indexer.importing.blocks import Conversion
-from indexer.importing.drafts import Draft
 from indexer.importing.guards import examine
 from indexer.importing.refusals import Refused
 from indexer.importing.sandbox import Unshielded
@@ -45,7 +46,7 @@ def files_of(draft: Draft, own: Path, *, with_file: bool = True, shielded: bool 
     found |= accepting.files(draft, own)
     before = drafts.earlier_of(draft)
     if before:
-        moved = earlier.moved(before, _ids(text))
+        moved = replacing.moved(before, _ids(text))
         found["verhuisd.yaml"] = _merged(own / "verhuisd.yaml", moved, set(_ids(text)))
         questions = own / "vragen" / f"{told.id}.yaml"
         if questions.is_file():

@@ -237,5 +237,5 @@ def _no_persons() -> frozenset[str]:
 
 
 def _listed(file: str) -> frozenset[str]:
-    text = resources.files("indexer.importing").joinpath(file).read_text(encoding="utf-8")
+    text = resources.files("indexer.drafting").joinpath(file).read_text(encoding="utf-8")
     return frozenset(folded(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())

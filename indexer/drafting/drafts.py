@@ -20,23 +20,23 @@ from indexer.corpus import source_file
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.disk import flush, write_whole
+from indexer.drafting import concept as concepts
+from indexer.drafting import mending
+from indexer.drafting.anchors import slug
+from indexer.drafting.concept import Concept, PageToSee, Proposal
+from indexer.drafting.doubting import Doubt, doubts
+from indexer.drafting.draft_writing import Written, write
+from indexer.drafting.guesses import Candidate, Guesses
+from indexer.drafting.holding import GONE, NEW, WAITING
+from indexer.drafting.literal_markdown import cleaned
+from indexer.drafting.mending import Decisions
+from indexer.drafting.page_report import Report, report
+from indexer.drafting.personal import Find
+from indexer.drafting.proposing import LIST, QUOTE, THEME, TOWN, with_lists, with_quotes
+from indexer.drafting.replacing import Earlier, with_comments
 from indexer.fidelity import pages
-from indexer.importing import concept as concepts
-from indexer.importing import mending
-from indexer.importing.anchors import slug
 from indexer.importing.blackening import blackened, pattern_of, without_words
 from indexer.importing.blocks import Conversion
-from indexer.importing.concept import Concept, PageToSee, Proposal
-from indexer.importing.doubting import Doubt, doubts
-from indexer.importing.draft_writing import Written, write
-from indexer.importing.earlier import Earlier, with_comments
-from indexer.importing.guesses import Candidate, Guesses
-from indexer.importing.holding import GONE, NEW, WAITING
-from indexer.importing.literal_markdown import cleaned
-from indexer.importing.mending import Decisions
-from indexer.importing.page_report import Report, report
-from indexer.importing.personal import Find
-from indexer.importing.proposing import LIST, QUOTE, THEME, TOWN, with_lists, with_quotes
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
 

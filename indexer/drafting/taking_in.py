@@ -7,10 +7,11 @@ from pathlib import Path
 
 from indexer.corpus import corpus
 from indexer.corpus.corpus import Corpus
-from indexer.importing import drafts, duplicates, earlier, guesses, holding, personal, reading
+from indexer.drafting import drafts, duplicates, guesses, holding, personal, replacing
+from indexer.drafting.drafts import Draft, NewDraft
+from indexer.drafting.duplicates import Double
+from indexer.importing import reading
 from indexer.importing.blocks import Conversion
-from indexer.importing.drafts import Draft, NewDraft
-from indexer.importing.duplicates import Double
 from indexer.importing.guards import Examined, examine
 from indexer.importing.refusals import Progress, unheard
 from kb.errors import KnowledgeBaseError
@@ -90,7 +91,7 @@ def replace(
     if source is None:
         own_ids = ", ".join(one.document.id for one in there.read.sources if one.document.is_own) or "nog geen"
         raise KnowledgeBaseError(f"Er is geen eigen bron '{identity}'. Eigen bronnen: {own_ids}.")
-    before = earlier.earlier(source, there.read.said)
+    before = replacing.earlier(source, there.read.said)
     text = source.file.read_text(encoding="utf-8")
     file = examine(path)
     conversion = reading.converted(file, ocr=ocr, shielded=shielded, progress=progress)
@@ -101,7 +102,7 @@ def replace(
             )
         new = _new(file, conversion, source.document.id, there, None)
         draft = drafts.make(own, NewDraft(new.name, new.content, conversion, new.guesses, new.finds, new.id, before), today)
-    told = list(earlier.differences(drafts.body_of_text(text), drafts.body_of(draft)))
+    told = list(replacing.differences(drafts.body_of_text(text), drafts.body_of(draft)))
     shown = told[:MOST_DIFFERENCES]
     if len(told) > len(shown):
         shown.append(f"en nog {len(told) - len(shown)} verschillen.")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.drafting.literal_markdown import cleaned
 from indexer.importing.blocks import BlockKind, Conversion
-from indexer.importing.literal_markdown import cleaned
 from kb.analysis.letters import folded
 
 MOST_CANDIDATES = 5

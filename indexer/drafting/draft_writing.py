@@ -7,10 +7,10 @@ what its reader set aside comes back as a list, for getrouwheid/.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.importing.anchors import Anchors
+from indexer.drafting.anchors import Anchors
+from indexer.drafting.literal_markdown import CALL_MARK, cleaned, in_heading, literal
+from indexer.drafting.words_of_blocks import MOST_WORDS, Words, cut, labels_of, lines_of, marked, plain, words_of, words_of_cells
 from indexer.importing.blocks import Block, BlockKind, Conversion, SetAside
-from indexer.importing.literal_markdown import CALL_MARK, cleaned, in_heading, literal
-from indexer.importing.words_of_blocks import MOST_WORDS, Words, cut, labels_of, lines_of, marked, plain, words_of, words_of_cells
 
 DEEPEST = 3
 # A heading of more is a paragraph that looks like one.
@@ -66,7 +66,7 @@ _Piece = _Heading | _Unit
 
 
 def write(conversion: Conversion, kept: Mapping[str, tuple[str, ...]] | None = None) -> Written:
-    """Return a conversion as the text of a source; `kept`: the anchors that the source had, by the keys of indexer.importing.anchors."""
+    """Return a conversion as the text of a source; `kept`: the anchors that the source had, by the keys of indexer.drafting.anchors."""
     labels = _labels(conversion)
     pieces = _leveled(list(_pieces(_with_uncalled_notes(conversion), labels)))
     pieces = _divided(_begun(_gathered(pieces)))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from indexer.drafting.page_report import words_in
 from indexer.importing.blocks import Conversion
-from indexer.importing.page_report import words_in
 from kb.library import Library
 
 # So many words in a row that are found in the other text too, of all such rows.

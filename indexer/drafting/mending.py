@@ -15,8 +15,8 @@ from pydantic import Field
 
 from indexer.corpus import records, schemas
 from indexer.corpus.faults import FaultList
+from indexer.drafting.words_of_blocks import words_of
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, SetAside
-from indexer.importing.words_of_blocks import words_of
 from kb.errors import KnowledgeBaseError
 
 FILE = "beslissingen.yaml"
