@@ -5,7 +5,7 @@ What a reader wrote himself stands apart from the words of the sources in each o
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import docx
 from docx.document import Document as DocumentObject
@@ -251,7 +251,7 @@ def test_a_word_document_is_dutch_and_of_this_site() -> None:
     )
     assert told.created == told.modified
     assert abs(datetime.now(UTC) - told.created.replace(tzinfo=UTC)) < timedelta(minutes=5)
-    assert word.paragraphs[-1].text.endswith(f"Gemaakt op {date_in_words(date.today().isoformat())}.")
+    assert word.paragraphs[-1].text.endswith(f"Gemaakt op {TODAY}.")
     paper = word.sections[0]
     assert [round(side.mm, 1) for side in (paper.page_width, paper.page_height) if side] == [210.0, 297.0]
     assert _word(PLAN, own=OWN).core_properties.title == "Raadsvoorstel *buurtouders*"
