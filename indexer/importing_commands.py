@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ import click
 from indexer import extras, terminal
 from indexer.options import corpus_option, index_option, internal_option, model_option, models_option, own_option
 from indexer.terminal import shortened
+from kb.day import today
 from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def add(paths: Sequence[Path], corpus_folder: Path, own_folder: Path | None, ocr
         label = f"({number}/{len(files)}) " if len(files) > 1 else ""
         try:
             with _counter(f"{label}{file.name}") as progress:
-                draft = taking_in.take_in(
-                    file, own, there, date.today(), ocr=ocr, shielded=not unshielded, anyway=anyway, progress=progress
-                )
+                draft = taking_in.take_in(file, own, there, today(), ocr=ocr, shielded=not unshielded, anyway=anyway, progress=progress)
         except KnowledgeBaseError as error:
             # One file never keeps the others out.
             if len(files) == 1:
@@ -212,7 +210,7 @@ def replace(identity: str, file: Path, corpus_folder: Path, own_folder: Path | N
         pass
     there = taking_in.known(corpus_folder, own)
     with _counter(file.name) as progress:
-        draft, told = taking_in.replace(identity, file, own, there, date.today(), ocr=ocr, shielded=not unshielded, progress=progress)
+        draft, told = taking_in.replace(identity, file, own, there, today(), ocr=ocr, shielded=not unshielded, progress=progress)
     for line in told:
         click.echo(line)
     _tell(draft, there.kinds)

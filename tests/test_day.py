@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
-from web.serving import day
+from kb import day
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from bench.site import copy_of, publish_variant
+from kb.day import today
 from web.app import create_app
 from web.serving import etags
-from web.serving.day import today
 from web.serving.live import LiveKnowledgeBase
 from web.serving.settings import Settings
 

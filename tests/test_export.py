@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 from markdown_it import MarkdownIt
 
-from web.serving.day import today
+from kb.day import today
 from web.showing.chosen import Chosen, Selection
 from web.showing.export import as_html, as_markdown, as_plain, copied_html, copied_plain
 from web.showing.lines import Line

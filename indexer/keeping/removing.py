@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 
 import yaml
@@ -23,6 +22,7 @@ from indexer.fidelity import comparison
 from indexer.keeping import earlier, pruning
 from indexer.keeping.traces import Trace, rare_words, traces
 from kb.analysis.words import words
+from kb.day import today
 from kb.errors import IndexMissing, KnowledgeBaseError
 from kb.index import folder as index_folder
 
@@ -240,7 +240,7 @@ def _mark(what: Plan, reason: str, folder: Path) -> None:
     file = folder / own.GONE
     text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
     if what.id not in {one["id"] for one in yaml.safe_load(text) or []}:
-        record = {"id": what.id, "datum": date.today().isoformat()} | ({"reden": reason} if reason else {})
+        record = {"id": what.id, "datum": today().isoformat()} | ({"reden": reason} if reason else {})
         pruning.write(file, text + yaml.safe_dump([record], allow_unicode=True, sort_keys=False))
     if not what.is_own:
         hide(folder, "bronnen", what.id)

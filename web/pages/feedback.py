@@ -13,12 +13,12 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 
 from kb.analysis.words import words
+from kb.day import today
 from kb.library import Library
 from kb.model import example_id
 from kb.retrieval.reading import LONGEST_QUESTION
 from web.asking.parameters import clean
 from web.serving import judgements
-from web.serving.day import today
 from web.serving.live import current
 from web.showing.error_page import error_page
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template
 
+from kb.day import today
 from kb.library import Library
 from kb.model import Quote
-from web.serving.day import today
 from web.serving.live import current
 from web.serving.page_memory import page
 from web.showing import drawing

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from kb.day import today
+
 # Of a day: some 5,000 judgements, or 1,000 of the longest. Who sends nonsense fills one day and no other.
 MOST_BYTES = 1_000_000
 FORGET_EVERY_SECONDS = 3_600
@@ -65,7 +67,7 @@ def forget_from_now_on(folder: Path, days: int) -> None:
 def _forget_again(folder: Path, days: int) -> None:
     pause = threading.Event()
     while True:
-        forget(folder, days, date.today())
+        forget(folder, days, today())
         pause.wait(FORGET_EVERY_SECONDS)
 
 

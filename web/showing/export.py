@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from web.serving import day
+from kb import day
 from web.showing.chosen import Chosen
 from web.showing.lines import Line
 from web.showing.memo import Memo, Piece
