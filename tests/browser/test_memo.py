@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from in_page import CUT_OFF, SMALL_TARGETS, STICKING_OUT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 ITEMS = ["handreiking.stap-4~0-40-3lwz4y5a", "praktijkvoorbeeld.adamas", "handreiking.lijst-participatieladder"]
 NAMES = ["4. Randvoorwaarden op orde", "ADAMAS", "De zes treden van de participatieladder"]
@@ -109,6 +109,21 @@ def test_own_words_stay_in_this_browser_and_go_with_their_text(memo: Page) -> No
     assert [one for one in asked if SECRET in one] == []
     assert [link for link in memo.evaluate("[...document.links].map(one => one.href)") if SECRET in link] == []
     assert (SECRET in memo.url, SECRET in memo.title()) == (False, False)
+
+
+def test_what_is_typed_before_the_script_has_come_stays(memo: Page) -> None:
+    memo.get_by_label("Titel van uw memo").fill("Een eerdere titel")
+    memo.get_by_label("Uw eigen woorden hierbij").first.fill("Eerder geschreven.")
+    held: list[Route] = []
+    memo.route("**/memo.js", lambda route: held.append(route))
+    memo.goto(address(ITEMS), wait_until="commit")
+    memo.get_by_label("Titel van uw memo").fill("Ouders in Oost")
+    for one in held:
+        one.continue_()
+    memo.unroute("**/memo.js")
+    expect(memo.get_by_label("Uw eigen woorden hierbij").first).to_have_value("Eerder geschreven.")
+    expect(memo.get_by_label("Titel van uw memo")).to_have_value("Ouders in Oost")
+    assert kept(memo, "memo")["titel"] == "Ouders in Oost"  # type: ignore[index]
 
 
 def test_wiping_asks_twice_and_forgets_all_of_it(memo: Page) -> None:

@@ -30,7 +30,7 @@ else if (isMine) arranged();
 function own() {
   arranged();
   if (isTyped) save();
-  else if (keeps) fill(kept(MEMO) ?? {});
+  else if (keeps) begin(kept(MEMO) ?? {});
   for (const one of form.querySelectorAll(keeps ? "[data-kept], [data-wipe], .drag" : ".drag")) one.hidden = false;
   if (keeps) form.autocomplete = "off";
   form.addEventListener("input", save);
@@ -124,6 +124,14 @@ function wipe(isAll) {
   if (!isAll) return;
   keep(SELECTION, []);
   location.replace(path);
+}
+
+// What a reader typed before this came over a slow line, stays.
+function begin(before) {
+  const early = [...form.querySelectorAll("[name=titel], .chosen select, .chosen textarea")].filter((field) => field.value).map((field) => [field, field.value]);
+  fill(before);
+  for (const [field, value] of early) field.value = value;
+  if (early.length) save();
 }
 
 function fill({ titel = "", bij = {} }) {
