@@ -91,7 +91,7 @@ def test_check_holds_the_corpus_to_its_originals(corpus_copy: Path, edit: Edit) 
 
 def test_index_builds_once_and_then_says_it_is_up_to_date(small_corpus: Path, tmp_path: Path) -> None:
     result = kb("index", "--corpus", small_corpus, "--index", tmp_path)
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.output
     assert result.stdout == f"De index is klaar: {index_folder.current(tmp_path)}\n"
     assert kb("index", "--corpus", small_corpus, "--index", tmp_path, "--if-changed").output == "De index is actueel.\n"
 

@@ -1,7 +1,9 @@
 """The model of a generation: taken from where it was, remembered, taught, and what happens when it can't be had."""
 
 import json
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from meaning import TOY_NUMBERS, bag_of_words, train
 from indexer import build
 from indexer.cli import main
 from indexer.corpus.corpus import load
+from indexer.disk import alone
 from indexer.freshness import is_fresh
 from indexer.model import layer_training, making, packaged
 from indexer.model.remembered import RememberedEncoder
@@ -55,6 +58,20 @@ def test_what_was_encoded_in_an_earlier_build_is_not_encoded_again(tmp_path: Pat
     encoder = Counting()
     RememberedEncoder(encoder, tmp_path / "modellen" / "vectoren.npz").encode_passages(["de buurt", "een vader"])
     assert encoder.asked == ["de buurt"], "what a build no longer asks for is let go"
+
+
+def test_of_two_builds_with_one_folder_of_models_one_waits_for_the_other(tmp_path: Path) -> None:
+    inside: list[int] = []
+
+    def work(number: int) -> None:
+        with alone(tmp_path / "modellen"):
+            inside.append(number)
+            time.sleep(0.05)
+            inside.append(number)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(work, range(4)))
+    assert inside[::2] == inside[1::2]
 
 
 def test_a_damaged_memory_is_as_none(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from indexer.disk import alone
 from indexer.model import layer_training, packaged
 from indexer.model.quiet import quiet
 from indexer.model.remembered import RememberedEncoder
@@ -75,8 +76,10 @@ def _light(model: str, folder: Path, models: Path, progress: Progress) -> Encode
     """Write a model into folder in the lightest form that it can have, and return its encoder."""
     if model == E5:
         converted = _converted(models)
-        if not (converted / "licht" / FORM).exists():
-            _convert(converted, progress)
+        # Two builds with one folder of models would each throw away the conversion that the other is making.
+        with alone(models):
+            if not (converted / "licht" / FORM).exists():
+                _convert(converted, progress)
         folder.mkdir()
         # One by one: copytree gathers what went wrong in an error that tells no number, so that a full disk could not be named.
         for file in (converted / "licht").iterdir():
