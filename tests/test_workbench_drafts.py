@@ -158,18 +158,47 @@ def test_what_cannot_be_is_told_at_its_field(editor: Editor, place: Place) -> No
     decide(editor, datum="eigen", **{"datum-eigen": "vorig jaar", "vindplaats": "lindedam.nl"})
     page = editor.see(AT)
     assert page.xpath("//a[@href='#veld-datum']/text()") == [
-        "Datum 'vorig jaar' is geen datum; schrijf 2026, 2026-11 of 2026-11-30, of onbekend"
+        "Datum 'vorig jaar' is geen datum; schrijf 2026, november 2026, 30 november 2026 of 2026-11-30, of onbekend"
     ]
     assert page.xpath("//a[@href='#veld-vindplaats']/text()") == [
         "Vindplaats 'lindedam.nl' is geen adres; begin met https://, of zet later"
     ]
-    assert page.xpath("//a[@href='#veld-vondst-2']/text()") == ["Vondst 2, mailadres 'tuin@lindedam.example': mag of lak?"]
+    assert page.xpath("//a[@href='#veld-vondst-2']/text()") == ["Mailadres 'tuin@lindedam.example': mag dit blijven, of wordt het zwart?"]
     for link in page.xpath("//ul/li/a[starts-with(@href, '#veld-')]/@href"):
         assert page.xpath("//*[@id=$id]", id=link[1:]), link
     decide(editor, vindplaats="")
     assert draft_of(place).concept.vindplaats == "later"
     assert decide(editor, soort="handreiking", openbaar="misschien").status_code == 400
     assert draft_of(place).concept.soort == ""
+
+
+def test_what_is_typed_is_kept_when_nothing_is_chosen_beside_it(editor: Editor, place: Place) -> None:
+    decide(editor, **{"titel-eigen": "Onze tuin", "uitgever": "onbekend", "uitgever-eigen": "Wijkraad", "datum-eigen": " "})
+    told = draft_of(place).concept
+    assert (told.titel, told.uitgever, told.datum) == ("Onze tuin", "onbekend", "")
+
+
+def test_a_date_is_typed_and_shown_as_people_write_it_and_brings_where_it_comes_from(editor: Editor, place: Place) -> None:
+    shown = editor.see(AT).xpath("//fieldset[@id='veld-datum']/label[1]")[0]
+    assert " ".join(shown.text_content().split()) == "12 maart 2026 (het begin van de tekst)"
+    decide(editor, **{"datum": "eigen", "datum-eigen": "3 April 2025"})
+    assert (draft_of(place).concept.datum, draft_of(place).concept.datum_herkomst) == ("2025-04-03", "vermeld")
+    page = editor.see(AT)
+    assert page.xpath("//input[@name='datum-eigen']/@value") == ["3 april 2025"]
+    stamp = page.xpath("//input[@name='stand']/@value")[0]
+    again = {"datum": "eigen", "datum-eigen": "3 april 2025", "datum_herkomst": "vermeld", "stand": stamp}
+    assert decide(editor, **again).status_code == 303
+    decide(editor, datum="onbekend", datum_herkomst="vermeld")
+    assert (draft_of(place).concept.datum, draft_of(place).concept.datum_herkomst) == ("onbekend", "onbekend")
+    decide(editor, datum="2026-03-12", datum_herkomst="afgeleid")
+    assert (draft_of(place).concept.datum, draft_of(place).concept.datum_herkomst) == ("2026-03-12", "afgeleid")
+
+
+def test_moments_are_those_of_the_clock_on_the_wall(editor: Editor, place: Place) -> None:
+    decide(editor, datum="2026-03-12")
+    told = draft_of(place).folder / waiting.LAST
+    told.write_text('{"wie": "deze computer", "wanneer": "2026-06-30T22:30:00+00:00"}', encoding="utf-8")
+    assert "Laatst gewijzigd door deze computer, 1 juli 2026, 00:30." in text_of(editor.see(AT))
 
 
 def test_a_draft_that_another_changed_is_not_overwritten_and_both_are_shown(editor: Editor, place: Place) -> None:
@@ -605,6 +634,32 @@ def test_what_a_preview_logs_is_not_told(started: Place) -> None:
     name = ended(started, ["try", ID], 130, '{"tijd": "2026-11-30", "melding": "Booting worker"}', "De proefsite is gestopt.")
     told = text_of(at_work(started).see(f"/taken/{name}"))
     assert "Booting worker" not in told and "De proefsite is gestopt." in told
+
+
+def test_what_is_to_be_typed_in_a_terminal_is_not_told(started: Place) -> None:
+    lines = ("eigen-nota: n.pdf (0 twijfels)", "  Nog 2 te beslissen: kb decide eigen-nota VELD=WAARDE …", "Bouw de index met: kb index")
+    name = ended(started, ["add", "nota.pdf"], 1, *lines)
+    told = at_work(started).see(f"/taken/{name}").xpath("//pre/text()")
+    assert told == ["eigen-nota: n.pdf (0 twijfels)\nKies bij Inhoud ‘Zet op de site’\n"]
+
+
+def test_who_waits_reads_since_when_and_how_long_and_may_stop_a_trial(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Jobs, "_outcome", lambda self, name: None)
+    editor = at_work(started)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_796_098_530_107_000_000)
+    trial = editor.see(f"/taken/{ended(started, ['try', ID, '--vraag', 'wat helpt?'], None)}")
+    assert "Dit loopt nog, sinds 1 december 2026, 05:15. Dit duurt enkele minuten." in text_of(trial)
+    assert [form.get("action") for form in trial.forms] == ["/taken/1796098530107/stop"]
+    added = editor.see(f"/taken/{ended(started, ['add', 'nota.pdf'], None)}")
+    assert "Meestal duurt dit minder dan een minuut" in text_of(added) and added.forms == []
+
+
+def test_who_has_to_wait_is_led_to_what_runs(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = Job("1796098530107", "Vragen aan het concept", "Nota", THIS_MACHINE, 0.0, None, ())
+    monkeypatch.setattr(started.jobs, "running", lambda: running)
+    editor = at_work(started)
+    page = fromstring(editor.send("/toevoegen", {"bestand": (io.BytesIO(b"%PDF-1.7"), "nieuw.pdf")}).text)
+    assert page.xpath("//main//a/@href") == ["/taken/1796098530107", "/"]
 
 
 def test_a_preview_is_stopped_and_nothing_else(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from kb.errors import KnowledgeBaseError, NotFound
 from web.serving.settings import Settings
 from web.showing import assets
-from workbench import guarding, seen
+from workbench import guarding, moments, seen
+from workbench.jobs import Busy, Job
+from workbench.outcomes import for_editor
 from workbench.pages import (
     answers,
     asked,
@@ -50,9 +52,12 @@ def create_app(place: Place, visitors: Visitors, settings: Settings | None = Non
         app.register_blueprint(pages.blueprint)
     app.jinja_env.globals.update(asset=assets.address)
     app.add_template_filter(seen.stamps, "stamps")
+    app.add_template_filter(moments.told, "moment")
+    app.add_template_filter(for_editor, "for_editor")
     app.context_processor(_everywhere)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda error: _error_page(404, _TITLES[404], str(error)))
+    app.register_error_handler(Busy, lambda error: _error_page(400, "Dit kan nu niet", str(error), running=place.jobs.running()))
     app.register_error_handler(KnowledgeBaseError, lambda error: _error_page(400, "Dit ging niet", str(error)))
     app.register_error_handler(Exception, _broken)
     return app
@@ -77,5 +82,5 @@ def _broken(error: Exception) -> Response:
     return _http(InternalServerError())
 
 
-def _error_page(status: int, title: str, *sentences: str) -> Response:
-    return make_response(render_template("werkbank/fout.html", title=title, sentences=sentences), status)
+def _error_page(status: int, title: str, *sentences: str, running: Job | None = None) -> Response:
+    return make_response(render_template("werkbank/fout.html", title=title, sentences=sentences, running=running), status)

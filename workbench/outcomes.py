@@ -12,6 +12,22 @@ _DRAFT = re.compile(r"([a-z0-9-]+): .+ \(.*twijfels\)")
 _WAITS = re.compile(r"wacht al als concept '([a-z0-9-]+)'")
 _IS_THERE = re.compile(r"staat er al als '(.+?)' \(([a-z0-9-]+)\)")
 _PREVIEW = re.compile(r"http://127\.0\.0\.1:\d+/bronnen/[a-z0-9-]+")
+# What only says which command comes next: this page has a button for it.
+_NEXT = re.compile(r"\s*(?:Nog [0-9]+ te beslissen: kb decide|Alles is beslist\. Probeer het met: kb try)")
+# What is to be typed, as somebody with buttons reads it.
+_TYPED = (
+    (re.compile("; breekt dat af, geef dan: kb index"), "; breekt dat af, kies dan bij Inhoud ‘Zet op de site’"),
+    (re.compile("Bouw de index met: kb index"), "Kies bij Inhoud ‘Zet op de site’"),
+    (re.compile(r" Nieuwe versie\? Geef dan: kb replace .*"), ""),
+    (re.compile(", of maak er toch nog een met --ja"), ""),
+    (re.compile(r", of verwijder het: kb remove \S+"), ", of gooi het weg"),
+    (re.compile(r" \(met kb decide [^)]*\)"), ""),
+    (re.compile("en geef kb index --forget"), "en kies bij Inhoud ‘Zet op de site’"),
+    (re.compile(": voeg het toe met --ocr"), ""),
+    (re.compile("voeg die toe met --ocr"), "voeg die toe als scan"),
+    (re.compile("Met --ocr lukt dat wel"), "Voeg het toe als scan; dan lukt dat wel"),
+    (re.compile("Met --ocr (wordt|worden) ook die gelezen"), r"Voeg het toe als scan; dan \1 ook die gelezen"),
+)
 _PUBLISHED = re.compile(r"Gepubliceerd: (\S+)")
 
 
@@ -27,6 +43,21 @@ class Outcome:
 
 
 NOTHING = Outcome("niets")
+
+
+def for_editor(line: str) -> str:
+    """Return a line of a command without what one would type in a terminal.
+
+    >>> for_editor("'nota' staat in de eigen map. Nu de index; breekt dat af, geef dan: kb index")
+    "'nota' staat in de eigen map. Nu de index; breekt dat af, kies dan bij Inhoud ‘Zet op de site’"
+    >>> for_editor("  Nog 7 te beslissen: kb decide eigen-nota VELD=WAARDE …"), for_editor("Dit duurt 2 minuten: voeg het toe met --ocr.")
+    ('', 'Dit duurt 2 minuten.')
+    """
+    if _NEXT.match(line):
+        return ""
+    for typed, said in _TYPED:
+        line = typed.sub(said, line)
+    return line
 
 
 def outcome(place: Place, job: Job) -> Outcome:

@@ -134,8 +134,8 @@ def left(concept: Concept, known_kinds: frozenset[str]) -> list[str]:
     told = [
         f"{name} is nog leeg{_proposed(concept, name)}" for name in ("titel", "uitgever", "datum", "soort") if not getattr(concept, name)
     ]
-    if concept.datum and concept.datum != UNKNOWN and not _is_date(concept.datum):
-        told.append(f"datum '{concept.datum}' is geen datum; schrijf 2026, 2026-11 of 2026-11-30, of onbekend")
+    if concept.datum and concept.datum != UNKNOWN and not is_date(concept.datum):
+        told.append(f"datum '{concept.datum}' is geen datum; schrijf 2026, november 2026, 30 november 2026 of 2026-11-30, of onbekend")
     if concept.soort and concept.soort not in known_kinds:
         told.append(f"soort '{concept.soort}' bestaat niet; kies uit {', '.join(sorted(known_kinds))}")
     if concept.openbaar == UNKNOWN:
@@ -158,6 +158,7 @@ def shown(proposal: Proposal) -> str:
     return f"'{proposal.waarde}' ({proposal.waar})"
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Return whether a text is a date as the corpus has it, with or without its month and day."""
     _, problems = schemas.validated(schemas.Date, text)
     return not problems

@@ -26,7 +26,7 @@ from indexer.drafting.anchors import slug
 from indexer.drafting.concept import Concept, PageToSee, Proposal
 from indexer.drafting.doubting import Doubt, doubts
 from indexer.drafting.draft_writing import Written, write
-from indexer.drafting.guesses import Candidate, Guesses
+from indexer.drafting.guesses import Candidate, Guesses, as_date
 from indexer.drafting.holding import GONE, NEW, WAITING
 from indexer.drafting.literal_markdown import cleaned
 from indexer.drafting.mending import Decisions
@@ -184,7 +184,8 @@ def decide(draft: Draft, values: Mapping[str, str]) -> Draft:
     Raises KnowledgeBaseError when one does not fit; then nothing is written.
     """
     told = draft.concept
-    for name, value in values.items():
+    # A date brings where it comes from, unless that is said too.
+    for name, value in sorted(values.items(), key=lambda one: one[0] == "datum_herkomst"):
         if name in ("mag", "lak"):
             told = told.with_values(vondsten=_ticked([find.model_dump() for find in told.vondsten], "nummer", value, name))
         elif name == "goed":
@@ -337,9 +338,10 @@ def _with_field(told: Concept, name: str, value: str) -> Concept:
     """Return the concept with one field; a date that is one of the guesses brings where it comes from."""
     values: dict[str, object] = {name: value}
     if name == "datum":
+        values[name] = value = as_date(value)
         guessed = next((one.waar for one in told.voorstellen.get("datum", ()) if one.waarde == value), "")
         sure = "afgeleid" if guessed.startswith(("bestandseigenschap", "een jaartal")) else "vermeld"
-        values["datum_herkomst"] = "onbekend" if value == concepts.UNKNOWN else told.datum_herkomst or sure
+        values["datum_herkomst"] = "onbekend" if value == concepts.UNKNOWN else sure
     try:
         return told.with_values(**values)
     except ValidationError as error:

@@ -67,6 +67,16 @@ class Guesses:
     kinds: tuple[Candidate, ...]
 
 
+def as_date(text: str) -> str:
+    """Return a date as the corpus has it, when that is all a text is; another text as it is.
+
+    >>> as_date("12 oktober 2023"), as_date("Oktober 2023"), as_date("1-2-2024"), as_date("2024-02"), as_date("najaar 2023")
+    ('2023-10-12', '2023-10', '2024-02-01', '2024-02', 'najaar 2023')
+    """
+    found = dates_in(text)
+    return found[0] if found and any(shape.fullmatch(text.strip()) for shape in (_FULL_DATE, _MONTH, _FIGURES)) else text
+
+
 def guess(conversion: Conversion, file_name: str, known_kinds: Iterable[str], towns: Sequence[str] = ()) -> Guesses:
     """Return the guesses for a file; `known_kinds` are those of soorten.yaml, `towns` the municipalities that may publish."""
     begin = [cleaned(block.text) for block in conversion.blocks[:_FIRST_BLOCKS]]

@@ -1,5 +1,6 @@
 """A draft: what there is to decide of it, what became of each page, and what can be done with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from indexer.drafting import concept as concepts
 from indexer.drafting import drafts
 from indexer.drafting.concept import Concept
 from indexer.drafting.drafts import Draft
+from indexer.drafting.guesses import as_date
 from kb.errors import InvalidRequest
+from kb.telling.dates import date_in_words
 from web.serving.settings import Settings
 from workbench import logbook, waiting
 from workbench.content import content
@@ -35,6 +38,7 @@ LABELS = {
 _CHOSEN = ("titel", "uitgever", "datum")
 # A form has a proof of its own under the name of this field.
 _SENT_AS = {"bewijs": "hoe"}
+_OPEN = "mag iedereen dit stuk lezen?"
 EVIDENCE = ("later", "onderzoek", "advies", "praktijkbeschrijving", "verslag", "mening")
 ORIGINS = {
     "vermeld": "staat in het stuk",
@@ -149,9 +153,11 @@ def filled_in(form: MultiDict[str, str], told: Concept) -> dict[str, str]:
     found = {}
     for name, before in decided(told).items():
         value = form.get(_SENT_AS.get(name, name), "nee" if name == "bewerkt" else "" if name.startswith("bladzijde-") else before)
-        if name in _CHOSEN and value == OWN:
+        # Who typed something and chose nothing meant what was typed.
+        if name in _CHOSEN and (value == OWN or name not in form and form.get(f"{name}-{OWN}", "").strip()):
             value = form.get(f"{name}-{OWN}", "")
-        found[name] = " ".join(value.split())
+        value = " ".join(value.split())
+        found[name] = as_date(value) if name == "datum" else value
     return found
 
 
@@ -203,7 +209,7 @@ def _page(here: Place, draft: Draft, values: Mapping[str, str], *, clashes: list
         values=values,
         clashes=clashes or [],
         saved=saved,
-        left=[(_field_of(one), one) for one in left],
+        left=[(_field_of(one), _said(one)) for one in left],
         report=draft.report,
         doubts=doubts,
         open_doubts=[number for number, doubt in enumerate(doubts, start=1) if not doubt.is_settled],
@@ -218,7 +224,23 @@ def _page(here: Place, draft: Draft, values: Mapping[str, str], *, clashes: list
         is_on_server=_is_on_server(),
         has_pictures=waiting.has_pictures(draft),
         running=here.jobs.running(),
+        in_words=_in_words,
     )
+
+
+def _said(sentence: str) -> str:
+    """Return a sentence of what is left as this page says it: its form has the guesses, and what `kb decide` calls otherwise.
+
+    >>> _said("vondst 2, naam 'Jan': mag of lak?"), _said("titel is nog leeg; misschien 'Nota' (de eerste kop)")
+    ("Naam 'Jan': mag dit blijven, of wordt het zwart?", 'Titel is nog leeg')
+    """
+    told = sentence.partition("; misschien")[0].replace(": mag of lak?", ": mag dit blijven, of wordt het zwart?")
+    told = re.sub("^vondst [0-9]+, ", "", told).replace("openbaar is nog onbekend: mag iedereen dit stuk lezen? ja of nee", _OPEN)
+    return told[:1].upper() + told[1:]
+
+
+def _in_words(date: str) -> str:
+    return date_in_words(date) if concepts.is_date(date) else date
 
 
 def _field_of(sentence: str) -> str:

@@ -9,6 +9,14 @@ from workbench.outcomes import outcome
 from workbench.place import Place, place
 
 blueprint = Blueprint("jobs", __name__)
+# How long a command usually takes, for who waits; a slow machine takes longer.
+_USUAL = {
+    "add": "Meestal duurt dit minder dan een minuut; van een scan ongeveer acht seconden per bladzijde.",
+    "replace": "Meestal duurt dit minder dan een minuut; van een scan ongeveer acht seconden per bladzijde.",
+    "pack": "Dit duurt ongeveer een minuut.",
+    "unpack": "Dit duurt ongeveer een minuut.",
+}
+_MINUTES = "Dit duurt enkele minuten."
 
 
 @blueprint.get("/taken/<name>")
@@ -22,12 +30,18 @@ def show(name: str) -> Response | str:
     is_new_draft = came.what == "concept" and job.arguments[0] in ("add", "replace")
     if request.args.get("verder") and is_new_draft:
         return redirect(f"/concepten/{came.id}", 303)
-    return render_template("werkbank/taak.html", job=job, came=came, is_own=came.what == "dubbel" and _is_own(here, came.id))
+    return render_template(
+        "werkbank/taak.html",
+        job=job,
+        came=came,
+        is_own=came.what == "dubbel" and _is_own(here, came.id),
+        usual=_USUAL.get(job.command, _MINUTES),
+    )
 
 
 @blueprint.post("/taken/<name>/stop")
 def stop(name: str) -> Response:
-    """End a preview that is open."""
+    """End a preview that is open, or questions that are still asked."""
     here = place()
     job = here.jobs.get(name)
     if job is None or job.arguments[:1] != ("try",):

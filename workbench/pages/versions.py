@@ -1,7 +1,6 @@
 """Versions: earlier states of the own files to bring back, and all content packed in one file, or put in place of what there is."""
 
 import difflib
-from datetime import datetime
 
 from flask import Blueprint, abort, g, render_template, request, send_file
 from werkzeug.utils import redirect
@@ -11,23 +10,26 @@ from indexer.corpus import corpus_files
 from indexer.keeping import earlier
 from indexer.keeping.earlier import State
 from kb.errors import InvalidRequest
-from workbench import editing, logbook
+from workbench import editing, logbook, moments
 from workbench.editing import Changed
+from workbench.forms import FORMS
+from workbench.jobs import Busy
 from workbench.place import Place, place
 from workbench.seen import seen_in
 
 blueprint = Blueprint("versions", __name__)
 PACKAGE = "eigen-inhoud.zip"
 SENT = "pakket.zip"
+_NAMED = {"antwoorden": "Redactionele antwoorden", "verberg": "Wat u verbergt", "eigen": "Van wie deze inhoud is"}
 
 
 @blueprint.get("/versies")
 def show() -> str:
     """Show which files have earlier states, and what can be packed and unpacked."""
     here = place()
-    files = [(name, [(state, _said(state)) for state in earlier.states(here.own, name)]) for name in _names(here)]
+    files = [(name, _named(name), [(state, _said(state)) for state in earlier.states(here.own, name)]) for name in _names(here)]
     package = here.own / earlier.PACKAGE / PACKAGE
-    made = datetime.fromtimestamp(package.stat().st_mtime).strftime("%d-%m-%Y %H:%M") if package.is_file() else ""
+    made = moments.told(package.stat().st_mtime) if package.is_file() else ""
     return render_template("werkbank/versies.html", files=files, made=made, running=here.jobs.running())
 
 
@@ -81,7 +83,7 @@ def unpack() -> Response:
     if sent is None or not sent.filename:
         raise InvalidRequest("Kies eerst een pakket: het zip-bestand dat u met Inpakken hebt gemaakt.")
     if here.jobs.running():
-        raise InvalidRequest("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
+        raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
     folder = here.own / earlier.UPLOADS
     folder.mkdir(exist_ok=True)
     sent.save(folder / SENT)
@@ -98,6 +100,18 @@ def _names(here: Place) -> list[str]:
     return [name for name in earlier.names(here.own) if name in known or name.startswith("vragen/")]
 
 
+def _named(name: str) -> str:
+    """Return what a file holds, as the pages of the lists call it.
+
+    >>> _named("thesaurus.yaml"), _named("verberg.yaml"), _named("vragen/eigen-nota.yaml"), _named("taken.yaml")
+    ('Thesaurus', 'Wat u verbergt', 'Vragen bij eigen-nota', 'taken.yaml')
+    """
+    stem = name.removesuffix(".yaml")
+    if stem.startswith("vragen/"):
+        return f"Vragen bij {stem.removeprefix('vragen/')}"
+    return FORMS[stem].many if stem in FORMS else _NAMED.get(stem, name)
+
+
 def _state(here: Place, name: str, moment: str) -> State:
     found = [one for one in earlier.states(here.own, name) if str(one.moment) == moment] if name in _names(here) else []
     if not found:
@@ -106,7 +120,7 @@ def _state(here: Place, name: str, moment: str) -> State:
 
 
 def _said(state: State) -> str:
-    return datetime.fromtimestamp(state.moment / 1000).strftime("%d-%m-%Y %H:%M:%S")
+    return moments.told(state.moment / 1000, to_the_second=True)
 
 
 def _text(state: State) -> str:
@@ -118,4 +132,12 @@ def _page(state: State, faults: tuple[str, ...] = ()) -> str:
     now, then = editing.read(here.own, state.name).splitlines(), _text(state).splitlines()
     differences = [line for line in difflib.unified_diff(now, then, lineterm="", n=2) if not line.startswith(("---", "+++", "@@"))]
     stamps = {state.name: editing.digest(here.own, state.name)}
-    return render_template("werkbank/staat.html", state=state, said=_said(state), differences=differences, faults=faults, stamps=stamps)
+    return render_template(
+        "werkbank/staat.html",
+        state=state,
+        said=_said(state),
+        differences=differences,
+        faults=faults,
+        stamps=stamps,
+        named=_named(state.name),
+    )

@@ -1,4 +1,4 @@
-// What a browser adds: how much is ticked, and parts of an answer that are moved without asking the page again. Without it all works too.
+// What a browser adds: how much is ticked, that who types something of their own chooses it, and parts of an answer that are moved without asking the page again. Without it all works too.
 
 const words = (text) => text.trim().split(/\s+/).filter(Boolean).length;
 
@@ -16,6 +16,10 @@ if (pick) {
   };
   pick.addEventListener("change", tell);
   tell();
+}
+
+for (const own of document.querySelectorAll("[data-own]")) {
+  own.addEventListener("input", () => { own.closest("fieldset").querySelector("[value=eigen]").checked = true; });
 }
 
 const units = document.querySelector("[data-units]");
