@@ -88,6 +88,31 @@ def test_the_key_works_once(outside: FlaskClient, visitors: Visitors) -> None:
     assert outside.get("/").status_code == 200
 
 
+def test_who_is_in_already_may_open_the_address_again(inside: FlaskClient, visitors: Visitors) -> None:
+    again = inside.get("/binnen?sleutel=gebruikt")
+    assert (again.status_code, again.location, "Set-Cookie" in again.headers) == (303, "/", False)
+
+
+def test_an_empty_folder_is_begun_by_saying_whose_it_is(corpus_copy: Path, tmp_path: Path, visitors: Visitors) -> None:
+    place = Place.of(corpus_copy, tmp_path / "nieuw", tmp_path / "index", tmp_path / "modellen")
+    client = create_app(place, visitors).test_client()
+    assert client.get("/begin").status_code == 403
+    client.get(f"/binnen?sleutel={visitors.key}")
+    for address in ("/", "/toevoegen", "/inhoud", "/versies"):
+        assert client.get(address).location == "/begin", address
+    assert "Van wie is deze inhoud?" in client.get("/begin").text
+    assert client.post("/begin", data={"bewijs": proof_of(visitors), "naam": "  "}).status_code == 400
+    assert client.post("/begin", data={"naam": "Een ander"}).status_code == 403
+    answer = client.post("/begin", data={"bewijs": proof_of(visitors), "naam": 'Gemeente  "Lindedam": de Linde'})
+    assert (answer.status_code, answer.location) == (303, "/")
+    written = (place.own / "eigen.yaml").read_text(encoding="utf-8")
+    assert written == 'voorvoegsel: eigen-lindedam-de-linde\nnaam: "Gemeente \\"Lindedam\\": de Linde"\n'
+    assert "De inhoud is in orde." in client.get("/").text
+    client.post("/begin", data={"bewijs": proof_of(visitors), "naam": "Een ander"})
+    assert (place.own / "eigen.yaml").read_text(encoding="utf-8") == written
+    assert client.get("/begin").location == "/"
+
+
 @pytest.mark.parametrize("key", ["", "verkeerd", "é"])
 def test_a_wrong_key_opens_nothing_and_leaves_the_right_one(outside: FlaskClient, visitors: Visitors, key: str) -> None:
     assert outside.get("/binnen", query_string={"sleutel": key}).status_code == 403

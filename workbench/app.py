@@ -12,6 +12,7 @@ from workbench.outcomes import for_editor
 from workbench.pages import (
     answers,
     asked,
+    beginning,
     contents,
     drafts,
     jobs,
@@ -29,7 +30,7 @@ from workbench.visitors import Visitors
 
 # A file of 50 MB is the largest that is taken in; the rest is the form around it.
 LARGEST_UPLOAD = 50_000_000 + 100_000
-_PAGES = (overview, taking_in, jobs, drafts, review, proposals, removing, contents, lists, answers, questions, asked, versions)
+_PAGES = (beginning, overview, taking_in, jobs, drafts, review, proposals, removing, contents, lists, answers, questions, asked, versions)
 _TITLES = {
     403: "U kunt hier niet in",
     404: "Deze pagina bestaat niet",

@@ -58,8 +58,11 @@ def register(app: Flask, visitors: Visitors, address: str) -> None:
 
 
 def enter() -> Response:
-    """Take the key out of the address, open a session with it and go to the first page."""
-    session = current_app.extensions[EXTENSION].enter(request.args.get("sleutel", ""))
+    """Take the key out of the address, open a session with it and go to the first page, as who is in already does too."""
+    visitors: Visitors = current_app.extensions[EXTENSION]
+    if not visitors.sign_on and visitors.name(request.cookies.get(COOKIE, ""), ""):
+        return redirect("/", 303, Response)  # type: ignore[return-value]
+    session = visitors.enter(request.args.get("sleutel", ""))
     if not session:
         raise Forbidden("Deze sleutel is al gebruikt of klopt niet. Start de werkbank opnieuw (kb werkbank).")
     response = redirect("/", 303, Response)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from indexer.corpus.corpus_files import is_there
 from indexer.corpus.faults import FaultList
-from indexer.corpus.own import read
+from indexer.corpus.own import FILE, read
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings, read_settings
 from workbench.app import create_app
@@ -30,8 +31,12 @@ def application() -> Flask:
 
 def _place(settings: Settings) -> Place:
     own = Path(settings.eigen)
-    # What is wrong with the folder is told now, and not at the first page.
-    faults = FaultList(own, own)
-    read(own, faults)
-    faults.raise_if_any()
-    return Place.of(settings.corpus, own, settings.index, Path(os.environ.get("KB_MODELLEN") or _MODELS))
+    # What is wrong with the folder is told now, and not at the first page; of an empty one the first page asks whose it is.
+    if is_there(own / FILE):
+        faults = FaultList(own, own)
+        read(own, faults)
+        faults.raise_if_any()
+    try:
+        return Place.of(settings.corpus, own, settings.index, Path(os.environ.get("KB_MODELLEN") or _MODELS))
+    except OSError as error:
+        raise KnowledgeBaseError(f"In de eigen map '{own}' is niet te schrijven; kies een andere met --eigen of KB_EIGEN.") from error
