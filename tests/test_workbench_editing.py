@@ -22,6 +22,7 @@ from web.serving import judgements
 from web.serving.settings import Settings
 from workbench import editing, finding, logbook
 from workbench.app import create_app
+from workbench.content import content
 from workbench.jobs import Job, Jobs
 from workbench.place import Place
 from workbench.visitors import THIS_MACHINE, Visitors
@@ -218,6 +219,27 @@ def test_a_delivered_record_is_hidden_and_shown_again(editor: Editor, place: Pla
     assert text_of(place, "verberg.yaml") == ""
 
 
+def test_a_record_is_changed_from_its_row_in_the_list(editor: Editor) -> None:
+    page = editor.see("/inhoud/lijst/thesaurus")
+    links = {" ".join(one.text_content().split()): one.get("href") for one in page.xpath("//td/a")}
+    assert links["Wijzig: vadergroep"] == "/inhoud/lijst/thesaurus/wijzig?id=vadergroep"
+    assert editor.see("/inhoud/lijst/themas").xpath("//td/a") == []
+
+
+def test_what_the_lists_are_is_said_where_they_are_counted(editor: Editor) -> None:
+    rows = {one.find("a").text: one.find("span").text for one in editor.see("/inhoud").xpath("//tbody/tr/th")}
+    assert rows["Thesaurus"] == "Woorden die hetzelfde betekenen, zodat wie het ene typt ook het andere vindt."
+    assert rows["Vragen bij plaatsen"] == "Wat mensen typen die zo’n stuk tekst zoeken; lezers zien ze niet."
+
+
+def test_the_content_is_read_anew_for_what_is_part_of_it_alone(place: Place) -> None:
+    first = content(place)
+    logbook.note(place.own, THIS_MACHINE, "concept beslist", "eigen-nota")
+    assert content(place) is first
+    (place.own / "thesaurus.yaml").write_text("- term: stoep\n", encoding="utf-8")
+    assert content(place) is not first
+
+
 def begin_answer(editor: Editor) -> str:
     """Tick sentences in two sources, and return the address of the answer that is begun with them."""
     page = editor.see("/inhoud/bronnen/gids/stap-1")
@@ -240,6 +262,9 @@ def test_an_answer_is_made_of_ticked_sentences_put_in_order_seen_and_kept(editor
     address = begin_answer(editor)
     page = editor.see(address)
     assert [one.value for one in page.xpath("//*[@name='plaats']")] == ["gids.lijst-gesprek-op-straat", "gids.stap-1"]
+    where = [" ".join(one.text_content().split()) for one in page.xpath("//*[@data-unit]/p[@class='quiet']")]
+    assert where == ["Werklijst: Vragen voor een gesprek op straat, helemaal", "1. Luister naar de buurt, Gids Samen in de buurt"]
+    assert page.xpath("//*[@data-unit]//a/@href") == [f"/inhoud/bronnen/gids/stap-1?voor={address.rpartition('/')[2]}"]
     moved = editor.send(page, address, ("doe", "op:1"), **FILLED)
     page = editor.see(moved.location)
     assert [one.value for one in page.xpath("//*[@name='plaats']")] == ["gids.stap-1", "gids.lijst-gesprek-op-straat"]
@@ -406,6 +431,15 @@ def test_a_state_with_faults_is_not_brought_back(editor: Editor, place: Place) -
     answer = editor.send(editor.see(link), "/versies/terug")
     assert "Dit is niet teruggezet" in words_of(answer) and "het veld '0.passage' ontbreekt" in words_of(answer)
     assert text_of(place, "feiten.yaml") == ""
+
+
+def test_states_are_listed_under_the_name_of_their_list(editor: Editor, place: Place) -> None:
+    for name in ("feiten.yaml", "verberg.yaml", "vragen/eigen-nota.yaml"):
+        (place.own / name).parent.mkdir(exist_ok=True)
+        (place.own / name).write_text("# eerst\n", encoding="utf-8")
+        earlier.keep(place.own, name)
+    named = [one.text for one in editor.see("/versies").xpath("//summary")]
+    assert sorted(named) == ["Feiten (1)", "Vragen bij eigen-nota (1)", "Wat u verbergt (1)"]
 
 
 def test_the_last_ten_states_are_kept(place: Place) -> None:

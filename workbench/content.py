@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.corpus import corpus
 from indexer.corpus.corpus import Corpus
 from indexer.fidelity import comparison
+from indexer.keeping import earlier
 from kb.errors import CorpusError, KnowledgeBaseError
 from kb.library import Library
 from workbench.place import Place
@@ -54,10 +55,10 @@ def _read(place: Place) -> Content:
 
 
 def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return what tells whether a file of a folder changed: the drafts and what begins with a dot are no part of the content."""
+    """Return what tells whether a file of a folder changed: drafts, who did what and what begins with a dot are no part of the content."""
     files = (path for path in folder.rglob("*") if path.is_file() and not _is_apart(path.relative_to(folder)))
     return frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
 
 
 def _is_apart(path: Path) -> bool:
-    return path.parts[0] == "wacht" or any(part.startswith(".") for part in path.parts)
+    return path.parts[0] in ("wacht", earlier.LOGBOOK) or any(part.startswith(".") for part in path.parts)

@@ -37,11 +37,12 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A part of an answer on its form: the words of its place, and where it is read."""
+    """A part of an answer on its form: the words of its place, where it is read, and how that place is called."""
 
     unit: Unit
     words: str
     address: str
+    title: str
 
 
 @blueprint.get("/inhoud/antwoorden")
@@ -299,5 +300,9 @@ def _page(one: Begun, trial: Trial, now: str = "", *, is_right: bool = False) ->
 
 def _shown(library: Library | None, unit: Unit) -> _Shown:
     words = choosing.words_of(library, unit) if library else unit.woorden
-    is_read = library is not None and library.stands(unit.plaats)
-    return _Shown(unit, words, f"/inhoud/bronnen/{unit.plaats.replace('.', '/', 1)}" if is_read else "")
+    listed = library.working_list.get(unit.plaats) if library else None
+    if library is None or not library.stands(unit.plaats):
+        return _Shown(unit, words, "", f"Werklijst: {listed.title}" if listed else unit.plaats)
+    section = library.section_of(unit.plaats)
+    title = f"{section.title}, {library.document[section.document_id].title}"
+    return _Shown(unit, words, f"/inhoud/bronnen/{unit.plaats.replace('.', '/', 1)}", title)
