@@ -12,7 +12,7 @@ from meaning import TOY_NUMBERS, train
 
 from indexer import build
 from indexer.corpus import corpus
-from indexer.drafting import drafts, holding, publishing, taking_in
+from indexer.drafting import drafts, holding, publishing, replacing, taking_in
 from indexer.drafting.drafts import Draft
 from indexer.drafting.publishing import Answerable, Folders
 from indexer.fidelity import comparison
@@ -319,6 +319,11 @@ def test_a_new_version_keeps_addresses_and_comments_and_sends_the_rest_on(
     assert read.library.moved["eigen-linde-verslag.begin"] == "eigen-linde-verslag.een-ander-begin"
     assert read.library.questions["eigen-linde-verslag.een-ander-begin"] == ("Wie speelt er mee?",)
     assert drafts.all_of(own) == []
+
+
+def test_what_differs_is_told_in_the_letters_that_a_reader_sees() -> None:
+    before, now = "# Kop {#kop}\n\nSpeel &#91;vaak&#93; buiten in de wijk.\n", "# Kop {#kop}\n\nSpeel [vaak] buiten in de straat.\n"
+    assert list(replacing.differences(before, now)) == ["anders: … [vaak] buiten in de [wijk. → straat.]  …"]
 
 
 class _Killed(BaseException):

@@ -19,6 +19,7 @@ from workbench_file import report
 
 from indexer.drafting import drafts, mending, taking_in
 from indexer.drafting.drafts import Draft
+from indexer.drafting.page_report import PageReport, Report
 from indexer.importing import sandbox
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
@@ -26,6 +27,7 @@ from workbench import logbook, meaning, outcomes, waiting
 from workbench.app import create_app
 from workbench.jobs import Job, Jobs
 from workbench.outcomes import NOTHING, Outcome
+from workbench.pages import drafts as drafts_page
 from workbench.place import Place
 from workbench.visitors import THIS_MACHINE, Visitors
 
@@ -194,6 +196,29 @@ def test_a_date_is_typed_and_shown_as_people_write_it_and_brings_where_it_comes_
     assert (draft_of(place).concept.datum, draft_of(place).concept.datum_herkomst) == ("2026-03-12", "afgeleid")
 
 
+@pytest.mark.parametrize(
+    ("pages", "has_pages", "told"),
+    [
+        ([((), ())], True, "1 bladzijde en 1.200 woorden gelezen. Alle woorden van het bestand staan in het concept, en geen andere."),
+        (
+            [(("a", "b"), ()), ((), ("c",))],
+            False,
+            "2.400 woorden gelezen. Daarvan ontbreken er 2 in het concept; 1 staat niet in het bestand. Welke dat zijn, staat bij Per bladzijde.",
+        ),
+    ],
+)
+def test_how_much_was_read_is_told_in_a_sentence(pages: list[tuple[tuple[str, ...], tuple[str, ...]]], has_pages: bool, told: str) -> None:
+    found = [PageReport(at, 1_200, missing, extra, 0, (), "") for at, (missing, extra) in enumerate(pages, start=1)]
+    assert drafts_page._read(Report(tuple(found), has_pages, ())) == told
+
+
+def test_the_overview_calls_what_was_done_by_its_title(editor: Editor, place: Place) -> None:
+    logbook.note(place.own, THIS_MACHINE, "concept beslist", ID)
+    logbook.note(place.own, THIS_MACHINE, "concept weggegooid", "eigen-linde-weg")
+    rows = [" ".join(one.text_content().split()) for one in editor.see("/").xpath("//tbody/tr/td[3]")]
+    assert rows == ["concept weggegooid: eigen-linde-weg", f"concept beslist: {NAME}"]
+
+
 def test_moments_are_those_of_the_clock_on_the_wall(editor: Editor, place: Place) -> None:
     decide(editor, datum="2026-03-12")
     told = draft_of(place).folder / waiting.LAST
@@ -214,6 +239,14 @@ def test_a_draft_that_another_changed_is_not_overwritten_and_both_are_shown(edit
     assert draft_of(place).concept.titel == "Titel van een ander"
     again = editor.send(AT, {"stand": page.xpath("//input[@name='stand']/@value")[0], "titel": "eigen", "titel-eigen": "Mijn titel"})
     assert (again.status_code, draft_of(place).concept.titel) == (303, "Mijn titel")
+
+
+def test_who_worked_in_two_windows_is_told_so(editor: Editor, place: Place) -> None:
+    stale = editor.hidden(AT)
+    decide(editor, titel="eigen", **{"titel-eigen": "Eerst"})
+    answer = editor.send(AT, {"stand": stale, "titel": "eigen", "titel-eigen": "Later"})
+    said = fromstring(answer.text).xpath("//p[@class='note-label']/text()")
+    assert said == ["U, in een ander venster, heeft dit concept intussen gewijzigd. Er is nog niets van u bewaard."]
 
 
 def test_doubts_are_stepped_through_and_each_is_settled(editor: Editor, place: Place) -> None:
@@ -313,6 +346,8 @@ def test_a_proposal_is_applied_by_a_yes_alone(editor: Editor, place: Place) -> N
     page = editor.see(at)
     assert page.xpath("//h2/@id") == ["thema", "begrip", "feit", "werklijst"]
     assert page.xpath("//input[@checked]") == []
+    sections = page.xpath("//h2[@id='thema']/following-sibling::fieldset[contains(legend, 'thema')]//blockquote/text()")
+    assert len(sections) == len(set(sections)) > 0
     before = drafts.body_of(draft_of(place))
     (term, _), (fact, _), (row, _) = (proposal(page, words) for words in ("Een buurttuin is", "45 bewoners", "koffie op de stoep"))
     assert editor.send(at, {f"v-{term}": "ja", f"n-{term}": "buurttuin", f"w-{term}": ""}).status_code == 400
@@ -566,7 +601,10 @@ def test_after_a_command_one_is_led_on(started: Place) -> None:
     assert editor.client.get(f"/taken/{good}?verder=1").location == AT
     line = f"{ID}: Verslag tuin.pdf (2 bladzijden, 140 woorden, 0 gemist, 0 te veel, 1 twijfels)"
     newer = ended(started, ["replace", ID, str(upload)], 0, "anders: het ging om (drie twijfels)", line, "  - datum is nog leeg")
-    assert editor.client.get(f"/taken/{newer}?verder=1").location == AT
+    compared = editor.see(f"/taken/{newer}?verder=1")
+    assert compared.xpath("//a[@class='button']/@href") == [AT]
+    assert "Hieronder staat wat er verschilt" in text_of(compared)
+    assert compared.xpath("//pre/text()") == [f"anders: het ging om (drie twijfels)\n{line}\n"]
     waits = ended(started, add, 1, refusal(started))
     page = editor.see(f"/taken/{waits}")
     assert page.xpath("//a[@class='button']/@href") == [AT]
@@ -578,7 +616,7 @@ def test_after_a_command_one_is_led_on(started: Place) -> None:
     scan = ended(
         started, add, 1, f"Fout: '{NAME}': dit is een scan: 2 bladzijden zonder letters. Lees ze met --ocr; dat duurt ongeveer 16 seconden."
     )
-    assert editor.see(f"/taken/{scan}").xpath("//button[@name='hoe']/text()") == ["Lees de letters (OCR)"]
+    assert editor.see(f"/taken/{scan}").xpath("//button[@name='hoe']/text()") == ["Lees de letters"]
     editor.send(f"/taken/{scan}/opnieuw", {"hoe": "letters"})
     assert asked(started) == [*add, "--ocr"]
     editor.send(f"/taken/{scan}/laat", {})
@@ -637,10 +675,22 @@ def test_what_a_preview_logs_is_not_told(started: Place) -> None:
 
 
 def test_what_is_to_be_typed_in_a_terminal_is_not_told(started: Place) -> None:
-    lines = ("eigen-nota: n.pdf (0 twijfels)", "  Nog 2 te beslissen: kb decide eigen-nota VELD=WAARDE …", "Bouw de index met: kb index")
+    lines = (
+        "eigen-nota: n.pdf (0 twijfels)",
+        "  Nog 2 te beslissen: kb decide eigen-nota VELD=WAARDE …",
+        "Bouw de index met: kb index",
+        "Er is niets veranderd. Met --ja gebeurt het.",
+    )
     name = ended(started, ["add", "nota.pdf"], 1, *lines)
     told = at_work(started).see(f"/taken/{name}").xpath("//pre/text()")
     assert told == ["eigen-nota: n.pdf (0 twijfels)\nKies bij Inhoud ‘Zet op de site’\n"]
+
+
+def test_a_package_is_fetched_where_one_reads_that_it_is_made(started: Place) -> None:
+    made = at_work(started).see(f"/taken/{ended(started, ['pack', 'eigen.zip'], 0, 'Ingepakt')}")
+    assert made.xpath("//a[@class='button']/@href") == ["/versies/pakket"]
+    failed = at_work(started).see(f"/taken/{ended(started, ['pack', 'eigen.zip'], 1, 'Fout: dat ging niet')}")
+    assert failed.xpath("//a[@class='button']/@href") == []
 
 
 def test_who_waits_reads_since_when_and_how_long_and_may_stop_a_trial(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -240,6 +240,12 @@ def test_the_content_is_read_anew_for_what_is_part_of_it_alone(place: Place) -> 
     assert content(place) is not first
 
 
+def test_the_field_for_questions_stands_before_those_that_are_there(editor: Editor) -> None:
+    page = editor.see("/inhoud/vragen/gids.stap-1?vraag=waar+begin+ik")
+    assert page.xpath("//h2/text()") == ["Eigen vragen", "Geleverde vragen"]
+    assert page.get_element_by_id("veld-vragen").value.strip() == "waar begin ik"
+
+
 def begin_answer(editor: Editor) -> str:
     """Tick sentences in two sources, and return the address of the answer that is begun with them."""
     page = editor.see("/inhoud/bronnen/gids/stap-1")

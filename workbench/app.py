@@ -55,6 +55,7 @@ def create_app(place: Place, visitors: Visitors, settings: Settings | None = Non
     app.add_template_filter(seen.stamps, "stamps")
     app.add_template_filter(moments.told, "moment")
     app.add_template_filter(for_editor, "for_editor")
+    app.add_template_filter(_who, "who")
     app.context_processor(_everywhere)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda error: _error_page(404, _TITLES[404], str(error)))
@@ -66,6 +67,11 @@ def create_app(place: Place, visitors: Visitors, settings: Settings | None = Non
 
 def _everywhere() -> dict[str, object]:
     return {"editor": g.get("editor", "")}
+
+
+def _who(name: str) -> str:
+    """Return who changed something, to begin a sentence about it with: who reads it may have done so in another window."""
+    return "U, in een ander venster," if name and name == g.get("editor") else name or "Een ander"
 
 
 def _http(error: HTTPException) -> Response:

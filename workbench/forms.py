@@ -92,7 +92,7 @@ FORMS = {
                 Field("methoden", "Werkwijzen", "vinkjes", of="methoden", hint="Een of twee, omdat de bron het zegt."),
                 Field("stappen", "Stappen", "vinkjes", of="stappen"),
                 Field("doelgroep", "Doelgroepen", "vinkjes", of="doelgroep"),
-                Field("gemeenten", "Gemeenten", "regels", hint="Ids uit plaatsen.yaml, één per regel: delft."),
+                Field("gemeenten", "Gemeenten", "regels", hint="In kleine letters, met streepjes, één per regel: delft, den-haag."),
                 Field("wijken", "Wijken", "regels", hint=_ONE_EACH),
                 Field("via_ess", "Contact gaat via de ESS", "ja"),
                 Field("noot", "Opmerking van de redactie", "tekst"),

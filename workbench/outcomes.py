@@ -12,8 +12,11 @@ _DRAFT = re.compile(r"([a-z0-9-]+): .+ \(.*twijfels\)")
 _WAITS = re.compile(r"wacht al als concept '([a-z0-9-]+)'")
 _IS_THERE = re.compile(r"staat er al als '(.+?)' \(([a-z0-9-]+)\)")
 _PREVIEW = re.compile(r"http://127\.0\.0\.1:\d+/bronnen/[a-z0-9-]+")
-# What only says which command comes next: this page has a button for it.
-_NEXT = re.compile(r"\s*(?:Nog [0-9]+ te beslissen: kb decide|Alles is beslist\. Probeer het met: kb try)")
+# What is still to be decided, which the page of the draft tells, and which command comes next, for which there is a button.
+_NEXT = re.compile(
+    r"\s*(?:- (?:\w+ is nog leeg|openbaar is nog|vondst [0-9]+, |bladzijde [0-9]+: )"
+    r"|Nog [0-9]+ te beslissen: kb decide|Alles is beslist\. Probeer het met: kb try|Er is niets veranderd\. Met --ja gebeurt het)"
+)
 # What is to be typed, as somebody with buttons reads it.
 _TYPED = (
     (re.compile("; breekt dat af, geef dan: kb index"), "; breekt dat af, kies dan bij Inhoud ‘Zet op de site’"),
@@ -22,6 +25,8 @@ _TYPED = (
     (re.compile(", of maak er toch nog een met --ja"), ""),
     (re.compile(r", of verwijder het: kb remove \S+"), ", of gooi het weg"),
     (re.compile(r" \(met kb decide [^)]*\)"), ""),
+    (re.compile("pakketten van kb pack"), "pakketten die u inpakte"),
+    (re.compile("Een pakket maakt u met: kb pack"), "Een pakket maakt u bij Versies, met ‘Pak in’"),
     (re.compile("en geef kb index --forget"), "en kies bij Inhoud ‘Zet op de site’"),
     (re.compile(": voeg het toe met --ocr"), ""),
     (re.compile("voeg die toe met --ocr"), "voeg die toe als scan"),

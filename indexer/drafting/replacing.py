@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
+from html import unescape
 
 from pydantic import TypeAdapter
 
@@ -130,8 +131,8 @@ def _changed(left: str, right: str) -> Iterator[str]:
 
 
 def _blocks(body: str) -> list[str]:
-    """Return the blocks of a source without what an editor added."""
-    text = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
+    """Return the blocks of a source without what an editor added, in the letters that a reader sees."""
+    text = unescape(re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL))
     return [" ".join(re.sub(r"\{#[^}]*\}$", "", line).split()) for line in text.split("\n") if line.strip()]
 
 

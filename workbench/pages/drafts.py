@@ -14,6 +14,7 @@ from indexer.drafting import drafts
 from indexer.drafting.concept import Concept
 from indexer.drafting.drafts import Draft
 from indexer.drafting.guesses import as_date
+from indexer.drafting.page_report import Report
 from kb.errors import InvalidRequest
 from kb.telling.dates import date_in_words
 from web.serving.settings import Settings
@@ -32,7 +33,7 @@ LABELS = {
     "soort": "Soort",
     "openbaar": "Mag iedereen dit stuk lezen?",
     "vindplaats": "Adres waar het staat",
-    "bewijs": "Hoe de bron het weet",
+    "bewijs": "Soort kennis",
     "bewerkt": "Nagelezen door de redactie",
 }
 _CHOSEN = ("titel", "uitgever", "datum")
@@ -211,6 +212,7 @@ def _page(here: Place, draft: Draft, values: Mapping[str, str], *, clashes: list
         saved=saved,
         left=[(_field_of(one), _said(one)) for one in left],
         report=draft.report,
+        read=_read(draft.report),
         doubts=doubts,
         open_doubts=[number for number, doubt in enumerate(doubts, start=1) if not doubt.is_settled],
         kinds=sorted(((kind, labels.get(kind, kind)) for kind in kinds), key=lambda one: one[1]),
@@ -237,6 +239,19 @@ def _said(sentence: str) -> str:
     told = sentence.partition("; misschien")[0].replace(": mag of lak?", ": mag dit blijven, of wordt het zwart?")
     told = re.sub("^vondst [0-9]+, ", "", told).replace("openbaar is nog onbekend: mag iedereen dit stuk lezen? ja of nee", _OPEN)
     return told[:1].upper() + told[1:]
+
+
+def _read(report: Report) -> str:
+    """Return how much was read of a file, and whether all of it is there."""
+    words = sum(page.words for page in report.pages)
+    missing, extra = (sum(len(getattr(page, name)) for page in report.pages) for name in ("missing", "extra"))
+    pages = f"{len(report.pages)} {'bladzijde' if len(report.pages) == 1 else 'bladzijden'} en " if report.has_pages else ""
+    told = f"{pages}{words:,} woorden gelezen.".replace(",", ".")
+    if not missing and not extra:
+        return f"{told} Alle woorden van het bestand staan in het concept, en geen andere."
+    lacks = f"{'ontbreekt' if missing == 1 else 'ontbreken'} er {missing}"
+    adds = f"{extra} {'staat' if extra == 1 else 'staan'} niet in het bestand"
+    return f"{told} Daarvan {lacks} in het concept; {adds}. Welke dat zijn, staat bij Per bladzijde."
 
 
 def _in_words(date: str) -> str:

@@ -21,14 +21,14 @@ _MINUTES = "Dit duurt enkele minuten."
 
 @blueprint.get("/taken/<name>")
 def show(name: str) -> Response | str:
-    """Show a job; while it runs the page asks for itself again, and goes on to the draft that came of it."""
+    """Show a job; while it runs the page asks for itself again, and goes on to the draft that came of a new file."""
     here = place()
     job = here.jobs.get(name)
     if job is None:
         abort(404)
     came = outcome(here, job)
-    is_new_draft = came.what == "concept" and job.arguments[0] in ("add", "replace")
-    if request.args.get("verder") and is_new_draft:
+    # Of a newer version one first reads here what differs.
+    if request.args.get("verder") and came.what == "concept" and job.command == "add":
         return redirect(f"/concepten/{came.id}", 303)
     return render_template(
         "werkbank/taak.html",

@@ -33,11 +33,14 @@ def show() -> str:
     found = content(here)
     library = found.corpus.library if found.corpus else None
     kinds = concepts.kinds(here.corpus, here.own)
+    drafts = [_waiting(here, identity, kinds) for identity in waiting.ids(here)]
+    documents = library.documents if library else ()
     return render_template(
         "werkbank/overzicht.html",
         content=found,
-        drafts=[_waiting(here, identity, kinds) for identity in waiting.ids(here)],
-        documents=library.documents if library else (),
+        drafts=drafts,
+        documents=documents,
+        titles={one.id: one.title for one in (*documents, *drafts)},
         running=here.jobs.running(),
         jobs=here.jobs.all()[:_LAST_DONE],
         done=logbook.last(here.own, _LAST_DONE),
