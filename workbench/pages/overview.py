@@ -40,7 +40,7 @@ def show() -> str:
         content=found,
         drafts=drafts,
         documents=documents,
-        titles={one.id: one.title for one in (*documents, *drafts)},
+        titles={one.id: one.title for one in documents} | {one.id: one.title for one in drafts},
         running=here.jobs.running(),
         jobs=here.jobs.all()[:_LAST_DONE],
         done=logbook.last(here.own, _LAST_DONE),
