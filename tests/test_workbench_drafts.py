@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import time
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -25,7 +26,7 @@ from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
 from workbench import logbook, meaning, outcomes, waiting
 from workbench.app import create_app
-from workbench.jobs import Job, Jobs
+from workbench.jobs import Busy, Job, Jobs
 from workbench.outcomes import NOTHING, Outcome
 from workbench.pages import drafts as drafts_page
 from workbench.place import Place
@@ -536,7 +537,7 @@ def test_a_newer_file_takes_the_place_of_an_own_source_alone(started: Place) -> 
         assert editor.send(f"/bronnen/{source}/vervangen", sent).status_code == 404
 
 
-def test_what_goes_away_is_shown_before_it_goes(started: Place) -> None:
+def test_what_goes_away_is_shown_before_it_goes(started: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     own_source(started)
     editor = at_work(started)
     address = "/bronnen/eigen-linde-nota/weghalen"
@@ -549,7 +550,12 @@ def test_what_goes_away_is_shown_before_it_goes(started: Place) -> None:
     assert editor.send(address, {"gezien": seen}).status_code == 400
     assert editor.send("/bronnen/gids/weghalen", {"gezien": seen, "zeker": "ja"}).status_code == 400
     assert asked(started) == ["remove", "eigen-linde-nota"]
+    # A preview that is open has a copy of it.
+    stopped: list[str] = []
+    monkeypatch.setattr(started.jobs, "preview", lambda: started.jobs.get(seen))
+    monkeypatch.setattr(started.jobs, "stop", stopped.append)
     editor.send(address, {"gezien": seen, "zeker": "ja", "reden": "verouderd"})
+    assert stopped == [seen]
     assert asked(started) == ["remove", "eigen-linde-nota", "--ja", "--reden", "verouderd"]
     assert editor.client.get("/bronnen/bestaat-niet/weghalen").status_code == 404
     assert editor.send("/bronnen/bestaat-niet/weghalen", {}).status_code == 404
@@ -721,6 +727,46 @@ def test_a_preview_is_stopped_and_nothing_else(started: Place, monkeypatch: pyte
     other = ended(started, ["publish", ID], None)
     assert at_work(started).send(f"/taken/{other}/stop", {}).status_code == 404
     assert stopped == [preview]
+
+
+# In fifths of a second: on a machine that does other things too.
+PATIENCE = 3_000
+
+
+def test_a_preview_that_is_open_leaves_the_rest_to_run(place: Place, small_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A site refuses settings that it does not know.
+    monkeypatch.delenv("KB_TEST_INDEX", raising=False)
+    place = Place.of(place.corpus, place.own, small_index, place.models)
+    editor = at_work(place)
+    decide(editor, **DECIDED)
+    preview = editor.send(f"{AT}/proberen", {"hoe": "proefsite"}).location.removeprefix("/taken/")
+    try:
+        with pytest.raises(Busy, match="Er is al een proefsite open"):
+            place.jobs.start("Proefsite", ID, "een ander", ["try", ID])
+        for _ in range(PATIENCE):
+            job = place.jobs.get(preview)
+            assert job and job.is_running, job
+            if outcomes.outcome(place, job).what == "proefsite":
+                break
+            time.sleep(0.2)
+        address = outcomes.outcome(place, job).address
+        with urllib.request.urlopen(address) as page:
+            assert "Samen in de Linde" in page.read().decode()
+        assert place.jobs.running() is None
+        assert "Er is een proefsite open: Samen in de Linde. Sluit die om een andere te openen." in text_of(editor.see(AT))
+        assert "Er is een proefsite open: Samen in de Linde" in text_of(editor.see("/"))
+        check = place.jobs.start("Controle", "de inhoud", "een ander", ["check"])
+        with pytest.raises(Busy, match="Er loopt al iets"):
+            place.jobs.start("Controle", "de inhoud", "een ander", ["check"])
+        for _ in range(PATIENCE):
+            if (ran := place.jobs.get(check)) and not ran.is_running:
+                break
+            time.sleep(0.1)
+        assert ran and ran.outcome == 0
+        assert editor.send(f"/taken/{preview}/stop", {}).location == AT
+        assert place.jobs.preview() is None
+    finally:
+        place.jobs.stop(preview)
 
 
 def test_texts_are_compared_by_the_model_of_the_index(place: Place, small_index: Path) -> None:

@@ -1,4 +1,6 @@
-"""What takes long: `kb` commands that run beside the werkbank, one at a time, with what they tell kept in a file each."""
+"""What takes long: `kb` commands that run beside the werkbank, one at a time, with what they tell kept in a file each; and beside those a
+preview of the site, which reads nothing that they change once it is open.
+"""
 
 import json
 import os
@@ -22,6 +24,7 @@ _LAST_LINES = 200
 # These read the content, or write beside it.
 _ONLY_READ = ("index", "check", "pack", "add", "try")
 _ENDING = 8  # seconds
+_OPEN = "Er is al een proefsite open. Sluit die eerst; zij staat op het overzicht."
 
 
 class Busy(KnowledgeBaseError):
@@ -63,21 +66,23 @@ class Job:
 
 
 class Jobs:
-    """The commands of one werkbank, kept in a folder. One runs at a time: all of them change the same files."""
+    """The commands of one werkbank, kept in a folder. One runs at a time, as all change the same files, and one preview beside it."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self._folder = folder
         self._environment = {**os.environ, **environment, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "200"}
         self._lock = threading.Lock()
-        self._running: tuple[str, subprocess.Popen[bytes]] | None = None
+        # What runs by itself, and the preview that is open.
+        self._running: dict[bool, tuple[str, subprocess.Popen[bytes]]] = {}
         self._last: tuple[str, str] = ("", "")
         folder.mkdir(parents=True, exist_ok=True)
 
     def start(self, title: str, about: str, editor: str, arguments: Sequence[str]) -> str:
-        """Start `kb` with arguments and return the name of the job. Raises Busy while another one runs."""
+        """Start `kb` with arguments and return the name of the job. Raises Busy while another one runs, and for a second preview."""
+        is_preview = _is_preview(arguments)
         with self._lock:
-            if self._running and self._running[1].poll() is None:
-                raise Busy("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
+            if self._process(is_preview):
+                raise Busy(_OPEN if is_preview else "Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
             name = f"{time.time_ns() // 1_000_000:013d}"
             told = json.dumps({"titel": title, "over": about, "wie": editor, "opdracht": list(arguments)}, ensure_ascii=False)
             (self._folder / f"{name}.json").write_text(told, encoding="utf-8")
@@ -88,7 +93,7 @@ class Jobs:
                     [sys.executable, "-m", "indexer.cli", *arguments],
                     stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self._environment, start_new_session=True,
                 )  # fmt: skip
-            self._running = (name, process)
+            self._running[is_preview] = (name, process)
             threading.Thread(target=self._wait, args=(name, process), daemon=True).start()
             self._forget_old()
         return name
@@ -126,15 +131,17 @@ class Jobs:
         return [job for name in names if (job := self.get(name))]
 
     def running(self) -> Job | None:
-        """Return the job that runs now."""
-        with self._lock:
-            name = self._running[0] if self._running and self._running[1].poll() is None else ""
-        return self.get(name) if name else None
+        """Return the job that runs now; a preview that is open is none."""
+        return self._now(is_preview=False)
+
+    def preview(self) -> Job | None:
+        """Return the preview that is open or opening."""
+        return self._now(is_preview=True)
 
     def stop(self, name: str) -> None:
         """Ask a job that runs to end, and all that it began; when it doesn't, it is ended."""
         with self._lock:
-            process = self._running[1] if self._running and self._running[0] == name and self._running[1].poll() is None else None
+            process = next((found for kind in (False, True) if self._name(kind) == name and (found := self._process(kind))), None)
         if process is None:
             return
         for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
@@ -145,13 +152,26 @@ class Jobs:
                 continue
             return
 
+    def _now(self, *, is_preview: bool) -> Job | None:
+        with self._lock:
+            name = self._name(is_preview) if self._process(is_preview) else ""
+        return self.get(name) if name else None
+
+    def _name(self, is_preview: bool) -> str:
+        return self._running[is_preview][0] if is_preview in self._running else ""
+
+    def _process(self, is_preview: bool) -> "subprocess.Popen[bytes] | None":
+        """Return the process that runs by itself, or that of the preview, when it has not ended."""
+        found = self._running.get(is_preview)
+        return found[1] if found and found[1].poll() is None else None
+
     def _outcome(self, name: str) -> int | None:
         """Return how a job ended; one that an earlier werkbank began and never saw the end of was broken off."""
         file = self._folder / f"{name}.eind"
         if file.is_file():
             return int(file.read_text(encoding="ascii"))
         with self._lock:
-            return None if self._running and self._running[0] == name else -1
+            return None if name in (self._name(False), self._name(True)) else -1
 
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
         outcome = process.wait()
@@ -159,6 +179,13 @@ class Jobs:
         write_whole(self._folder / f"{name}.eind", str(outcome).encode())
 
     def _forget_old(self) -> None:
+        open_now = self._name(True) if self._process(True) else ""
         for file in sorted(self._folder.glob("*.json"), reverse=True)[KEPT:]:
+            if file.stem == open_now:
+                continue
             for ending in (".json", ".txt", ".eind"):
                 file.with_suffix(ending).unlink(missing_ok=True)
+
+
+def _is_preview(arguments: Sequence[str]) -> bool:
+    return list(arguments[:1]) == ["try"] and "--vraag" not in arguments

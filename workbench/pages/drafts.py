@@ -227,6 +227,7 @@ def _page(here: Place, draft: Draft, values: Mapping[str, str], *, clashes: list
         has_pictures=waiting.has_pictures(draft),
         running=here.jobs.running(),
         in_words=_in_words,
+        preview=here.jobs.preview(),
     )
 
 

@@ -42,6 +42,7 @@ def show() -> str:
         documents=documents,
         titles={one.id: one.title for one in documents} | {one.id: one.title for one in drafts},
         running=here.jobs.running(),
+        preview=here.jobs.preview(),
         jobs=here.jobs.all()[:_LAST_DONE],
         done=logbook.last(here.own, _LAST_DONE),
     )

@@ -37,6 +37,10 @@ def remove(source: str) -> Response:
     came = outcome(here, listed)
     if (came.what, came.id) != ("weghalen", source) or request.form.get("zeker") != "ja":
         raise InvalidRequest("Bekijk eerst wat er weggaat, en zet het vinkje. Er is niets weggehaald.")
+    preview = here.jobs.preview()
+    if preview:
+        # It holds a copy of what goes.
+        here.jobs.stop(preview.name)
     reason = " ".join(request.form.get("reden", "").split())[:_MOST_OF_REASON]
     job = here.jobs.start("Weghalen", source, g.editor, ["remove", source, "--ja", *(["--reden", reason] if reason else [])])
     logbook.note(here.own, g.editor, "bron weggehaald", source)
