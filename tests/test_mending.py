@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.drafting import mending
+from indexer.drafting import deciding, mending
 from indexer.drafting.concept import PageToSee
+from indexer.drafting.deciding import Accepted, BlockDecision, Decisions
 from indexer.drafting.doubting import Doubt, doubts
-from indexer.drafting.mending import Accepted, BlockDecision, Decisions, mended
+from indexer.drafting.mending import mended
 from indexer.drafting.page_report import report
 from indexer.importing.blocks import Block, BlockKind, Box, Conversion, Footnote, NoteCall, PageBreak, SetAside
 from indexer.importing.pdf.hyphens import choice
@@ -130,12 +131,12 @@ def test_decisions_come_back_from_their_file(tmp_path: Path) -> None:
     )
     assert [one.nummer for one in decisions.blokken] == [2, 7]
     assert [one.tekst for one in decisions.accepted("feit")] == ["Er waren 45 bewoners."]
-    assert mending.read(tmp_path) == Decisions()
-    (tmp_path / mending.FILE).write_text(mending.as_text(decisions), encoding="utf-8")
-    assert mending.read(tmp_path) == decisions
-    (tmp_path / mending.FILE).write_text("blokken:\n- nummer: nul\n", encoding="utf-8")
+    assert deciding.read(tmp_path) == Decisions()
+    (tmp_path / deciding.FILE).write_text(deciding.as_text(decisions), encoding="utf-8")
+    assert deciding.read(tmp_path) == decisions
+    (tmp_path / deciding.FILE).write_text("blokken:\n- nummer: nul\n", encoding="utf-8")
     with pytest.raises(KnowledgeBaseError, match="is zo niet te lezen"):
-        mending.read(tmp_path)
+        deciding.read(tmp_path)
 
 
 def test_doubts_stand_in_the_order_of_the_file_and_keep_their_place() -> None:

@@ -10,8 +10,8 @@ from workbench_file import report
 
 from indexer.corpus import corpus
 from indexer.drafting import drafts, proposing, publishing, taking_in
+from indexer.drafting.deciding import Accepted
 from indexer.drafting.drafts import Draft
-from indexer.drafting.mending import Accepted
 from indexer.drafting.proposing import Proposal
 from kb.errors import KnowledgeBaseError
 from kb.library import Library

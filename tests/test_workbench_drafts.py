@@ -18,7 +18,7 @@ from lxml.html import HtmlElement, fromstring
 from werkzeug.test import TestResponse
 from workbench_file import report
 
-from indexer.drafting import drafts, mending, taking_in
+from indexer.drafting import deciding, drafts, taking_in
 from indexer.drafting.drafts import Draft
 from indexer.drafting.page_report import PageReport, Report
 from indexer.importing import sandbox
@@ -98,7 +98,7 @@ def editor(place: Place) -> Editor:
 
 
 # Of a block of which nobody said anything.
-NOBODY = sha256(mending.as_text(mending.Decisions()).encode()).hexdigest()[:16]
+NOBODY = sha256(deciding.as_text(deciding.Decisions()).encode()).hexdigest()[:16]
 
 
 def draft_of(place: Place) -> Draft:
@@ -280,11 +280,11 @@ def test_doubts_are_stepped_through_and_each_is_settled(editor: Editor, place: P
 
 
 def test_a_block_that_another_looked_at_is_not_decided_anew(editor: Editor, place: Place) -> None:
-    drafts.settle(draft_of(place), draft_of(place).decisions.with_block(mending.BlockDecision(nummer=4, soort="citaat")))
+    drafts.settle(draft_of(place), draft_of(place).decisions.with_block(deciding.BlockDecision(nummer=4, soort="citaat")))
     answer = editor.send(f"{AT}/twijfels/2", {"soort": "weg", "stand": NOBODY})
     assert answer.status_code == 409
     assert "Het is nu: citaat. U koos: weg (hoort niet bij de tekst)." in text_of(fromstring(answer.text))
-    assert draft_of(place).decisions.of_block(4) == mending.BlockDecision(nummer=4, soort="citaat")
+    assert draft_of(place).decisions.of_block(4) == deciding.BlockDecision(nummer=4, soort="citaat")
     stand = fromstring(answer.text).xpath("//input[@name='stand']/@value")[0]
     assert editor.send(f"{AT}/twijfels/2", {"soort": "weg", "stand": stand}).status_code == 303
     assert "Linde-feest" not in drafts.body_of(draft_of(place))
@@ -293,7 +293,7 @@ def test_a_block_that_another_looked_at_is_not_decided_anew(editor: Editor, plac
 @pytest.mark.parametrize("values", [{"soort": "tabel"}, {"soort": "klopt", "streepje-0": "<b>"}, {"soort": ""}, {}])
 def test_a_block_becomes_nothing_that_was_not_offered(editor: Editor, place: Place, values: dict[str, str]) -> None:
     assert editor.send(f"{AT}/twijfels/2", {"stand": NOBODY, **values}).status_code == 400
-    assert draft_of(place).decisions == mending.Decisions()
+    assert draft_of(place).decisions == deciding.Decisions()
 
 
 def test_a_chapter_is_changed_block_by_block_in_one_form(editor: Editor, place: Place) -> None:
@@ -316,12 +316,77 @@ def test_a_chapter_is_changed_block_by_block_in_one_form(editor: Editor, place: 
     ]
 
 
+def blocks_of(place: Place) -> list[str]:
+    return [block.text for block in draft_of(place).conversion.blocks]
+
+
+def test_a_block_is_cut_and_joined_in_the_form_of_a_chapter(editor: Editor, place: Place) -> None:
+    at = f"{AT}/hoofdstukken/1"
+    before, fidelity = blocks_of(place), (draft_of(place).folder / "getrouwheid.yaml").read_bytes()
+
+    def shape(done: str, **values: str) -> TestResponse:
+        page = editor.see(at)
+        form = {name: page.xpath("//select[@name=$name]/option[@selected]/@value", name=name)[0] for name in page.xpath("//select/@name")}
+        return editor.send(at, {**form, "stand": page.xpath("//input[@name='stand']/@value")[0], "doe": done, **values})
+
+    page = editor.see(at)
+    places = page.xpath("//li[@id='blok-4']//button[starts-with(@value, 'knip:4:')]/@value")
+    assert places == ["knip:4:7", "knip:4:22", "knip:4:32", "knip:4:43", "knip:4:56"]
+    assert page.xpath("//button[@value='samen:1']") == [] and page.xpath("//button[@value='samen:4']/text()") == [
+        "Voeg bij het blok erboven"
+    ]
+    # What was chosen in the same form is kept too.
+    answer = shape("knip:4:22", **{"blok-2": "weg"})
+    assert answer.location == f"{at}?bewaard=1&blok=4#blok-4"
+    assert draft_of(place).decisions.of_block(2) == deciding.BlockDecision(nummer=2, soort="weg")
+    assert blocks_of(place)[2] == " ".join(before[3].split()[:22]) and blocks_of(place)[3].startswith("In 2025 werkten er 45 bewoners")
+    assert [doubt.is_settled for doubt in draft_of(place).doubts] == [False, False]
+    assert "In 2025 werkten er 45" in text_of(editor.see(f"{at}?blok=4-22").xpath("//li[@class='is-chosen']")[0].getroottree().getroot())
+    shape("bewaar", **{"blok-4-22": "citaat", "blok-2": "alinea"})
+    assert draft_of(place).decisions.of_block(4, 22) == deciding.BlockDecision(nummer=4, vanaf=22, soort="citaat")
+    # By words that stand there once, and as Enter in the field does it.
+    assert "staan er vaker; typ er meer" in shape("knip:6", **{"vanaf-6": "het"}).text
+    assert "staan zo niet in het blok" in shape("knip:6", **{"vanaf-6": "Een praatje op"}).text
+    page = editor.see(at)
+    editor.send(at, {"stand": page.xpath("//input[@name='stand']/@value")[0], "vanaf-6": "Wie elkaar kent,"} | {
+        name: page.xpath("//select[@name=$name]/option[@selected]/@value", name=name)[0] for name in page.xpath("//select/@name")})  # fmt: skip
+    cut = [text for text in blocks_of(place) if text.startswith("Wie elkaar kent,")]
+    assert cut == [before[5][before[5].index("Wie elkaar") :]]
+    # Joined again it is what it was; a heading may go on too.
+    words = len(before[5].split()) - len(cut[0].split())
+    assert shape(f"samen:6-{words}").location == f"{at}?bewaard=1&blok=6#blok-6"
+    shape("samen:4-22")
+    assert blocks_of(place) == before
+    assert (draft_of(place).folder / "getrouwheid.yaml").read_bytes() == fidelity
+    shape("samen:4")
+    assert blocks_of(place)[2] == f"{before[2]} {before[3]}"
+    assert [doubt.is_settled for doubt in draft_of(place).doubts] == [False, True]
+    assert "Dit is nu: kop 2" in text_of(editor.see(f"{AT}/twijfels/2"))
+    stand = editor.hidden(f"{AT}/twijfels/2")
+    editor.send(f"{AT}/twijfels/2", {"soort": "alinea", "streepje-0": "Lindefeest", "stand": stand})
+    assert "zomerse Lindefeest kwamen" in blocks_of(place)[2]
+    assert draft_of(place).decisions.of_block(3) == deciding.BlockDecision(nummer=3, soort="alinea")
+    assert draft_of(place).report.pages[0].missing == draft_of(place).report.pages[0].extra == ()
+    moments = editor.see(AT).xpath("//button[@name='moment']/@value")
+    editor.send(f"{AT}/terug", {"moment": moments[-1], "stand": editor.hidden(AT)})
+    assert blocks_of(place) == before
+
+
+@pytest.mark.parametrize("done", ["samen:1", "samen:99", "knip:4:0", "knip:4:700", "knip:4:x", "knip:8-1:1", "knip:", "samen"])
+def test_what_is_no_place_to_cut_or_join_changes_nothing(editor: Editor, place: Place, done: str) -> None:
+    page = editor.see(f"{AT}/hoofdstukken/1")
+    form = {name: page.xpath("//select[@name=$name]/option[@selected]/@value", name=name)[0] for name in page.xpath("//select/@name")}
+    answer = editor.send(f"{AT}/hoofdstukken/1", {**form, "stand": NOBODY, "doe": done})
+    assert answer.status_code in (303, 400), answer.text
+    assert draft_of(place).decisions == deciding.Decisions()
+
+
 def test_a_chapter_that_another_changed_is_not_overwritten(editor: Editor, place: Place) -> None:
-    drafts.settle(draft_of(place), draft_of(place).decisions.with_block(mending.BlockDecision(nummer=2, soort="weg")))
+    drafts.settle(draft_of(place), draft_of(place).decisions.with_block(deciding.BlockDecision(nummer=2, soort="weg")))
     answer = editor.send(f"{AT}/hoofdstukken/1", {"stand": NOBODY, "blok-2": "citaat"})
     assert answer.status_code == 409
     assert "Blok 2 is nu: weg (hoort niet bij de tekst). U koos: citaat." in text_of(fromstring(answer.text))
-    assert draft_of(place).decisions.of_block(2) == mending.BlockDecision(nummer=2, soort="weg")
+    assert draft_of(place).decisions.of_block(2) == deciding.BlockDecision(nummer=2, soort="weg")
 
 
 def test_text_that_was_edited_by_hand_stays(editor: Editor, place: Place) -> None:
@@ -354,7 +419,7 @@ def test_a_proposal_is_applied_by_a_yes_alone(editor: Editor, place: Place) -> N
     assert editor.send(at, {f"v-{term}": "ja", f"n-{term}": "buurttuin", f"w-{term}": ""}).status_code == 400
     assert editor.send(at, {f"v-{row}": "ja", f"n-{row}": " ", f"w-{row}": ""}).status_code == 400
     assert editor.send(at, {f"v-{row}": "misschien", f"w-{row}": "", "v-0123456789ab": "ja"}).status_code == 303
-    assert draft_of(place).decisions == mending.Decisions()
+    assert draft_of(place).decisions == deciding.Decisions()
     sent = {f"v-{row}": "ja", f"n-{row}": "Wat hielp", f"w-{row}": "", f"v-{fact}": "nee", f"w-{fact}": "", f"n-{fact}": "x"}
     assert editor.send(at, sent).location == f"{at}?bewaard=1"
     assert [(one.soort, one.wat, one.besluit, one.naam) for one in draft_of(place).decisions.voorstellen] == [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.disk import write_whole
 from indexer.drafting import concept as concepts
-from indexer.drafting import drafts, holding, mending
+from indexer.drafting import deciding, drafts, holding
 from indexer.drafting.drafts import Draft
 from indexer.importing import reading
 from indexer.importing.guards import examine
@@ -23,7 +23,7 @@ from workbench.place import Place
 
 LAST, PICTURES, STATES = ".laatst.json", ".bladzijden", ".staten"
 KEPT = 10
-_TEXTS = (drafts.ORIGINAL, drafts.FIDELITY, drafts.SOURCE, mending.FILE, concepts.FILE)
+_TEXTS = (drafts.ORIGINAL, drafts.FIDELITY, drafts.SOURCE, deciding.FILE, concepts.FILE)
 _MOMENT = re.compile(r"[0-9]{13}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A command that holds the own folder for a moment is waited for; one that takes long is told of.
@@ -141,7 +141,7 @@ def _told(file: Path) -> Change:
 def digest(draft: Draft) -> str:
     """Return what tells whether a draft changed."""
     found = hashlib.sha256()
-    for name in (concepts.FILE, mending.FILE, drafts.SOURCE):
+    for name in (concepts.FILE, deciding.FILE, drafts.SOURCE):
         file = draft.folder / name
         found.update(file.read_bytes() if file.is_file() else b"")
         found.update(b"\0")

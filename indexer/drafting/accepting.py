@@ -9,8 +9,8 @@ from indexer.corpus import corpus_files
 from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.drafting import drafts
+from indexer.drafting.deciding import Accepted
 from indexer.drafting.drafts import Draft
-from indexer.drafting.mending import Accepted
 from indexer.drafting.proposing import FACT, QUOTE, REFUSAL, TERM
 from indexer.importing.blackening import blackened, pattern_of
 from kb.errors import KnowledgeBaseError

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.drafting.concept import PageToSee
-from indexer.drafting.mending import Decisions
+from indexer.drafting.deciding import Decisions
 from indexer.importing.blocks import Conversion
 
 

@@ -21,15 +21,15 @@ from indexer.corpus.faults import FaultList
 from indexer.corpus.source import Source
 from indexer.disk import flush, write_whole
 from indexer.drafting import concept as concepts
-from indexer.drafting import mending
+from indexer.drafting import deciding, mending
 from indexer.drafting.anchors import slug
 from indexer.drafting.concept import Concept, PageToSee, Proposal
+from indexer.drafting.deciding import Decisions
 from indexer.drafting.doubting import Doubt, doubts
 from indexer.drafting.draft_writing import Written, write
 from indexer.drafting.guesses import Candidate, Guesses, as_date
 from indexer.drafting.holding import GONE, NEW, WAITING
 from indexer.drafting.literal_markdown import cleaned
-from indexer.drafting.mending import Decisions
 from indexer.drafting.page_report import Report, report
 from indexer.drafting.personal import Find
 from indexer.drafting.proposing import LIST, QUOTE, THEME, TOWN, with_lists, with_quotes
@@ -80,7 +80,7 @@ class Draft:
     @property
     def decisions(self) -> Decisions:
         """What a person said of its blocks, and of what was proposed."""
-        return mending.read(self.folder)
+        return deciding.read(self.folder)
 
     @property
     def conversion(self) -> Conversion:
@@ -209,7 +209,7 @@ def settle(draft: Draft, decisions: Decisions) -> Draft:
     changes = _without_doubts(draft.conversion) != _without_doubts(now) or _said(before) != _said(decisions)
     if changes and draft.is_edited_by_hand:
         raise KnowledgeBaseError(f"De tekst van '{draft.id}' is met de hand gewijzigd; wijzig dit daarom ook daar, in {SOURCE}.")
-    _write(draft.folder / mending.FILE, mending.as_text(decisions))
+    _write(draft.folder / deciding.FILE, deciding.as_text(decisions))
     return rewrite(draft) if changes else draft
 
 

@@ -260,6 +260,29 @@ def test_a_block_that_is_clicked_is_shown_on_its_page(browser: Browser, place: P
 
 
 @SHIELD_IS_HERE
+def test_a_block_is_cut_and_joined_by_keyboard(browser: Browser, place: Place, taken: Path) -> None:
+    shutil.copytree(taken / "wacht", place.own / "wacht")
+    before = drafts.body_of(waiting.get(place, ID))
+    with served(place) as entrance, visited(browser, entrance) as page:
+        page.goto(f"{AT}/hoofdstukken/1")
+        keys = Keyboard(page)
+        keys.press(page.locator("#blok-6 summary"))
+        keys.to(page.get_by_label("Of knip voor deze woorden").nth(5))
+        # A letter that is a key elsewhere on the page, and Enter, are for the field.
+        page.keyboard.type("Wie elkaar kent,")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Bewaard.")).to_be_visible()
+        assert "zo zeggen de bewoners van de Linde zelf.\n\nWie elkaar kent, vraagt" in drafts.body_of(waiting.get(place, ID))
+        expect(page.locator("li.is-chosen")).to_have_id("blok-6")
+        part = page.locator("#blok-6-15")
+        expect(part.get_by_role("link")).to_contain_text("Wie elkaar kent, vraagt")
+        keys.press(part.locator("summary"))
+        keys.press(part.get_by_role("button", name="Voeg bij het blok erboven"))
+        expect(page.locator("#blok-6-15")).to_have_count(0)
+    assert drafts.body_of(waiting.get(place, ID)) == before
+
+
+@SHIELD_IS_HERE
 @pytest.mark.parametrize("width", [1280, 768])
 def test_axe_finds_nothing_on_the_pages_of_a_draft(browser: Browser, place: Place, taken: Path, width: int) -> None:
     shutil.copytree(taken / "wacht", place.own / "wacht")

@@ -7,8 +7,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from indexer.drafting import drafts, proposing
+from indexer.drafting.deciding import Accepted
 from indexer.drafting.drafts import Draft
-from indexer.drafting.mending import Accepted
 from indexer.drafting.proposing import Proposal
 from kb.errors import InvalidRequest
 from workbench import meaning, waiting

@@ -1,18 +1,19 @@
 """Looking a draft over: its doubts one by one, and its text by chapter, beside the page of the file and where on it a block is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.drafting import drafts, mending
+from indexer.drafting import deciding, drafts, mending, shaping
+from indexer.drafting.deciding import BlockDecision, Decisions
 from indexer.drafting.doubting import Doubt
 from indexer.drafting.drafts import Draft
-from indexer.drafting.mending import BlockDecision, Decisions
-from indexer.importing.blocks import Block, BlockKind, Conversion
+from indexer.drafting.shaping import Shaped
+from indexer.importing.blocks import Block, BlockKind
 from indexer.importing.pdf.hyphens import choice
 from kb.errors import InvalidRequest
 from workbench import waiting
@@ -22,6 +23,8 @@ blueprint = Blueprint("review", __name__)
 # As many as a page can show and a form can send.
 MOST_OF_CHAPTER = 150
 _RIGHT = "klopt"
+# Words on each side of a place where a block may be cut.
+_AROUND = 5
 KINDS = {
     "kop-1": "kop 1",
     "kop-2": "kop 2",
@@ -39,15 +42,42 @@ KEYS = {"kop-1": "1", "kop-2": "2", "kop-3": "3", "weg": "d"}
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A block as it is looked at: its number, what was read, what it is now and can be, its page, and what was said of it."""
+class Cut:
+    """A place where a block may be cut: after how many words, and the words around it."""
 
-    number: int
-    block: Block
+    at: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A block as it is looked at: what it is made of, what it is now and can be, its page, what was said of it and of all its parts,
+    whether it may go on with the block before it, and where it may be cut."""
+
+    shape: Shaped
     kind: str
     kinds: tuple[str, ...]
     page: int | None
     said: BlockDecision | None
+    parts: tuple[BlockDecision, ...]
+    before: Shaped | None
+    cuts: tuple[Cut, ...]
+
+    @property
+    def block(self) -> Block:
+        """Its words."""
+        return self.shape.block
+
+    @property
+    def number(self) -> int:
+        """The number of the block that was read."""
+        return self.shape.number
+
+    @property
+    def key(self) -> str:
+        """By what a form knows it: its number, and of one that was cut off the word with which it begins."""
+        return f"{self.number}-{self.shape.begin}" if self.shape.begin else str(self.number)
 
     @property
     def stamp(self) -> str:
@@ -94,7 +124,7 @@ def settle_doubt(identity: str, number: int) -> AnyResponse:
         doubt = _doubt(draft, number)
         kind = request.form.get("soort", "")
         if doubt.block is not None:
-            seen = _seen(draft)[doubt.block - 1]
+            seen = _of_block(_seen(draft), doubt.block)
             if request.form.get("stand", "") != seen.stamp:
                 yours = seen.kind if kind == _RIGHT else kind
                 return make_response(_doubt_page(draft, number, doubt, clash=(_named(seen.kind), _named(yours))), 409)
@@ -114,25 +144,29 @@ def show_chapter(identity: str, number: int) -> str:
 
 @blueprint.post("/concepten/<identity>/hoofdstukken/<int:number>")
 def change_chapter(identity: str, number: int) -> AnyResponse:
-    """Keep the kinds of the blocks of a chapter. When somebody else changed one of them, nothing is kept: both are shown."""
+    """Keep the kinds of the blocks of a chapter, and cut or join one. When somebody else changed one of them, nothing is kept: both are
+    shown."""
     here = place()
     with waiting.held(here):
         draft = waiting.get(here, identity)
         given = {name.removeprefix("blok-"): kind for name, kind in request.form.items() if name.startswith("blok-")}
-        blocks = [seen for seen in _seen(draft) if str(seen.number) in given]
-        new = {seen.number: given[str(seen.number)] for seen in blocks if given[str(seen.number)] != seen.kind}
+        blocks = [seen for seen in _seen(draft) if seen.key in given]
+        new = {seen.key: given[seen.key] for seen in blocks if given[seen.key] != seen.kind}
         if request.form.get("stand", "") != _stamp(blocks):
-            return make_response(_chapter_page(draft, number, given=given, clashes=[seen for seen in blocks if seen.number in new]), 409)
+            return make_response(_chapter_page(draft, number, given=given, clashes=[seen for seen in blocks if seen.key in new]), 409)
         decisions = draft.decisions
         for seen in blocks:
-            if seen.number in new:
+            if seen.key in new:
                 words = seen.said.woorden if seen.said else {}
-                decisions = decisions.with_block(mending.decision_of(seen.number, seen.block, new[seen.number], words))
-        if new:
-            with waiting.changing(here, draft, g.editor, f"{len(new)} blokken nagekeken"):
+                decided = mending.decision_of(seen.number, seen.block, new[seen.key], words, seen.shape.begin)
+                decisions = decisions.with_block(decided)
+        key, decisions, done = _formed(draft, blocks, decisions)
+        if new or key:
+            with waiting.changing(here, draft, g.editor, done if key else f"{len(new)} blokken nagekeken"):
                 drafts.settle(draft, decisions)
-        chapters = len(_chapters(waiting.get(here, identity)))
-    return redirect(f"/concepten/{identity}/hoofdstukken/{min(number, chapters)}?bewaard=1", 303)
+        chapters = _chapters(waiting.get(here, identity))
+    at = f"&blok={key}#blok-{key}" if key else ""
+    return redirect(f"/concepten/{identity}/hoofdstukken/{_chapter_of(chapters, key, number)}?bewaard=1{at}", 303)
 
 
 def _settle(here: Place, draft: Draft, doubt: Doubt, kind: str) -> None:
@@ -140,22 +174,60 @@ def _settle(here: Place, draft: Draft, doubt: Doubt, kind: str) -> None:
         raise InvalidRequest("Hier valt alleen te zeggen dat het klopt.")
     with waiting.changing(here, draft, g.editor, "twijfel nagekeken"):
         if doubt.block is not None:
-            drafts.settle(draft, draft.decisions.with_block(_decision(draft, doubt.block, kind)))
+            drafts.settle(draft, _decided(draft, doubt.block, kind))
         elif doubt.page is not None:
             drafts.decide(draft, {"goed": str(doubt.page)})
         else:
             drafts.settle(draft, draft.decisions.with_seen(doubt.sentences[0]))
 
 
-def _decision(draft: Draft, number: int, kind: str) -> BlockDecision:
-    """Return what a form says of a block: its kind, or that it is right, and how words over two lines are written."""
-    block = draft.read.blocks[number - 1]
-    said = draft.decisions.of_block(number)
+def _formed(draft: Draft, blocks: Sequence[Seen], decisions: Decisions) -> tuple[str, Decisions, str]:
+    """Return which block a form cuts or joins ('' is none), decisions with that, and what was done."""
+    # Enter in a field sends no button.
+    typed = next((name for name, words in request.form.items() if name.startswith("vanaf-") and words.strip()), "")
+    done, _, rest = request.form.get("doe", typed.replace("vanaf-", "knip:")).partition(":")
+    key, _, at = rest.partition(":")
+    seen = next((one for one in blocks if one.key == key), None)
+    if done not in ("samen", "knip") or seen is None:
+        return "", decisions, ""
+    read = draft.read.blocks
+    if done == "samen":
+        if seen.before is None:
+            raise InvalidRequest("Dit blok kan niet bij het blok erboven. Er is niets veranderd.")
+        first = next(one for one in _seen(draft) if one.shape == seen.before)
+        return first.key, shaping.joined(read, decisions, seen.number, seen.shape.begin), "blokken samengevoegd"
+    place = int(at) if at.isdecimal() else _place_of(seen, request.form.get(f"vanaf-{key}", ""))
+    return key, shaping.cut(read, decisions, seen.number, seen.shape.begin, place), "blok geknipt"
+
+
+def _place_of(seen: Seen, words: str) -> int:
+    """Return before which word of a block words stand that are there once. Raises InvalidRequest when they are not."""
+    wanted, said = words.split(), seen.block.text.split()
+    found = [at for at in range(len(said)) if wanted and said[at : at + len(wanted)] == wanted]
+    if len(found) != 1 or not found[0]:
+        told = "staan er vaker; typ er meer" if len(found) > 1 else "staan zo niet in het blok, of aan het begin; neem ze precies over"
+        raise InvalidRequest(f"De woorden ‘{words.strip()}’ {told}. Er is niets veranderd.")
+    return found[0]
+
+
+def _decided(draft: Draft, number: int, kind: str) -> Decisions:
+    """Return decisions with what a form says of a block: its kind, or that it is right, and how words over two lines are written.
+
+    One that goes on with another has no kind of its own.
+    """
+    block, decisions = draft.read.blocks[number - 1], draft.decisions
+    said = decisions.of_block(number)
     choices = _choices(block, said)
     words = {one.taken: request.form.get(f"streepje-{place}", one.now) for place, one in enumerate(choices)}
     if any(words[one.taken] not in (one.taken, one.other) for one in choices):
         raise InvalidRequest("Kies een van de twee schrijfwijzen.")
-    return mending.decision_of(number, block, mending.kind_of(block, said) if kind == _RIGHT else kind, words)
+    seen = _of_block(_seen(draft), number)
+    if seen.number != number and said:
+        changed = {taken: other for taken, other in words.items() if taken != other}
+        decisions = decisions.with_block(said.model_copy(update={"woorden": changed}))
+        words = seen.said.woorden if seen.said else {}
+    wanted = seen.kind if kind == _RIGHT else kind
+    return decisions.with_block(mending.decision_of(seen.number, seen.block, wanted, words, seen.shape.begin))
 
 
 def _doubt(draft: Draft, number: int) -> Doubt:
@@ -171,25 +243,45 @@ def _choices(block: Block, said: BlockDecision | None) -> list[Choice]:
 
 
 def _seen(draft: Draft) -> list[Seen]:
-    read, decisions = draft.read, {one.nummer: one for one in draft.decisions.blokken}
+    decisions = draft.decisions
     page: int | None = None
-    found = []
-    for number, block in enumerate(read.blocks, start=1):
+    found: list[Seen] = []
+    for shape in shaping.shaped(draft.read.blocks, decisions):
+        block = shape.block
         page = block.page or page
-        said = decisions.get(number)
-        now = mending.kind_of(block, said)
+        said = decisions.of_block(shape.number, shape.begin)
         kinds = tuple(dict.fromkeys((mending.kind_of(block, None), *mending.kinds_of(block))))
-        found.append(Seen(number, _worded(block, said), now, kinds, page, said))
+        numbers = {member.number for member in shape.members}
+        parts = tuple(one for one in decisions.blokken if one.nummer in numbers)
+        kind = mending.kind_of(block, said)
+        found.append(Seen(shape, kind, kinds, page, said, parts, _before(found, shape), tuple(_cuts(shape))))
     return found
 
 
-def _worded(block: Block, said: BlockDecision | None) -> Block:
-    """Return a block with its words as they are now."""
-    if not said or not said.woorden:
-        return block
-    only = Decisions(blokken=(BlockDecision(nummer=1, woorden=said.woorden),))
-    alone = Conversion("", (block,), (), (), (), False, {})
-    return replace(mending.mended(alone, only).blocks[0], doubts=block.doubts)
+def _before(found: Sequence[Seen], shape: Shaped) -> Shaped | None:
+    """Return the block that one may go on with: of one that was cut off the other part, else the nearest that is part of the text."""
+    kept = [one for one in found if one.kind not in (mending.ASIDE, mending.NOTE)]
+    last = kept[-1] if kept else None
+    if last is None or (shape.begin and last is not found[-1]):
+        return None
+    return last.shape if shaping.can_join(last.shape, shape) else None
+
+
+def _cuts(shape: Shaped) -> Iterator[Cut]:
+    words = shape.block.text.split()
+    for at in shaping.places_to_cut(shape):
+        yield Cut(at, " ".join(words[max(0, at - _AROUND) : at]), " ".join(words[at : at + _AROUND]))
+
+
+def _of_block(seen: Sequence[Seen], number: int) -> Seen:
+    """Return where a block that was read stands now."""
+    return next(one for one in seen if any(member.number == number for member in one.shape.members))
+
+
+def _chapter_of(chapters: Sequence[Chapter], key: str, number: int) -> int:
+    """Return the number of the chapter in which a block stands, or else of the one that was shown, or the last."""
+    found = (at for at, chapter in enumerate(chapters, start=1) if any(one.key == key for one in chapter.blocks))
+    return next(found, min(number, len(chapters)))
 
 
 def _chapters(draft: Draft) -> list[Chapter]:
@@ -210,8 +302,8 @@ def _title(blocks: Sequence[Seen]) -> str:
 
 
 def _stamp(blocks: Sequence[Seen]) -> str:
-    said = Decisions(blokken=tuple(seen.said for seen in blocks if seen.said))
-    return sha256(mending.as_text(said).encode()).hexdigest()[:16]
+    said = Decisions(blokken=tuple(one for seen in blocks for one in seen.parts))
+    return sha256(deciding.as_text(said).encode()).hexdigest()[:16]
 
 
 def _named(kind: str) -> str:
@@ -220,7 +312,8 @@ def _named(kind: str) -> str:
 
 def _doubt_page(draft: Draft, number: int, doubt: Doubt, clash: tuple[str, str] | None = None) -> str:
     seen = _seen(draft)
-    of_block = seen[doubt.block - 1] if doubt.block is not None else None
+    of_block = _of_block(seen, doubt.block) if doubt.block is not None else None
+    at = seen.index(of_block) if of_block else 0
     doubts = draft.doubts
     on_page = [one for one in seen if one.page == doubt.page] if doubt.page and not of_block else []
     return render_template(
@@ -232,9 +325,10 @@ def _doubt_page(draft: Draft, number: int, doubt: Doubt, clash: tuple[str, str] 
         total=len(doubts),
         left=sum(not one.is_settled for one in doubts),
         seen=of_block,
-        choices=_choices(draft.read.blocks[of_block.number - 1], of_block.said) if of_block else [],
-        before=seen[of_block.number - 2] if of_block and of_block.number > 1 else None,
-        after=seen[of_block.number] if of_block and of_block.number < len(seen) else None,
+        choices=_choices(draft.read.blocks[doubt.block - 1], draft.decisions.of_block(doubt.block)) if doubt.block is not None else [],
+        before=seen[at - 1] if of_block and at else None,
+        after=seen[at + 1] if of_block and at + 1 < len(seen) else None,
+        chapter=_chapter_of(_chapters(draft), of_block.key, 1) if of_block else 1,
         on_page=on_page,
         page=doubt.page or 1,
         boxes=_boxes(of_block, doubt.page or 1),
@@ -254,7 +348,7 @@ def _chapter_page(
         abort(404)
     chapter = chapters[number - 1]
     wanted = request.args.get("blok", "")
-    chosen = next((one for one in chapter.blocks if str(one.number) == wanted), chapter.blocks[0])
+    chosen = next((one for one in chapter.blocks if one.key == wanted), chapter.blocks[0])
     return render_template(
         "werkbank/hoofdstuk.html",
         told=draft.concept,
