@@ -131,7 +131,7 @@ def write_generation(
 def vocabulary(entries: Sequence[Entry], concepts: Sequence[Concept]) -> dict[str, int]:
     """Return how often each word stands in the entries; words of questions and thesaurus only when the dictionary knows them."""
     counts = Counter(word for entry in entries for text in (entry.title, entry.context, entry.text) for word in _whole_words(text))
-    ours = (text for entry in entries for text in entry.questions)
+    ours = (text for entry in entries for text in (*entry.questions, *entry.proposed))
     names = (name for concept in concepts for name in (concept.term, *concept.synonyms, *concept.everyday, *concept.abbreviations))
     counts.update(word for text in ours for word in _whole_words(text) if word in counts or in_dictionary(word))
     counts.update(word for name in names for word in _whole_words(name))

@@ -1,6 +1,6 @@
 """What of a library can be found: an Entry for each passage, quote and practice example, and for each report with a personal story."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.library import Library
@@ -9,9 +9,17 @@ from kb.protection import report_of
 
 
 def entries_of(library: Library, with_questions: bool = True) -> list[Entry]:
-    """Return the entries of a library in its own order; `with_questions` False leaves the authored questions out."""
-    questions = _questions(library) if with_questions else {}
-    return [*_passages(library, questions), *_quotes(library, questions), *_examples(library, questions), *_reports(library)]
+    """Return the entries of a library in its own order; `with_questions` False leaves all questions out."""
+    found = [*_passages(library), *_quotes(library), *_examples(library), *_reports(library)]
+    if not with_questions:
+        return found
+    questions, proposed = _questions(library, library.questions), _questions(library, library.proposed)
+    return [
+        entry
+        if entry.kind is EntryKind.REPORT
+        else replace(entry, questions=questions.get(entry.id, ()), proposed=proposed.get(entry.id, ()))
+        for entry in found
+    ]
 
 
 def findable_by(library: Library, entries: Sequence[Entry]) -> list[Entry]:
@@ -20,30 +28,30 @@ def findable_by(library: Library, entries: Sequence[Entry]) -> list[Entry]:
     return [next(stories) if entry.kind is EntryKind.REPORT else entry for entry in entries]
 
 
-def _questions(library: Library) -> dict[str, tuple[str, ...]]:
+def _questions(library: Library, asked: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return the questions of each entry: its own, and those of a working list for the passage where the list begins."""
-    questions = dict(library.questions)
+    questions = dict(asked)
     for working_list in library.lists:
         first = working_list.spans[0].passage_id
-        questions[first] = (*questions.get(first, ()), *library.questions.get(working_list.id, ()))
+        questions[first] = (*questions.get(first, ()), *asked.get(working_list.id, ()))
     return questions
 
 
-def _passages(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+def _passages(library: Library) -> Iterator[Entry]:
     for passage in library.passages:
-        yield _passage(library, passage, questions.get(passage.id, ()))
+        yield _passage(library, passage)
 
 
-def _passage(library: Library, passage: Passage, questions: tuple[str, ...]) -> Entry:
+def _passage(library: Library, passage: Passage) -> Entry:
     path = library.path(passage.section_id)
     context = " / ".join([library.document[passage.document_id].title, *(section.title for section in path[:-1])])
-    return Entry(passage.id, EntryKind.PASSAGE, path[-1].outside_title, context, passage.text, questions)
+    return Entry(passage.id, EntryKind.PASSAGE, path[-1].outside_title, context, passage.text)
 
 
 def _reports(library: Library) -> Iterator[Entry]:
     """Yield for each passage and quote of a personal story the report in which it is told, by the words that its opening passage has."""
     for _, opening in _told_in_reports(library):
-        yield replace(_passage(library, library.passage[opening], ()), kind=EntryKind.REPORT)
+        yield replace(_passage(library, library.passage[opening]), kind=EntryKind.REPORT)
 
 
 def _stories(library: Library) -> Iterator[Entry]:
@@ -60,9 +68,9 @@ def _told_in_reports(library: Library) -> Iterator[tuple[str, str]]:
             yield story, opening
 
 
-def _quotes(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+def _quotes(library: Library) -> Iterator[Entry]:
     for quote in library.quotes:
-        yield Entry(quote.id, EntryKind.QUOTE, quote.headline or "", quote_context(library, quote), quote.text, questions.get(quote.id, ()))
+        yield Entry(quote.id, EntryKind.QUOTE, quote.headline or "", quote_context(library, quote), quote.text)
 
 
 def quote_context(library: Library, quote: Quote) -> str:
@@ -74,7 +82,7 @@ def quote_context(library: Library, quote: Quote) -> str:
     return " / ".join([*names, *roles, *filter(None, (quote.role, quote.organisation)), *place])
 
 
-def _examples(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
+def _examples(library: Library) -> Iterator[Entry]:
     for example in library.examples:
         yield Entry(
             example.entry_id,
@@ -82,7 +90,6 @@ def _examples(library: Library, questions: dict[str, tuple[str, ...]]) -> Iterat
             example.name,
             example_context(library, example),
             library.text(example.passages[0]),
-            questions.get(example.entry_id, ()),
         )
 
 

@@ -101,6 +101,7 @@ class Library:
     title_lines: Mapping[str, str] = field(default_factory=dict)
     # For finding only: these are never shown.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proposed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     protected_passages: tuple[Passage, ...] = ()
     protected_quotes: tuple[Quote, ...] = ()

@@ -693,8 +693,9 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the indexes hold: one findable thing, with its words and the questions it answers.
+    """What the indexes hold: one findable thing, with its words, the questions it answers, and those that nobody confirmed yet.
 
+    By `proposed` it is found as by its own words, and nothing else: one that has those alone is one for which nobody wrote questions.
     Of kind REPORT it is a report that holds a personal story: it shows the report's opening passage, whose id it has, and is found by
     the words of the story, which it does not hold.
     """
@@ -705,6 +706,7 @@ class Entry:
     context: str
     text: str
     questions: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

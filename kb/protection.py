@@ -51,6 +51,7 @@ def protect(library: Library) -> Library:
         lists=tuple(found for found in library.lists if found.id not in apart),
         title_lines={identity: line for identity, line in library.title_lines.items() if identity not in apart},
         questions={identity: asked for identity, asked in library.questions.items() if identity not in apart},
+        proposed={identity: asked for identity, asked in library.proposed.items() if identity not in apart},
         edited_answers=tuple(answer for answer in library.edited_answers if apart.isdisjoint(_named_in(answer))),
         comparisons=_open(library.comparisons, apart),
         routes=_open(library.routes, apart),

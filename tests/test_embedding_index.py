@@ -85,3 +85,20 @@ def test_a_text_without_questions_is_compared_below_its_headings_too(encoder: St
     np.testing.assert_allclose(ask(index, encoder, "tuin groente").texts, [2 / np.sqrt(8), 0, 0], atol=1e-6)
     np.testing.assert_allclose(ask(index, encoder, "sla zaaien").texts, [1, 1, 1], atol=1e-6)
     assert ask(index, encoder, "tuin").best_question.tolist() == [-1, 0, -1]
+
+
+def test_a_proposed_question_counts_as_words_of_the_text_and_never_against_it(encoder: StaticEncoder, tmp_path: Path) -> None:
+    """Nobody confirmed it, so it is no question of the entry: it may find it, and what is asked otherwise finds it as before."""
+    proposed = [
+        Entry("h", EntryKind.PASSAGE, "sla", "tuin", "zaaien", (), ("wie kent iedereen", "praten samen")),
+        Entry("i", EntryKind.PASSAGE, "sla", "tuin", "zaaien", ("waar groeit",), ("wie kent iedereen",)),
+        Entry("j", EntryKind.PASSAGE, "sla", "tuin", "zaaien"),
+    ]
+    index = written(proposed, encoder, tmp_path)
+    found = ask(index, encoder, "wie kent iedereen")
+    np.testing.assert_allclose(found.texts, [1, 1, 0], atol=1e-6)
+    assert (found.questions.tolist()[0], found.best_question.tolist()) == (-1, [-1, 0, -1])
+    np.testing.assert_allclose(ask(index, encoder, "praten samen").texts, [1, 0, 0], atol=1e-6)
+    np.testing.assert_allclose(ask(index, encoder, "tuin").texts, [1 / np.sqrt(3), 0, 1 / np.sqrt(3)], atol=1e-6)
+    numbered = [(owner, number) for owner, number, _ in index.vectors()]
+    assert numbered == [(0, -1), (1, -1), (1, 0), (2, -1), (0, -2), (2, -2), (0, -3), (0, -4), (1, -2)]

@@ -1,6 +1,8 @@
 """What is proposed of a draft, what becomes of a yes in its text, and in the lists of the own folder once it is published."""
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from indexer.drafting import drafts, proposing, publishing, taking_in
 from indexer.drafting.deciding import Accepted
 from indexer.drafting.drafts import Draft
 from indexer.drafting.proposing import Proposal
+from indexer.entries import entries_of
 from kb.errors import KnowledgeBaseError
 from kb.library import Library
+from kb.retrieval.retriever import EntryRecord
 
 DECIDED = {
     "titel": "Samen in de Linde",
@@ -67,7 +71,13 @@ def accept(draft: Draft, *accepted: Accepted) -> Draft:
 
 
 def test_each_sort_is_proposed_with_its_words_and_its_place(draft: Draft, small_library: Library) -> None:
-    found = [one for one in proposed(draft, small_library) if one.sort != proposing.THEME]
+    told = proposed(draft, small_library)
+    # It asks nothing itself: what an editor may ask.
+    assert [(one.question, one.where, one.name) for one in told if one.sort == proposing.QUESTION] == [
+        (f"Welke vraag van een lezer beantwoordt dit stuk van ‘{title}’?", f"onder ‘{title}’, blz. {page}", "")
+        for title, page in (("1 Wat er speelt", 1), ("2 Wat helpt", 2))
+    ]
+    found = [one for one in told if one.sort not in (proposing.THEME, proposing.QUESTION)]
     assert [(one.sort, one.question, one.words, one.where, one.name) for one in found] == [
         ("begrip", "Is dit de uitleg van ‘buurttuin’?", GARDEN, "onder ‘1 Wat er speelt’, blz. 1", "buurttuin"),
         ("feit", "Is dit een cijfer om te bewaren?", PEOPLE, "onder ‘1 Wat er speelt’, blz. 1", "1 Wat er speelt"),
@@ -204,6 +214,107 @@ def test_refusals_that_may_now_be_answered_and_towns(draft: Draft, small_library
         ("weigering", "kosten-vadergroep"),
         ("gemeente", "geld beekstad"),
     ]
+
+
+KAMERVRAGEN = """# Vraag 1 {#vraag-1}
+
+Bent u bekend met de tuin in Lindedam? Wat kost hij de gemeente in het jaar?
+
+# Antwoord 1 {#antwoord-1}
+
+Ja. De tuin kost 300 euro in het jaar.
+
+# Vragen 2 en 3 {#vragen-2-en-3}
+
+2\\. Wie betaalt het zaad? Dat is onbekend.
+
+# Antwoord op vragen 2 en 3 {#antwoord-op-vragen-2-en-3}
+
+Dat betaalt de wijkraad.
+
+# Waar staat de tuin? {#waar-staat-de-tuin}
+
+Aan de Linde.
+
+# Meer weten {#meer-weten}
+
+Vraag: Wanneer is de tuin open?
+
+Elke dag, van negen tot vijf.
+
+Vertel eens. Hoe gaat het?
+
+Goed, dank u.
+
+4\\. Mag dat? En waarom dan?
+
+Ja, omdat het kan.
+
+- Wie onderhoudt de tuin?
+- Wie maait het gras?
+
+# Leeg? {#leeg}
+
+## Onder leeg {#onder-leeg}
+
+Niets.
+"""
+
+
+def test_questions_that_a_source_asks_stand_with_what_answers_them(draft: Draft, small_library: Library) -> None:
+    source = drafts.source_of(draft, KAMERVRAGEN)
+    found = [one for one in proposing.proposals(source, KAMERVRAGEN, small_library) if one.sort == proposing.QUESTION]
+    asked = [(one.key.partition(" ")[0], one.name) for one in found if one.name]
+    assert asked == [
+        ("antwoord-1", "Bent u bekend met de tuin in Lindedam?"),
+        ("antwoord-1", "Wat kost hij de gemeente in het jaar?"),
+        ("antwoord-op-vragen-2-en-3", "Wie betaalt het zaad?"),
+        ("waar-staat-de-tuin", "Waar staat de tuin?"),
+        ("meer-weten", "Wanneer is de tuin open?"),
+        ("meer-weten", "Mag dat?"),
+        ("meer-weten", "En waarom dan?"),
+    ]
+    text = " ".join(KAMERVRAGEN.replace("\\\\", "").split())
+    assert [name for _, name in asked if name not in text] == []
+
+
+def test_a_question_that_is_refused_now_is_proposed_too_and_one_that_is_known_is_not(draft: Draft, small_library: Library) -> None:
+    body = "# Geld {#geld}\n\nIn Beekstad kost de vadergroep 300 euro in het jaar. De subsidie die vaders krijgen, is 200 euro.\n"
+    source = drafts.source_of(draft, body)
+    found = [one.name for one in proposing.proposals(source, body, small_library) if one.sort == proposing.QUESTION]
+    refused = next(one for one in small_library.unanswered if one.id == "kosten-vadergroep").questions
+    assert len(found) == 1 and found[0] in refused
+    known = replace(small_library, proposed={"gids.buiten": (found[0],)})
+    assert [one.name for one in proposing.proposals(source, body, known) if one.sort == proposing.QUESTION] == []
+
+
+def test_a_yes_to_a_question_waits_for_an_editor_and_counts_for_nothing_else(draft: Draft, small_corpus: Path, own: Path) -> None:
+    before = drafts.body_of(draft)
+    own_words = next(one for one in proposed(draft, Library()) if one.sort == proposing.QUESTION and one.key.endswith(" eigen"))
+    place = own_words.key.partition(" ")[0]
+    asked = "Wie gaf de zaden?"
+    drafts.settle(draft, draft.decisions.with_proposal(Accepted(soort="vraag", wat=own_words.key, besluit="ja", naam=asked)))
+    assert drafts.body_of(draft) == before
+    folders = publishing.Folders(small_corpus, own, own / "index", own / "modellen")
+    publishing.publish(folders, draft, is_internal=False, shielded=False)
+    identity = f"{draft.id}.{place}"
+    written = yaml.safe_load((own / "vragen" / f"{draft.id}.yaml").read_text(encoding="utf-8"))
+    assert written == {identity: [{"vraag": asked, "status": "voorstel"}]}
+    library = corpus.load(small_corpus, own).library
+    assert (dict(library.proposed), identity in library.questions) == ({identity: (asked,)}, False)
+    entry = next(one for one in entries_of(library) if one.id == identity)
+    assert (entry.questions, entry.proposed) == ((), (asked,))
+    assert EntryRecord.of(library, entry).is_unasked
+    assert [one.proposed for one in entries_of(library, with_questions=False) if one.proposed] == []
+
+
+@pytest.mark.parametrize(("key", "name"), [("weg eigen", "Wat nu?"), ("1-wat-er-speelt eigen", "Wie is Claire Boelema?")])
+def test_a_question_that_can_no_longer_be_asked_is_told_of(draft: Draft, small_corpus: Path, own: Path, key: str, name: str) -> None:
+    draft = drafts.decide(draft, {"lak": "1"})
+    drafts.settle(draft, draft.decisions.with_proposal(Accepted(soort="vraag", wat=key, besluit="ja", naam=name)))
+    folders = publishing.Folders(small_corpus, own, own / "index", own / "modellen")
+    with pytest.raises(KnowledgeBaseError, match=f"De vraag “{re.escape(name)}”"):
+        publishing.publish(folders, draft, is_internal=False, shielded=False)
 
 
 def test_themes_are_those_of_the_sections_that_are_most_alike(draft: Draft, small_library: Library) -> None:

@@ -410,7 +410,7 @@ def proposal(page: HtmlElement, words: str) -> tuple[str, str]:
 def test_a_proposal_is_applied_by_a_yes_alone(editor: Editor, place: Place) -> None:
     at = f"{AT}/voorstellen"
     page = editor.see(at)
-    assert page.xpath("//h2/@id") == ["thema", "begrip", "feit", "werklijst"]
+    assert page.xpath("//h2/@id") == ["thema", "begrip", "feit", "vraag", "werklijst"]
     assert page.xpath("//input[@checked]") == []
     sections = page.xpath("//h2[@id='thema']/following-sibling::fieldset[contains(legend, 'thema')]//blockquote/text()")
     assert len(sections) == len(set(sections)) > 0
@@ -434,6 +434,24 @@ def test_a_proposal_is_applied_by_a_yes_alone(editor: Editor, place: Place) -> N
     assert stale.status_code == 409 and "besliste intussen anders" in stale.text
     editor.send(at, {f"v-{row}": "nee", f"n-{row}": "Wat hielp", f"w-{row}": "ja"})
     assert drafts.body_of(draft_of(place)) == before
+
+
+def test_a_question_that_an_editor_types_is_a_yes_and_without_words_a_no(editor: Editor, place: Place) -> None:
+    at = f"{AT}/voorstellen"
+    page = editor.see(at)
+    first, second = page.xpath("//fieldset[contains(legend, 'Welke vraag van een lezer')]//input[@type='text']/@name")
+    assert "Vragen (0)" in text_of(page)
+    key = first[2:]
+    assert editor.send(at, {first: "  Wie gaf  de zaden? ", f"w-{key}": ""}).location == f"{at}?bewaard=1"
+    one = draft_of(place).decisions.voorstellen[0]
+    assert (one.soort, one.wat, one.besluit, one.naam) == ("vraag", "1-wat-er-speelt eigen", "ja", "Wie gaf de zaden?")
+    assert editor.see(at).xpath("//input[@name=$name]/@value", name=first) == ["Wie gaf de zaden?"]
+    # A form that does not have the field says nothing of it.
+    editor.send(at, {second: "", f"w-{second[2:]}": ""})
+    assert [one.besluit for one in draft_of(place).decisions.voorstellen] == ["ja"]
+    assert editor.send(at, {first: "Iets anders?", f"w-{key}": ""}).status_code == 409
+    editor.send(at, {first: " ", f"w-{key}": "ja"})
+    assert [one.besluit for one in draft_of(place).decisions.voorstellen] == ["nee"]
 
 
 def test_a_page_of_the_file_is_drawn_once_and_no_number_becomes_a_path(

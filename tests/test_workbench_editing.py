@@ -13,9 +13,10 @@ from meaning import TOY_NUMBERS, train
 from werkzeug.test import TestResponse
 
 from indexer import build
-from indexer.corpus import corpus
+from indexer.corpus import corpus, schemas
 from indexer.drafting.holding import held
 from indexer.keeping import earlier
+from kb.errors import CorpusError
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from web.serving import judgements
@@ -402,6 +403,51 @@ def test_own_questions_stand_beside_delivered_ones(editor: Editor, place: Place)
     editor.send(page, "/inhoud/vragen/gids.stap-1", vragen="")
     assert text_of(place, "vragen/gids.yaml") == ""
     assert editor.client.get("/inhoud/vragen/gids.bestaat-niet").status_code == 404
+
+
+def test_a_proposed_question_waits_until_it_is_confirmed(editor: Editor, place: Place, tmp_path: Path) -> None:
+    (place.own / "vragen").mkdir()
+    asked = ["Waar staat de moestuin?", "Wie kent de kok?", "Wat eten de eenden?"]
+    told = "".join(f'  - vraag: "{question}"\n    status: voorstel\n' for question in asked)
+    (place.own / "vragen" / "gids.yaml").write_text(f"# van mij\ngids.stap-1:\n  - eigen vraag\n{told}", encoding="utf-8")
+    library = corpus.load(place.corpus, place.own).library
+    assert library.questions["gids.stap-1"] == ("hoe leer ik de mensen kennen", "eigen vraag")
+    assert library.proposed == {"gids.stap-1": tuple(asked)}
+    build.build(corpus.load(place.corpus, place.own), tmp_path / "index", TRAINED_HERE, train=train, calibration=TOY_NUMBERS)
+    hit = KnowledgeBase.open(tmp_path / "index").search("Wat eten de eenden?").hits[0]
+    # It is found by it, and nothing tells a reader so.
+    assert (hit.entry.id, hit.matched_question) == ("gids.stap-1", None)
+    page = editor.see("/inhoud/vragen")
+    assert page.xpath("//h2[@id='bevestigen']/following-sibling::ul[1]//a/@href") == ["/inhoud/vragen/gids.stap-1"]
+    assert "en 3 te bevestigen" in editor.see("/inhoud").text_content()
+    page = editor.see("/inhoud/vragen/gids.stap-1")
+    assert page.get_element_by_id("veld-vragen").value.strip() == "eigen vraag"
+    names = [name for name in page.xpath("//input[@type='radio'][@checked]/@name") if name.startswith("v-")]
+    assert len(names) == 3
+    kept = editor.send(page, "/inhoud/vragen/gids.stap-1", **{names[0]: "ja", names[1]: "weg"})
+    assert kept.status_code == 303, words_of(kept)
+    assert text_of(place, "vragen/gids.yaml") == (
+        '# van mij\ngids.stap-1:\n  - "eigen vraag"\n'
+        '  - "Waar staat de moestuin?"\n  - vraag: "Wat eten de eenden?"\n    status: voorstel\n'
+    )
+    library = corpus.load(place.corpus, place.own).library
+    assert library.questions["gids.stap-1"][1:] == ("eigen vraag", "Waar staat de moestuin?")
+    assert library.proposed == {"gids.stap-1": ("Wat eten de eenden?",)}
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ("{vraag: wat, status: klaar}", "'klaar' kan niet bij 'gids.stap-1.0.status'; kies uit 'voorstel'."),
+        ("{status: voorstel}", "het veld 'gids.stap-1.0.vraag' ontbreekt; vul het in."),
+        ('""', "'gids.stap-1.0.vraag' is leeg; vul het in of haal het weg."),
+    ],
+)
+def test_what_is_no_question_is_a_fault_on_its_line(place: Place, record: str, sentence: str) -> None:
+    (place.own / "vragen").mkdir()
+    (place.own / "vragen" / "gids.yaml").write_text(f"gids.stap-1:\n  - {record}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=re.escape(f"eigen/vragen/gids.yaml:2: {sentence}")):
+        corpus.load(place.corpus, place.own)
 
 
 def test_questions_to_a_story_are_refused_at_the_field(editor: Editor, place: Place) -> None:

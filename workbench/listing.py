@@ -1,6 +1,6 @@
 """The records of a list as they stand in its files: delivered, hidden or own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,14 +65,29 @@ def new_id(place: Place, text: str, taken: set[str]) -> str:
     return begin if begin not in taken else next(one for one in numbered if one not in taken)
 
 
-def asked(place: Place) -> dict[str, tuple[str, list[str]]]:
-    """Return the own questions by the id they belong to, with the file in which they stand."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The own questions of a place: the file in which they stand, those of an editor, and those that are only proposed."""
+
+    file: str
+    questions: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+
+
+def asked(place: Place) -> dict[str, Asked]:
+    """Return the own questions by the id they belong to."""
     return {
-        str(identity): (f"vragen/{file.name}", list(questions or []))
+        str(identity): _asked(f"vragen/{file.name}", questions or [])
         for file in sorted((place.own / "vragen").glob("*.yaml"))
         if isinstance(data := _data(place.own, f"vragen/{file.name}"), dict)
         for identity, questions in data.items()
     }
+
+
+def _asked(file: str, questions: Sequence[Any]) -> Asked:
+    proposed = tuple(str(one.get("vraag", "")) for one in questions if isinstance(one, dict) and one.get("status"))
+    confirmed = (str(one.get("vraag", "")) if isinstance(one, dict) else str(one) for one in questions)
+    return Asked(file, tuple(one for one in confirmed if one not in proposed), proposed)
 
 
 def written_out(place: Place) -> dict[str, str]:

@@ -166,6 +166,7 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
     examples = lists.examples()
     targets.ids |= {example.entry_id: "praktijkvoorbeeld" for example in examples}
     phases, steps, decision = lists.steps()
+    questions, proposed = lists.questions()
     told = Library(
         documents=tuple(source.document for source in sources),
         sections=tuple(section for source in sources for section in source.sections),
@@ -189,7 +190,8 @@ def _layer(lists: CorpusLists, sources: Sequence[Source], below: Library) -> Lib
         concepts=tuple(lists.concepts()),
         unanswered=tuple(lists.unanswered()),
         suggested=tuple(lists.suggested(everybody)),
-        questions=dict(lists.questions()),
+        questions=questions,
+        proposed=proposed,
         title_lines=dict(lists.title_lines()),
         moved=dict(lists.moved()),
         edition=below.edition,

@@ -1,6 +1,6 @@
 """What two layers say both: one layer laid over another, and by what the records of a list without ids are told apart."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -57,9 +57,6 @@ def merged(below: Library, above: Library) -> Library:
         for field in fields(Library)
         if isinstance(getattr(below, field.name), tuple)
     }
-    questions = {
-        identity: tuple(dict.fromkeys((*below.questions.get(identity, ()), *asked))) for identity, asked in above.questions.items()
-    }
     return replace(
         below,
         **joined
@@ -67,13 +64,19 @@ def merged(below: Library, above: Library) -> Library:
             "municipalities": _towns((*below.municipalities, *above.municipalities)),
             "abbreviations": tuple({one.letters: one for one in (*above.abbreviations, *below.abbreviations)}.values()),
             "references": _references((*below.references, *above.references)),
-            "questions": {**below.questions, **questions},
+            "questions": _questions(below.questions, above.questions),
+            "proposed": _questions(below.proposed, above.proposed),
             "moved": {**below.moved, **above.moved},
             "title_lines": {**below.title_lines, **above.title_lines},
             "decision": below.decision or above.decision,
             "five_minutes": below.five_minutes or above.five_minutes,
         },
     )
+
+
+def _questions(below: Mapping[str, tuple[str, ...]], above: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    both = {identity: tuple(dict.fromkeys((*below.get(identity, ()), *asked))) for identity, asked in above.items()}
+    return {**below, **both}
 
 
 def _towns(towns: Iterable[Municipality]) -> tuple[Municipality, ...]:

@@ -176,6 +176,7 @@ class _Left:
             decision=None if whole.decision and whole.decision.passage_id in self.gone else whole.decision,
             concepts=tuple(one for one in whole.concepts if f"thesaurus.{one.term}" not in self.gone),
             questions={identity: asked for identity, asked in whole.questions.items() if identity not in self.gone},
+            proposed={identity: asked for identity, asked in whole.proposed.items() if identity not in self.gone},
             title_lines={identity: line for identity, line in whole.title_lines.items() if identity not in self.gone},
             moved={old: new for old, new in whole.moved.items() if new not in self.gone},
         )

@@ -284,8 +284,19 @@ class CorpusLists:
         )
         return organisations.with_organisations(library, whole, *files, self.targets)
 
-    def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Read the files of the folder vragen."""
+    def questions(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """Read the files of the folder vragen: the questions of each place, and those that are only proposed."""
+        asked: dict[str, tuple[str, ...]] = {}
+        proposed: dict[str, tuple[str, ...]] = {}
+        for identity, questions in self._questions():
+            some = tuple(question.vraag for question in questions if question.status)
+            if some:
+                proposed[identity] = some
+            if len(some) < len(questions) or not questions:
+                asked[identity] = tuple(question.vraag for question in questions if not question.status)
+        return asked, proposed
+
+    def _questions(self) -> Iterator[tuple[str, tuple[schemas.QuestionRecord, ...]]]:
         for path in corpus_files.files_in(self.folder / "vragen"):
             file = self._read(f"vragen/{path.name}", schemas.Questions)
             for identity, questions in file.content.items():

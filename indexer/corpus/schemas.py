@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from indexer.corpus.yaml_lines import Path
@@ -568,10 +568,21 @@ class UnansweredRecord(Record):
     verwant: tuple[Id, ...] = ()
 
 
+def _spelled_out(question: Any) -> Any:
+    return {"vraag": question} if isinstance(question, str) else question
+
+
+class QuestionRecord(Record):
+    """A question in vragen/: its words alone, or words that nobody confirmed yet, as a `voorstel`."""
+
+    vraag: Text
+    status: Literal["voorstel"] | None = None
+
+
 PERSONS = "personen"
 HiddenFile = dict[str, tuple[Text, ...]]
 Abbreviations = dict[Text, Text]
-Questions = dict[str, tuple[Text, ...]]
+Questions = dict[str, tuple[Annotated[QuestionRecord, BeforeValidator(_spelled_out)], ...]]
 Foreign = dict[Text, LanguageCode]
 Moved = dict[Id, Id]
 TitleLines = dict[Id, Text]

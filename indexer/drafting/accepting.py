@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,7 +12,7 @@ from indexer.corpus.source import Source
 from indexer.drafting import drafts
 from indexer.drafting.deciding import Accepted
 from indexer.drafting.drafts import Draft
-from indexer.drafting.proposing import FACT, QUOTE, REFUSAL, TERM
+from indexer.drafting.proposing import FACT, QUESTION, QUOTE, REFUSAL, TERM
 from indexer.importing.blackening import blackened, pattern_of
 from kb.errors import KnowledgeBaseError
 
@@ -50,6 +51,27 @@ def files(draft: Draft, own: Path) -> dict[str, bytes]:
     if refusals:
         found[_HIDDEN] = _hiding(own / _HIDDEN, [one.wat for one in refusals])
     return found
+
+
+def with_questions(draft: Draft, before: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """Return the questions of a source with those of its draft that were said yes to, as a `voorstel`: an editor confirms them later.
+
+    Raises KnowledgeBaseError when a passage is no longer in the draft.
+    """
+    accepted = draft.decisions.accepted(QUESTION)
+    asked = {identity: list(questions) for identity, questions in before.items()}
+    places = {passage.id for passage in drafts.source_of(draft, drafts.body_of(draft)).passages} if accepted else set()
+    pattern = pattern_of(draft.concept.blacked_out)
+    for one in accepted:
+        identity = f"{draft.id}.{one.wat.partition(' ')[0]}"
+        if identity not in places:
+            raise KnowledgeBaseError(f"De vraag “{one.naam}” hoort bij een passage die er niet meer is. Zeg nee tegen die vraag.")
+        if blackened(one.naam, pattern) != one.naam:
+            raise KnowledgeBaseError(f"De vraag “{one.naam}” heeft woorden die zwart worden. Zeg nee, of schrijf haar anders.")
+        there = asked.setdefault(identity, [])
+        if one.naam not in [question["vraag"] if isinstance(question, Mapping) else question for question in there]:
+            there.append({"vraag": one.naam, "status": "voorstel"})
+    return asked
 
 
 def _placed(source: Source, accepted: Accepted, words: str) -> dict[str, str]:

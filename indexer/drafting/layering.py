@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,12 +46,13 @@ def files_of(draft: Draft, own: Path, *, with_file: bool = True, shielded: bool 
         found[f"getrouwheid/{told.id}.yaml"] = fidelity
     found |= accepting.files(draft, own)
     before = drafts.earlier_of(draft)
+    moved = replacing.moved(before, _ids(text)) if before else {}
     if before:
-        moved = replacing.moved(before, _ids(text))
         found["verhuisd.yaml"] = _merged(own / "verhuisd.yaml", moved, set(_ids(text)))
-        questions = own / "vragen" / f"{told.id}.yaml"
-        if questions.is_file():
-            found[f"vragen/{told.id}.yaml"] = _renamed(questions, moved)
+    there = _renamed(own / "vragen" / f"{told.id}.yaml", moved)
+    asked = accepting.with_questions(draft, there)
+    if asked != there or (asked and moved):
+        found[f"vragen/{told.id}.yaml"] = yaml.safe_dump(asked, allow_unicode=True, sort_keys=False, width=140).encode()
     return found
 
 
@@ -127,13 +129,13 @@ def _merged(file: Path, moved: Mapping[str, str], there: Collection[str]) -> byt
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=True, width=140).encode() if kept else b""
 
 
-def _renamed(file: Path, moved: Mapping[str, str]) -> bytes:
+def _renamed(file: Path, moved: Mapping[str, str]) -> dict[str, list[Any]]:
     """Return the questions of a source, under the ids that its places have now."""
-    before: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    now: dict[str, list[str]] = {}
+    before: dict[str, list[Any]] = (yaml.safe_load(file.read_text(encoding="utf-8")) or {}) if file.is_file() else {}
+    now: dict[str, list[Any]] = {}
     for identity, asked in before.items():
         now.setdefault(moved.get(identity, identity), []).extend(asked)
-    return yaml.safe_dump(now, allow_unicode=True, sort_keys=False, width=140).encode()
+    return now
 
 
 def _files_named_by(source: Path) -> list[str]:

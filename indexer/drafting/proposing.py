@@ -1,5 +1,6 @@
 """What a draft might also be used for, each for a person to say yes or no to: themes and municipalities of a section, definitions, facts,
-working lists, and questions that it may answer where the knowledge base now says it can't. Nothing is applied by itself.
+working lists, questions that it asks itself, and those that it may answer where the knowledge base now says it can't. Nothing is applied by
+itself.
 """
 
 import hashlib
@@ -8,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.corpus.source import Source
 from indexer.drafting.anchors import slug
@@ -20,7 +22,8 @@ from kb.library import Library
 from kb.model import Passage, Section
 
 THEME, TOWN, TERM, FACT, LIST, REFUSAL, QUOTE = "thema", "gemeente", "begrip", "feit", "werklijst", "weigering", "citaat"
-SORTS = (THEME, TERM, FACT, REFUSAL, LIST, QUOTE, TOWN)
+QUESTION = "vraag"
+SORTS = (THEME, TERM, FACT, QUESTION, REFUSAL, LIST, QUOTE, TOWN)
 MOST_THEMES = 3
 _NEIGHBOURS = 15
 # Of the votes of the nearest sections; measured on the delivered ones.
@@ -31,6 +34,9 @@ _FEWEST_WORDS = 25
 _LEAST_OF_LIST = 4
 _LEAST_OF_REFUSAL = 0.7
 _MOST_WORDS_OF_TERM = 4
+_MOST_WORDS_OF_QUESTION = 40
+# Behind the id of a place, for the question that an editor writes there herself.
+OWN_WORDS = "eigen"
 _WORDS_OF_SENTENCE = (5, 60)
 _DEFINITION = re.compile(
     r"^(?:(?P<article>Een|De|Het)\s+)?(?P<term>[^\W\d_][\w’'-]*(?:\s+[\w’'-]+){0,3})\s+(?:is|zijn)\s+(?:een\s|iemand\s|mensen\s|(?(article)(?:de|het|alle)\s|(?!)))",
@@ -50,9 +56,22 @@ _SAYS = r"(?:zegt|zei|vertelt|vertelde|stelt|vindt|aldus|legt)"
 _SPOKEN = re.compile(
     rf"(?:{_NAME.format('before')}\s+{_SAYS}[^.:“”\"]{{0,40}}:\s*)?[“„\"](?P<words>[^“”„\"]{{40,600}})[”“\"](?:,?\s+{_SAYS}\s+{_NAME.format('after')})?"
 )
+# As in questions of members of parliament: a heading or line of its own, with the answer under another of the same numbers.
+_NUMBERED = re.compile(r"(?:Vraag|Vragen)\s+(?P<numbers>\d{1,3}(?:(?:,|\s+en|\s*[-–])\s*\d{1,3})*)\s*[.:]?$", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?:Antwoord(?:en)?|Reactie)(?:\s+op(?:\s+de)?)?(?:\s+(?:vraag|vragen))?\s*(?P<numbers>\d{1,3}(?:(?:,|\s+en|\s*[-–])\s*\d{1,3})*)?\s*[.:]?$",
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(r"(?:Vraag\s*)?\d{1,3}\s*[.:]?$", re.IGNORECASE)
+_ASKING = re.compile(r"[^.!?]+\?")
+# What stands before a question on its line: "Vraag 3:", "V:", "3.".
+_LEADING = re.compile(r"^(?:(?:Vraag|V|Q)\s*\d{0,3}\s*[.:)]|\d{1,3}[.)])\s+", re.IGNORECASE)
 _ITEM = re.compile(r"(?:- |\d{1,5}\. )\S")
 _HEADING = re.compile(r"#{1,3} (.*) \{#([a-z0-9-]+)(?: \.redactie)?\}$")
 _COMMENT = re.compile(r"<!-- (?:bladzijde|passage): .* -->$")
+
+# The id of a record without an answer, a question of it, and the passage that may answer that.
+_Answered = tuple[str, str, Passage]
 
 # How like each of these texts is to each of others, as rows of numbers to 1.
 Likeness = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]]]
@@ -78,11 +97,13 @@ class Proposal:
 
 def proposals(source: Source, body: str, library: Library, likeness: Likeness | None = None) -> list[Proposal]:
     """Return what may be proposed of a source with this body that is not in a library yet; `likeness` adds meaning to shared words."""
+    answered = list(_answered(source, library))
     return [
         *_themes(source, library, likeness),
         *_terms(source, library),
         *_facts(source),
-        *_refusals(source, library),
+        *_questions(source, library, answered),
+        *_refusals(source, answered),
         *_lists(body),
         *_quotes(source, body, library),
         *_towns(source, library),
@@ -220,7 +241,83 @@ def _sentences(source: Source) -> Iterator[tuple[Passage, str]]:
                 yield passage, passage.text[one.begin : one.end]
 
 
-def _refusals(source: Source, library: Library) -> Iterator[Proposal]:
+def _questions(source: Source, library: Library, answered: Sequence[_Answered]) -> Iterator[Proposal]:
+    """Yield for each passage the questions that the source itself asks and it may answer, to the letter; then those that are refused now;
+    and for one of which nothing is asked what an editor may ask herself."""
+    asked = [*_asked_here(source), *((passage, question) for _, question, passage in answered)]
+    known = {folded(question) for questions in (*library.questions.values(), *library.proposed.values()) for question in questions}
+    there: set[str] = set()
+    for passage, question in asked:
+        there.add(passage.id)
+        if folded(question) not in known and len(question.split()) <= _MOST_WORDS_OF_QUESTION:
+            known.add(folded(question))
+            told = f"Staat hier het antwoord op: {question}"
+            key = f"{passage.id.partition('.')[2]} {_key(question)}"
+            yield Proposal(QUESTION, key, told, _short(passage.text), _page_of(source, passage.id), question)
+    titles = {section.id: section for section in source.sections}
+    for passage in source.passages:
+        section = titles[passage.section_id]
+        if passage.id not in there and not section.sensitive and len(passage.text.split()) >= _FEWEST_WORDS:
+            key = f"{passage.id.partition('.')[2]} {OWN_WORDS}"
+            told = f"Welke vraag van een lezer beantwoordt dit stuk van ‘{section.title}’?"
+            yield Proposal(QUESTION, key, told, _short(passage.text), _page_of(source, passage.id))
+
+
+def _asked_here(source: Source) -> Iterator[tuple[Passage, str]]:
+    """Yield the questions that a source asks, each with the passage that stands where the answer is: a heading that is a question, the
+    questions under "Vraag 3" with what stands under "Antwoord 3", and a line that is a question with what follows it."""
+    of_section: dict[str, list[Passage]] = defaultdict(list)
+    for passage in source.passages:
+        of_section[passage.section_id].append(passage)
+    waiting: dict[str, list[str]] = {}
+    for section in source.sections:
+        if section.sensitive:
+            continue
+        here = of_section[section.id]
+        numbered, answered = _NUMBERED.match(section.title), _ANSWERED.match(section.title)
+        if numbered:
+            waiting[_numbers(numbered)] = [question for passage in here for question in _sentences_that_ask(passage)]
+        elif answered and here:
+            of = _numbers(answered) or next(reversed(waiting), "")
+            yield from ((here[0], question) for question in waiting.pop(of, ()))
+        elif section.title.endswith("?") and here:
+            yield here[0], _LEADING.sub("", section.title)
+        if not numbered:
+            yield from ((passage, question) for passage in here for question in _lines_that_ask(passage))
+
+
+def _numbers(match: re.Match[str]) -> str:
+    return " ".join(re.findall(r"\d+", match["numbers"] or ""))
+
+
+def _sentences_that_ask(passage: Passage) -> Iterator[str]:
+    for one in sentences_of(passage):
+        words = passage.text[one.begin : one.end]
+        if words.endswith("?"):
+            yield _LEADING.sub("", words)
+
+
+def _lines_that_ask(passage: Passage) -> Iterator[str]:
+    """Yield the lines of a passage that are a question, with below them what is none; of one with a number before it all that it asks."""
+    before = ""
+    for block, below in pairwise(passage.blocks):
+        line, answer = (passage.text[one.begin : one.end] for one in (block, below))
+        words = _LEADING.sub("", line)
+        is_numbered = words != line or _NUMBER_ALONE.match(before) is not None
+        if words.endswith("?") and not block.is_item and not answer.endswith("?"):
+            asked = [one.strip() for one in _ASKING.findall(words)]
+            yield from asked if is_numbered else asked if asked == [words] else ()
+        before = line
+
+
+def _refusals(source: Source, answered: Sequence[_Answered]) -> Iterator[Proposal]:
+    """Yield the records without an answer of which a question is about what stands in one passage."""
+    for record, question, passage in answered:
+        asked = f"Staat hier het antwoord op ‘{question}’? Nu zegt de kennisbank dat het er niet in staat."
+        yield Proposal(REFUSAL, record, asked, _short(passage.text), _page_of(source, passage.id))
+
+
+def _answered(source: Source, library: Library) -> Iterator[_Answered]:
     """Yield the records without an answer of which a question is about what stands in one passage."""
     passages = [(passage, set(_content(passage.text))) for passage in source.passages]
     counts = Counter(word for _, bag in passages for word in bag) + Counter(
@@ -239,8 +336,7 @@ def _refusals(source: Source, library: Library) -> Iterator[Proposal]:
                     best = (share, question, passage)
         found = best[2]
         if found is not None and best[0] >= _LEAST_OF_REFUSAL:
-            asked = f"Staat hier het antwoord op ‘{best[1]}’? Nu zegt de kennisbank dat het er niet in staat."
-            yield Proposal(REFUSAL, record.id, asked, _short(found.text), _page_of(source, found.id))
+            yield record.id, best[1], found
 
 
 def _towns(source: Source, library: Library) -> Iterator[Proposal]:

@@ -1,5 +1,6 @@
 """The embedding index: a vector for each passage and each of its questions, compared with that of the reader's question."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,8 @@ NO_QUESTIONS = -1.0
 def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
     """Write the vectors of entries (title and text, then each question) into folder.
 
-    An entry without questions has another one, of its text below the headings above it: nobody has said for it what it is about.
+    An entry without questions has another one, of its text below the headings above it: nobody has said for it what it is about. A
+    question that is only proposed is one more of those: as like as it is, so like is the text.
     """
     texts = [f"{entry.title}\n{entry.text}" for entry in entries]
     questions = [question for entry in entries for question in entry.questions]
@@ -33,14 +35,18 @@ def write(entries: Sequence[Entry], encoder: Encoder, folder: Path) -> None:
     np.save(folder / _OWNERS, np.asarray(owners, np.int32)[order])
     headed = [number for number, entry in enumerate(entries) if entry.context and not entry.questions]
     below = [f"{entries[number].context} / {entries[number].title}\n{entries[number].text}" for number in headed]
-    np.save(folder / _HEADED, encoder.encode_passages(below) if below else np.empty((0, vectors.shape[1]), np.float32))
-    np.save(folder / _HEADED_OWNERS, np.asarray(headed, np.int32))
+    proposed = [(number, question) for number, entry in enumerate(entries) for question in entry.proposed]
+    more = [np.empty((0, vectors.shape[1]), np.float32)]
+    more += [encoder.encode_passages(below)] if below else []
+    more += [encoder.encode_queries([question for _, question in proposed])] if proposed else []
+    np.save(folder / _HEADED, np.vstack(more))
+    np.save(folder / _HEADED_OWNERS, np.asarray([*headed, *(number for number, _ in proposed)], np.int32))
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """How like each entry is to a question, by position: its text (of one without questions also below its headings, whichever is more
-    like), and the most alike of its questions (NO_QUESTIONS without them).
+    """How like each entry is to a question, by position: its text (of one without questions also below its headings, or a question that
+    is proposed for it, whichever is more like), and the most alike of its questions (NO_QUESTIONS without them).
 
     `best_question` is the number of that question, -1 without them.
     """
@@ -62,19 +68,21 @@ class EmbeddingIndex:
         self.size = len(self._starts)
 
     def vectors(self) -> Iterator[tuple[int, int, Vectors]]:
-        """Yield each vector with the number of its entry and what it is of: -1 its text, -2 its text below its headings, or else the
-        number of the question in the entry."""
+        """Yield each vector with the number of its entry and what it is of: -1 its text, less its text below its headings or a proposed
+        question, or else the number of the question in the entry."""
         for position, owner in enumerate(self._owners.tolist()):
             yield owner, position - int(self._starts[owner]) - 1, self._vectors[position]
+        others = Counter[int]()
         for position, owner in enumerate(self._headed_owners.tolist()):
-            yield owner, -2, self._headed[position]
+            others[owner] += 1
+            yield owner, -1 - others[owner], self._headed[position]
 
     def search(self, question: Vectors) -> Similarity:
         """Compare all entries with one question vector of length one, shape (dimensions,)."""
         similarity = np.asarray(self._vectors @ question, np.float32)
         texts = similarity[self._starts]
         if len(self._headed):
-            texts[self._headed_owners] = np.maximum(texts[self._headed_owners], self._headed @ question)
+            np.maximum.at(texts, self._headed_owners, np.asarray(self._headed @ question, np.float32))
         similarity[self._starts] = NO_QUESTIONS
         questions = np.maximum.reduceat(similarity, self._starts) if self.size else similarity
         # Backwards, so that of questions that are alike to the last digit the first one stays.

@@ -46,7 +46,7 @@ def write(entries: Sequence[Entry], analyzer: Analyzer, folder: Path) -> None:
     with built.writer(limitmb=256) as writer:
         for entry in entries:
             body = analyzer.terms(f"{entry.title}\n{entry.text}")
-            questions = analyzer.terms("\n".join(entry.questions))
+            questions = analyzer.terms("\n".join((*entry.questions, *entry.proposed)))
             writer.add_document(
                 stem=" ".join(body.stems),
                 part=" ".join(body.parts),

@@ -28,6 +28,9 @@ def own(tmp_path: Path) -> Path:
     (folder / "feiten.yaml").write_text("- titel: Oud\n  passage: gids.stap-1\n  tekst: Begin met luisteren.\n", encoding="utf-8")
     earlier.keep(folder, "feiten.yaml")
     (folder / "feiten.yaml").write_text("", encoding="utf-8")
+    (folder / "vragen").mkdir()
+    told = "gids.stap-1:\n  - vraag: Wie kent de straat?\n    status: voorstel\n"
+    (folder / "vragen" / "gids.yaml").write_text(told, encoding="utf-8")
     return folder
 
 
@@ -130,6 +133,8 @@ def test_axe_finds_nothing_on_the_pages_for_editing(bench: Page) -> None:
         answer,
         "/inhoud/lijst/praktijkvoorbeelden",
         "/inhoud/lijst/praktijkvoorbeelden/wijzig?id=buurttuin",
+        "/inhoud/lijst/personen",
+        "/inhoud/lijst/organisaties/nieuw",
         "/inhoud/vragen",
         "/inhoud/vragen/gids.stap-1",
         "/inhoud/vragen/plaats?vraag=wie kent de mensen in een straat",

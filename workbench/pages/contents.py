@@ -43,7 +43,8 @@ def show() -> str:
         forms=FORMS.values(),
         counts={name: _counted(name, form.key) for name, form in [*((form.name, form) for form in FORMS.values())]},
         answers=_counted("antwoorden", "id"),
-        own_questions=sum(len(questions) for _, questions in listing.asked(here).values()),
+        own_questions=sum(len(one.questions) for one in listing.asked(here).values()),
+        proposed=sum(len(one.proposed) for one in listing.asked(here).values()),
         sought=sought,
         found=list(_found(library, sought)) if sought and library else [],
         begun=request.args.get("voor", ""),
@@ -86,7 +87,7 @@ def show_part(source: str, anchor: str) -> Response | str:
         after=parts[at + 1] if at + 1 < len(parts) else None,
         begun=begun.get(place().own, key) if key else None,
         questions={name: len(asked) for name, asked in library.questions.items()},
-        own_questions={name: len(asked) for name, (_, asked) in own.items()},
+        own_questions={name: len(one.questions) for name, one in own.items()},
     )
 
 

@@ -25,6 +25,12 @@ HEADINGS = {
         "Ja zet het bij de begrippen als u publiceert. Dat kan alleen van een stuk dat de redactie heeft nagelezen.",
     ),
     proposing.FACT: ("Cijfers", "Ja zet de zin bij de feiten als u publiceert. Geef haar een titel: waar gaat het getal over?"),
+    proposing.QUESTION: (
+        "Vragen",
+        "Dit vraagt het stuk zelf, of vraagt een lezer die nu leest dat het er niet in staat. Ja maakt er bij publiceren een voorstel van:"
+        " er wordt mee gezocht, geen lezer ziet het, en u bevestigt het later bij Inhoud, Vragen. Waar niets gevraagd wordt, mag u zelf"
+        " een vraag typen.",
+    ),
     proposing.REFUSAL: ("Vragen zonder antwoord", "Ja verbergt bij publiceren het antwoord dat het er niet in staat."),
     proposing.LIST: ("Werklijsten", "Ja maakt van de lijst een werklijst, die lezers los kunnen meenemen. Geef haar een titel."),
     proposing.QUOTE: (
@@ -34,7 +40,7 @@ HEADINGS = {
     proposing.TOWN: ("Gemeenten", "Ja zet de gemeente bij de paragraaf."),
 }
 _NOT_READ = "Een begrip kan alleen uit een stuk dat de redactie heeft nagelezen. Zet eerst dat vinkje bij het concept. Er is niets bewaard."
-_NAMED = (proposing.TERM, proposing.FACT, proposing.LIST)
+_NAMED = {proposing.TERM: "Begrip", proposing.FACT: "Titel", proposing.LIST: "Titel", proposing.QUESTION: "Vraag"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class Shown:
     proposal: Proposal
     decision: str
     name: str
+
+    @property
+    def is_to_write(self) -> bool:
+        """Whether it is a place for words of the editor alone: what is typed there is a yes."""
+        return self.proposal.sort == proposing.QUESTION and not self.proposal.name
 
 
 @blueprint.get("/concepten/<identity>/voorstellen")
@@ -66,11 +77,13 @@ def decide(identity: str) -> Response:
         clashes = []
         for one in found:
             key, proposal = one.proposal.id, one.proposal
-            said = request.form.get(f"v-{key}", "")
             before = decisions.of_proposal(proposal.sort, proposal.key)
             name = (
                 " ".join(request.form.get(f"n-{key}", proposal.name).split())[:_MOST_OF_NAME] if proposal.sort in _NAMED else proposal.name
             )
+            said = request.form.get(f"v-{key}", "")
+            if one.is_to_write and f"n-{key}" in request.form:
+                said = "ja" if name else "nee" if before else ""
             if said not in ("ja", "nee") or (before and (before.besluit, before.naam) == (said, name)):
                 continue
             if request.form.get(f"w-{key}", "") != (before.besluit if before else ""):
@@ -114,12 +127,12 @@ def _page(draft: Draft, found: list[Shown], *, clashes: list[Shown] | None = Non
     groups = []
     for sort, (heading, about) in HEADINGS.items():
         of_sort = sorted((one for one in found if one.proposal.sort == sort), key=lambda one: bool(one.decision))
-        groups.append((sort, heading, about, of_sort[:MOST_SHOWN], sum(not one.decision for one in of_sort)))
+        groups.append((sort, heading, about, of_sort[:MOST_SHOWN], sum(not one.decision for one in of_sort if not one.is_to_write)))
     return render_template(
         "werkbank/voorstellen.html",
         told=draft.concept,
         groups=[group for group in groups if group[3]],
-        left=sum(not one.decision for one in found),
+        left=sum(not one.decision for one in found if not one.is_to_write),
         named=_NAMED,
         clashes=clashes or [],
         change=waiting.last_change(place(), draft),

@@ -1,5 +1,7 @@
 """The questions by which a place is found: those that are delivered, and own ones beside them."""
 
+from hashlib import sha256
+
 from flask import Blueprint, abort, g, render_template, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -10,6 +12,7 @@ from workbench import editing, finding, listing, yaml_records
 from workbench.content import library_of
 from workbench.editing import Changed, Trial, Written
 from workbench.forms import lines_of
+from workbench.listing import Asked
 from workbench.place import place
 from workbench.seen import seen_in
 
@@ -18,14 +21,16 @@ blueprint = Blueprint("questions", __name__)
 
 @blueprint.get("/inhoud/vragen")
 def show_all() -> str:
-    """Show by source how many questions its places have, and which places have none."""
+    """Show which questions are to be confirmed, by source how many its places have, and which places have none."""
     library = library_of(place())
     rows = []
     for document in library.documents:
         here = [one for one in library.places if one.document_id == document.id]
         asked = [len(library.questions.get(one.id, ())) for one in here]
         rows.append((document, len(here), sum(asked), [one for one, count in zip(here, asked, strict=True) if not count]))
-    return render_template("werkbank/vragen.html", rows=rows)
+    proposed = {identity: one.proposed for identity, one in listing.asked(place()).items() if one.proposed and _stands(library, identity)}
+    waiting = [(identity, _title(library, identity), asked) for identity, asked in proposed.items()]
+    return render_template("werkbank/vragen.html", rows=rows, waiting=waiting)
 
 
 @blueprint.get("/inhoud/vragen/plaats")
@@ -44,20 +49,23 @@ def choose() -> str:
 @blueprint.get("/inhoud/vragen/<identity>")
 def ask(identity: str) -> str:
     """Show the questions of a place; one that is told in the address stands below the own ones, to be kept."""
-    own = listing.asked(place()).get(identity, ("", []))[1]
+    own = _asked(identity).questions
     more = " ".join(request.args.get("vraag", "").split())[:300]
     return _page(identity, "\n".join([*own, *([more] if more and more not in own else [])]), Trial())
 
 
 @blueprint.post("/inhoud/vragen/<identity>")
 def keep(identity: str) -> Response | str:
-    """Keep the own questions of a place, or show what is wrong with them."""
+    """Keep the own questions of a place, with those that are confirmed and without those that go, or show what is wrong with them."""
     here = place()
     if not _stands(library_of(here), identity):
         abort(404)
-    asked = list(dict.fromkeys(lines_of(request.form.get("vragen", ""))))
+    said = {question: request.form.get(f"v-{_name_of(question)}", "") for question in _asked(identity).proposed}
+    confirmed = [question for question, what in said.items() if what == "ja"]
+    asked = list(dict.fromkeys([*lines_of(request.form.get("vragen", "")), *confirmed]))
+    left = [{"vraag": question, "status": "voorstel"} for question, what in said.items() if what != "weg" and question not in asked]
     file = _file_of(identity)
-    texts = {file: yaml_records.put_entries(editing.read(here.own, file), {identity: asked})}
+    texts = {file: yaml_records.put_entries(editing.read(here.own, file), {identity: [*asked, *left]})}
     trial = editing.try_out(here, texts, (Written(file, (identity,), "vragen"),))
     if trial.faults or request.form.get("doe") == "kijk":
         return _page(identity, "\n".join(asked), trial)
@@ -74,7 +82,7 @@ def _page(identity: str, own: str, trial: Trial, *, is_changed: bool = False) ->
     if not _stands(library, identity):
         abort(404)
     file = _file_of(identity)
-    mine = set(listing.asked(here).get(identity, ("", []))[1])
+    mine = set(_asked(identity).questions)
     read = library.place(identity).text if identity in library.passage or identity in library.quote else ""
     kept = {} if is_changed else seen_in(request.form)
     return render_template(
@@ -85,6 +93,7 @@ def _page(identity: str, own: str, trial: Trial, *, is_changed: bool = False) ->
         address=f"/inhoud/bronnen/{identity.replace('.', '/', 1)}" if library.stands(identity) else "",
         delivered=[one for one in library.questions.get(identity, ()) if one not in mine],
         own=own,
+        proposed=[(question, _name_of(question)) for question in _asked(identity).proposed],
         now=sorted(mine),
         faults=trial.faults,
         stamps=kept or {file: editing.digest(here.own, file)},
@@ -110,4 +119,13 @@ def _title(library: Library, identity: str) -> str:
 def _file_of(identity: str) -> str:
     """Return the file in which the own questions of a place stand, or will: one for each source."""
     begin = identity.partition(".")[0]
-    return listing.asked(place()).get(identity, (f"vragen/{'praktijkvoorbeelden' if f'{begin}.' == EXAMPLE_PREFIX else begin}.yaml", []))[0]
+    return _asked(identity).file or f"vragen/{'praktijkvoorbeelden' if f'{begin}.' == EXAMPLE_PREFIX else begin}.yaml"
+
+
+def _asked(identity: str) -> Asked:
+    return listing.asked(place()).get(identity, Asked(""))
+
+
+def _name_of(question: str) -> str:
+    """Return a short name of a question for a form."""
+    return sha256(question.encode()).hexdigest()[:12]
