@@ -3,13 +3,16 @@
 import io
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, fromstring
 from meaning import TOY_NUMBERS, train
+from pydantic import BaseModel
 from werkzeug.test import TestResponse
 
 from indexer import build
@@ -24,6 +27,7 @@ from web.serving.settings import Settings
 from workbench import editing, finding, logbook
 from workbench.app import create_app
 from workbench.content import content
+from workbench.forms import FORMS
 from workbench.jobs import Job, Jobs
 from workbench.place import Place
 from workbench.visitors import THIS_MACHINE, Visitors
@@ -196,6 +200,94 @@ def test_what_follows_from_a_change_is_told_first(editor: Editor, place: Place) 
     assert examples["eigen-buurttuin"].name == "De nieuwe buurttuin" and "buurttuin" not in examples
     # What the form does not show is kept too.
     assert examples["eigen-buurttuin"].traits
+
+
+def test_every_field_that_a_list_can_hold_stands_in_its_form(place: Place) -> None:
+    models = {
+        "themas": schemas.ThemeRecord,
+        "thesaurus": schemas.ConceptRecord,
+        "praktijkvoorbeelden": schemas.ExampleRecord,
+        "zonder-antwoord": schemas.UnansweredRecord,
+        "begrippen": schemas.TermRecord,
+        "feiten": schemas.FactRecord,
+        "personen": schemas.PersonRecord,
+        "organisaties": schemas.OrganisationRecord,
+    }
+    assert set(models) == set(FORMS)
+    for name, model in models.items():
+        held = set(_names(model)) - {"id"}
+        assert {field.name for field in FORMS[name].fields} == held, name
+
+
+def _names(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        inner = next(
+            (one for one in (field.annotation, *get_args(field.annotation)) if isinstance(one, type) and issubclass(one, BaseModel)), None
+        )
+        if inner:
+            yield from _names(inner, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def test_contact_and_what_sources_say_of_an_example_are_edited_and_told_of(editor: Editor, place: Place) -> None:
+    address = "/inhoud/lijst/praktijkvoorbeelden"
+    library = corpus.load(place.corpus, place.own).library
+    example = next(one for one in library.examples if one.contact and one.traits)
+    page = editor.see(f"{address}/wijzig?id={example.id}")
+    trait = example.traits[0]
+    words = library.text(trait.words.passage_id)[trait.words.begin : trait.words.end]
+    assert example.contact
+    assert page.xpath("//*[@name='contact.passage']/@value") == [example.contact.passage_id]
+    assert page.xpath(f"//textarea[@name='kenmerken.{trait.kind}.tekst']")[0].value.strip() == words
+    assert [one.findtext("summary") for one in page.xpath("//details[@open]")]
+    wrong = editor.send(page, address, **{f"kenmerken.{trait.kind}.tekst": "Dit staat er niet."})
+    assert fromstring(wrong.text).xpath(f"//p[@id='fout-kenmerken.{trait.kind}.tekst']"), words_of(wrong)
+    half = editor.send(page, address, **{"kenmerken.kosten.passage": "", "kenmerken.kosten.tekst": "gratis"})
+    assert fromstring(half.text).xpath("//p[starts-with(@id, 'fout-kenmerken.kosten')]"), words_of(half)
+    emptied = {name: "" for name in page.forms[0].fields if name.startswith("contact.")}
+    kept = editor.send(
+        page,
+        address,
+        akkoord="ja",
+        **{**emptied, "kenmerken.kosten.passage": "", "kenmerken.kosten.tekst": "", f"kenmerken.{trait.kind}.tekst": words.split()[0]},
+    )
+    assert kept.status_code == 303, words_of(kept)
+    new = next(one for one in corpus.load(place.corpus, place.own).library.examples if one.id == f"eigen-{example.id}")
+    assert (new.contact, new.name, new.passages) == (None, example.name, example.passages)
+    assert [one.words.end - one.words.begin for one in new.traits if one.kind == trait.kind] == [len(words.split()[0])]
+    text = text_of(place, "praktijkvoorbeelden.yaml")
+    assert "contact:" not in text and "kosten:" not in text and f"    {trait.kind}:\n" in text
+
+
+def test_a_person_is_private_until_an_editor_says_otherwise(editor: Editor, place: Place) -> None:
+    address = "/inhoud/lijst/personen"
+    told = "- id: eigen-anna-smit\n  naam: Anna Smit\n  herkenbaar: false\n  aanduiding: spreker in ‘Nota’\n"
+    (place.own / "personen.yaml").write_text(told, encoding="utf-8")
+    page = editor.see(f"{address}/wijzig?id=eigen-anna-smit")
+    assert page.xpath("//input[@name='herkenbaar']/@checked") == []
+    kept = editor.send(page, address, herkenbaar="ja", aanduiding="wijkagent in Delft")
+    assert kept.status_code == 303, words_of(kept)
+    person = corpus.load(place.corpus, place.own).library.person["eigen-anna-smit"]
+    assert (person.name, person.recognisable, person.description) == ("Anna Smit", True, "wijkagent in Delft")
+    # Quotes name a delivered person by an id that an own one can't have.
+    delivered = corpus.load(place.corpus, place.own).library.persons[0].id
+    assert f"{address}/wijzig?id={delivered}" not in editor.see(address).xpath("//a/@href")
+    page = editor.see(f"{address}/nieuw")
+    assert editor.send(page, address, naam="Bart Bos", aanduiding="bewoner van Delft").status_code == 303
+    assert corpus.load(place.corpus, place.own).library.person["eigen-bart-bos"].recognisable is False
+
+
+def test_what_is_wrong_inside_a_field_stands_there(editor: Editor, place: Place) -> None:
+    address = "/inhoud/lijst/organisaties"
+    page = editor.see(f"{address}/nieuw")
+    answer = editor.send(page, address, naam="Stichting Zon", niet_genoemd="ja", **{"contact.adres": "zon@example.nl"})
+    assert fromstring(answer.text).xpath("//p[@id='fout-contact.passage']/text()") == ["Het veld 'contact.passage' ontbreekt; vul het in."]
+    assert fromstring(answer.text).xpath("//details[@open]/summary/text()") == ["Contact"]
+    assert editor.send(page, address, naam="Stichting Zon", niet_genoemd="ja").status_code == 303
+    assert [one.id for one in corpus.load(place.corpus, place.own).library.organisations if one.id.startswith("eigen")] == [
+        "eigen-stichting-zon"
+    ]
 
 
 def test_a_theme_is_added_and_taken_away_again(editor: Editor, place: Place) -> None:

@@ -155,7 +155,7 @@ def _field(told: Told, written: Written, texts: Mapping[str, str]) -> str | None
         return written.field
     if path[:1] == ("delen",) and len(path) > 1:
         return f"delen-{path[1]}"
-    return str(path[0]) if path else ""
+    return ".".join(step for step in path if isinstance(step, str))
 
 
 def _capital(sentence: str) -> str:

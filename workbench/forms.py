@@ -14,7 +14,10 @@ Kind = Literal["regel", "tekst", "regels", "keuze", "vinkjes", "ja"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name in the file, what it is called, and how it is filled in. `of` names what can be chosen from."""
+    """One field: its name in the file, what it is called, and how it is filled in. `of` names what can be chosen from.
+
+    A name with dots is that of a field within a field; those of one `group` are shown together.
+    """
 
     name: str
     label: str
@@ -22,6 +25,7 @@ class Field:
     is_needed: bool = False
     hint: str = ""
     of: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,18 @@ class Form:
         return self.fields[0].name
 
 
+def _trait(name: str, label: str) -> tuple[Field, ...]:
+    """Return the fields of what the sources say of an example."""
+    begin = f"kenmerken.{name}"
+    return (
+        Field(f"{begin}.passage", "Plaats", group=label, hint="Een van de plaatsen of citaten hierboven."),
+        Field(f"{begin}.tekst", "De woorden, letterlijk uit die plaats", "tekst", group=label),
+        Field(f"{begin}.binnen", "De woorden eromheen", "tekst", group=label, hint="Alleen als de woorden er vaker staan."),
+    )
+
+
 _ONE_EACH = "Eén per regel."
+_PLACE = "Het id van de passage of het citaat."
 _PLACES = "Ids van plaatsen, één per regel. U vindt het id naast elke passage in de bronnen."
 FORMS = {
     form.name: form
@@ -94,7 +109,17 @@ FORMS = {
                 Field("doelgroep", "Doelgroepen", "vinkjes", of="doelgroep"),
                 Field("gemeenten", "Gemeenten", "regels", hint="In kleine letters, met streepjes, één per regel: delft, den-haag."),
                 Field("wijken", "Wijken", "regels", hint=_ONE_EACH),
+                Field("contact.passage", "Plaats", group="Contact", hint="Waar een bron het contact noemt. " + _PLACE),
+                Field("contact.naam", "Naam", group="Contact"),
+                Field("contact.functie", "Functie", group="Contact"),
+                Field("contact.adres", "Mailadres of telefoonnummer", group="Contact", hint="Zoals de bron het heeft."),
                 Field("via_ess", "Contact gaat via de ESS", "ja"),
+                *_trait("probleem", "Het probleem"),
+                *_trait("voor_wie", "Voor wie het is"),
+                *_trait("wat_ze_doen", "Wat zij doen"),
+                *_trait("sinds", "Sinds wanneer"),
+                *_trait("kosten", "Wat het kost"),
+                *_trait("resultaat", "Wat het oplevert"),
                 Field("noot", "Opmerking van de redactie", "tekst"),
             ),
         ),
@@ -136,6 +161,38 @@ FORMS = {
                 Field("tekst", "De zin, letterlijk uit die plaats", "tekst", is_needed=True),
             ),
         ),
+        Form(
+            "personen",
+            "persoon",
+            "Personen",
+            "Wie de bronnen noemen. Van een privépersoon zien lezers alleen de aanduiding; van wie u verbergt ook.",
+            "id",
+            (
+                Field("naam", "Naam", is_needed=True),
+                Field("aanduiding", "Aanduiding", is_needed=True, hint="De functie zoals de bron die geeft: jongerenwerker in Delft."),
+                Field("herkenbaar", "Lezers mogen de naam zien", "ja"),
+                Field("ook", "Andere schrijfwijzen", "regels", hint=_ONE_EACH),
+            ),
+            may_replace=False,
+        ),
+        Form(
+            "organisaties",
+            "organisatie",
+            "Organisaties",
+            "Een instelling, stichting of netwerk met een eigen naam. Geen gemeenten, projecten of personen.",
+            "id",
+            (
+                Field("naam", "Naam", is_needed=True),
+                Field("afkorting", "Afkorting"),
+                Field("ook", "Andere namen", "regels", hint="Zoals een bron haar noemt. " + _ONE_EACH),
+                Field("zegt.passage", "Plaats", group="Wat een bron van haar zegt", hint=_PLACE),
+                Field("zegt.tekst", "De woorden, letterlijk uit die plaats", "tekst", group="Wat een bron van haar zegt"),
+                Field("contact.passage", "Plaats", group="Contact", hint=_PLACE),
+                Field("contact.adres", "Adres, letterlijk uit die plaats", group="Contact"),
+                Field("voorbeelden", "Praktijkvoorbeelden van haar", "regels", hint="Ids, één per regel."),
+                Field("niet_genoemd", "Geen bron noemt haar, en mensen vragen ernaar", "ja"),
+            ),
+        ),
     )
 }
 
@@ -175,6 +232,45 @@ def in_order(ticked: Sequence[str], before: Sequence[str]) -> list[str]:
     ['c', 'a', 'b']
     """
     return [one for one in before if one in ticked] + [one for one in ticked if one not in before]
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by the names of fields as a record has them; of a field within a field that has nothing, nothing is left.
+
+    >>> nested({"naam": "ADAM", "contact.adres": "a@b.nl", "contact.naam": "", "zegt.tekst": ""})
+    {'naam': 'ADAM', 'contact': {'adres': 'a@b.nl'}, 'zegt': {}}
+    """
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        *above, last = name.split(".")
+        inside = found
+        for step in above:
+            inside = inside.setdefault(step, {})
+        if value or not above:
+            inside[last] = value
+    return {name: _filled(value) if isinstance(value, dict) else value for name, value in found.items()}
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    inner = {name: _filled(value) if isinstance(value, dict) else value for name, value in values.items()}
+    return {name: value for name, value in inner.items() if value != {}}
+
+
+def flat(fields: Sequence[Field], record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a record says by the names of fields; of what it has beside those nothing."""
+    return {field.name: value for field in fields if (value := _at(record, field.name)) is not None}
+
+
+def nearest(fields: Sequence[Field], name: str) -> str:
+    """Return the field that is told of by the name of what is around it, or by its own."""
+    names = [field.name for field in fields]
+    return next((one for one in names if one == name or one.startswith(f"{name}.")), name) if name else ""
+
+
+def _at(record: Mapping[str, Any], name: str) -> Any:
+    first, _, rest = name.partition(".")
+    value = record.get(first)
+    return _at(value, rest) if rest and isinstance(value, Mapping) else None if rest else value
 
 
 def missing(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from kb.errors import KnowledgeBaseError
 from workbench import abbreviations, editing, listing, yaml_records
 from workbench.content import content
 from workbench.editing import Changed, Written
-from workbench.forms import FORMS, Form, choices, filled_in, missing
+from workbench.forms import FORMS, Form, choices, filled_in, flat, missing, nearest, nested
 from workbench.listing import HIDDEN, Record
 from workbench.place import place
 from workbench.seen import seen_in
@@ -44,7 +44,7 @@ def ask(name: str) -> str:
     form = _form(name)
     one = listing.record(place(), name, form.key, request.args.get("id", ""))
     letters = {"afkorting": abbreviations.shown(place(), one.data.get("afkorting") or ())} if name == "thesaurus" else {}
-    return _page(form, one, {**one.data, **letters})
+    return _page(form, one, {**flat(form.fields, one.data), **letters})
 
 
 @blueprint.post("/inhoud/lijst/<name>")
@@ -55,14 +55,14 @@ def keep(name: str) -> Response | str:
     one = listing.record(here, name, form.key, identity) if identity else None
     if one and not one.is_own and not form.may_replace:
         abort(404)
-    values = filled_in(form.fields, request.form, one.data if one else {})
+    values = filled_in(form.fields, request.form, flat(form.fields, one.data) if one else {})
     faults = missing(form.fields, values)
     letters, told = abbreviations.read(values["afkorting"]) if form.name == "thesaurus" else ({}, [])
     if told:
         faults["afkorting"] = told
     if faults:
         return _page(form, one, values, faults)
-    texts, written = _texts(form, one, values | ({"afkorting": list(letters)} if form.name == "thesaurus" else {}))
+    texts, written = _texts(form, one, nested(values | ({"afkorting": list(letters)} if form.name == "thesaurus" else {})))
     before = (one.data.get("afkorting") or ()) if one and one.is_own else ()
     if letters or before:
         text = editing.read(here.own, abbreviations.FILE)
@@ -149,7 +149,7 @@ def _page(
         form=form,
         record=one,
         values=values,
-        faults=faults or {},
+        faults={nearest(form.fields, name): told for name, told in (faults or {}).items()},
         follows=follows,
         stamps=stamps,
         is_right=is_right,
