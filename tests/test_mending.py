@@ -7,7 +7,7 @@ import pytest
 
 from indexer.drafting import deciding, mending
 from indexer.drafting.concept import PageToSee
-from indexer.drafting.deciding import Accepted, BlockDecision, Decisions
+from indexer.drafting.deciding import Accepted, BlockDecision, Decisions, Returned
 from indexer.drafting.doubting import Doubt, doubts
 from indexer.drafting.mending import mended
 from indexer.drafting.page_report import report
@@ -95,6 +95,16 @@ def test_what_is_put_aside_is_told_page_by_page_and_no_word_is_lost() -> None:
     )
     assert len(found.blocks) == 3
     assert [page.missing for page in report(found).pages] == [page.missing for page in report(READ).pages]
+
+
+def test_what_was_set_aside_in_reading_comes_back_at_the_end_of_its_page_and_no_word_is_lost() -> None:
+    back = Decisions().with_returned(1, "1", Returned(bladzijde=1, woorden="1", soort="kop", niveau=2))
+    found = mended(READ, back)
+    assert found.set_aside == ()
+    assert found.blocks == (*READ.blocks[:4], Block(BlockKind.HEADING, "1", page=1, level=2), READ.blocks[4])
+    assert [page.missing for page in report(found).pages] == [page.missing for page in report(READ).pages]
+    assert back.with_returned(1, "1", None) == Decisions()
+    assert mended(READ, Decisions().with_returned(2, "1", Returned(bladzijde=2, woorden="1"))) == READ
 
 
 def test_a_paragraph_becomes_the_note_that_its_mark_calls() -> None:

@@ -22,6 +22,7 @@ from indexer.drafting import deciding, drafts, taking_in
 from indexer.drafting.drafts import Draft
 from indexer.drafting.page_report import PageReport, Report
 from indexer.importing import sandbox
+from indexer.importing.blocks import SetAside
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
 from workbench import logbook, meaning, outcomes, waiting
@@ -370,6 +371,31 @@ def test_a_block_is_cut_and_joined_in_the_form_of_a_chapter(editor: Editor, plac
     moments = editor.see(AT).xpath("//button[@name='moment']/@value")
     editor.send(f"{AT}/terug", {"moment": moments[-1], "stand": editor.hidden(AT)})
     assert blocks_of(place) == before
+
+
+def test_what_was_left_out_in_reading_is_put_back_in_the_form_of_a_chapter(editor: Editor, place: Place) -> None:
+    at = f"{AT}/hoofdstukken/1"
+    read = draft_of(place).read
+    line = SetAside(read.blocks[1].text, "kopregel", 1)
+    changed = replace(read, blocks=(read.blocks[0], *read.blocks[2:]), set_aside=(line,))
+    (draft_of(place).folder / "conversie.json").write_text(changed.as_json(), encoding="utf-8")
+    drafts.rewrite(draft_of(place))
+    assert line.text not in drafts.body_of(draft_of(place))
+    page = editor.see(at)
+    assert "Weggelaten bij het inlezen (1)" in text_of(page) and f"{line.text} (blz. 1, kopregel)" in text_of(page)
+    stand = page.xpath("//input[@name='stand']/@value")[0]
+    form = {name: page.xpath("//select[@name=$name]/option[@selected]/@value", name=name)[0] for name in page.xpath("//select/@name")}
+    assert editor.send(at, {**form, "stand": stand, "terzij-0": "tabel"}).status_code == 400
+    assert editor.send(at, {**form, "stand": stand, "terzij-0": "alinea"}).status_code == 303
+    body = drafts.body_of(draft_of(place))
+    assert body.index("tuin nog kenden van vroeger.") < body.index(line.text) < body.index("2 Wat helpt")
+    assert draft_of(place).report.pages[0].missing == draft_of(place).report.pages[0].extra == ()
+    # Somebody who had the form open before says nothing of it now.
+    assert editor.send(at, {**form, "stand": stand}).status_code == 409
+    page = editor.see(at)
+    assert page.xpath("//select[@name='terzij-0']/option[@selected]/@value") == ["alinea"]
+    editor.send(at, {**form, "stand": page.xpath("//input[@name='stand']/@value")[0]})
+    assert draft_of(place).decisions == deciding.Decisions() and line.text not in drafts.body_of(draft_of(place))
 
 
 @pytest.mark.parametrize("done", ["samen:1", "samen:99", "knip:4:0", "knip:4:700", "knip:4:x", "knip:8-1:1", "knip:", "samen"])

@@ -34,6 +34,15 @@ class BlockDecision(schemas.Record):
     woorden: dict[str, str] = {}
 
 
+class Returned(schemas.Record):
+    """Words that were set aside when a file was read, and that are part of its text after all: on which page, and what they are."""
+
+    bladzijde: Annotated[int, Field(ge=1)] | None = None
+    woorden: str
+    soort: Literal["alinea", "kop"] = "alinea"
+    niveau: Annotated[int, Field(ge=0, le=3)] = 0
+
+
 class Accepted(schemas.Record):
     """A proposal that was said yes or no to: what sort, by what it is known, the words it is about, and what an editor calls it."""
 
@@ -48,6 +57,7 @@ class Decisions(schemas.Record):
     """All of beslissingen.yaml; `gezien` are doubts about the whole file that were looked at."""
 
     blokken: tuple[BlockDecision, ...] = ()
+    terug: tuple[Returned, ...] = ()
     gezien: tuple[str, ...] = ()
     voorstellen: tuple[Accepted, ...] = ()
 
@@ -63,6 +73,15 @@ class Decisions(schemas.Record):
     def without_block(self, number: int, begin: int) -> "Decisions":
         """Return it with nothing said of a block: one that was cut off goes on with what is before it."""
         return self.model_copy(update={"blokken": tuple(one for one in self.blokken if (one.nummer, one.vanaf) != (number, begin))})
+
+    def returned(self, page: int | None, words: str) -> Returned | None:
+        """Return what was said of words that were set aside, None when they stay so."""
+        return next((one for one in self.terug if (one.bladzijde, one.woorden) == (page, words)), None)
+
+    def with_returned(self, page: int | None, words: str, returned: Returned | None) -> "Decisions":
+        """Return it with words that were set aside as part of the text, or set aside again."""
+        others = tuple(one for one in self.terug if (one.bladzijde, one.woorden) != (page, words))
+        return self.model_copy(update={"terug": (*others, returned) if returned else others})
 
     def with_seen(self, doubt: str) -> "Decisions":
         """Return it with a doubt about the whole file looked at."""

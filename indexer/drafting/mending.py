@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from indexer.drafting.deciding import BlockDecision, Decisions
+from indexer.drafting.deciding import BlockDecision, Decisions, Returned
 from indexer.drafting.shaping import led_by, moved, shaped
 from indexer.drafting.words_of_blocks import words_of
 from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, NoteCall, SetAside
@@ -19,11 +19,11 @@ _LEADING_LABEL = re.compile(r"^\(?(\d{1,3}|\*{1,3})\)?[.:]?\s+(?=\S)")
 
 def mended(read_of_file: Conversion, decisions: Decisions) -> Conversion:
     """Return what was read of a file with what a person said of it. Of what was looked at no doubts are left."""
-    if not decisions.blokken and not decisions.gezien:
+    if not (decisions.blokken or decisions.terug or decisions.gezien):
         return read_of_file
     blocks: list[Block] = []
     notes = list(read_of_file.footnotes)
-    aside = list(read_of_file.set_aside)
+    aside = [one for one in read_of_file.set_aside if not decisions.returned(one.page, one.text)]
     for shape in shaped(read_of_file.blocks, decisions):
         one = decisions.of_block(shape.number, shape.begin)
         if one is None:
@@ -36,8 +36,19 @@ def mended(read_of_file: Conversion, decisions: Decisions) -> Conversion:
             blocks.append(_of_kind(shape.block, one))
     for note in notes[len(read_of_file.footnotes) :]:
         blocks = _called(blocks, note)
+    for away in read_of_file.set_aside:
+        back = decisions.returned(away.page, away.text)
+        blocks = _with_returned(blocks, back) if back else blocks
     doubts = tuple(doubt for doubt in read_of_file.doubts if doubt not in decisions.gezien)
     return replace(read_of_file, blocks=tuple(blocks), footnotes=tuple(notes), set_aside=tuple(aside), doubts=doubts)
+
+
+def _with_returned(blocks: list[Block], back: Returned) -> list[Block]:
+    """Return blocks with words that were set aside at the end of their page: nobody knows where on it they belong."""
+    page = back.bladzijde
+    after = next((at for at in range(len(blocks), 0, -1) if page is None or (blocks[at - 1].page or 0) <= page), 0)
+    kind = BlockKind(back.soort)
+    return [*blocks[:after], Block(kind, back.woorden, page=page, level=back.niveau or int(kind is BlockKind.HEADING)), *blocks[after:]]
 
 
 def kinds_of(block: Block) -> tuple[str, ...]:

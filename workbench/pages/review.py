@@ -1,6 +1,6 @@
 """Looking a draft over: its doubts one by one, and its text by chapter, beside the page of the file and where on it a block is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,11 +9,11 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.drafting import deciding, drafts, mending, shaping
-from indexer.drafting.deciding import BlockDecision, Decisions
+from indexer.drafting.deciding import BlockDecision, Decisions, Returned
 from indexer.drafting.doubting import Doubt
 from indexer.drafting.drafts import Draft
 from indexer.drafting.shaping import Shaped
-from indexer.importing.blocks import Block, BlockKind
+from indexer.importing.blocks import Block, BlockKind, SetAside
 from indexer.importing.pdf.hyphens import choice
 from kb.errors import InvalidRequest
 from workbench import waiting
@@ -38,6 +38,8 @@ KINDS = {
     "voetnoot": "voetnoot",
     "weg": "weg (hoort niet bij de tekst)",
 }
+# What words that were set aside can be.
+RETURNED = ("weg", "alinea", "kop-1", "kop-2", "kop-3")
 KEYS = {"kop-1": "1", "kop-2": "2", "kop-3": "3", "weg": "d"}
 
 
@@ -83,6 +85,15 @@ class Seen:
     def stamp(self) -> str:
         """What tells whether somebody else decided on it."""
         return _stamp([self])
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that were set aside when the file was read: their number, page and reason, and what they are now."""
+
+    number: int
+    words: SetAside
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +163,20 @@ def change_chapter(identity: str, number: int) -> AnyResponse:
         given = {name.removeprefix("blok-"): kind for name, kind in request.form.items() if name.startswith("blok-")}
         blocks = [seen for seen in _seen(draft) if seen.key in given]
         new = {seen.key: given[seen.key] for seen in blocks if given[seen.key] != seen.kind}
-        if request.form.get("stand", "") != _stamp(blocks):
+        aside = [one for one in _aside(draft) if f"terzij-{one.number}" in request.form]
+        if request.form.get("stand", "") != _stamp(blocks, aside):
             return make_response(_chapter_page(draft, number, given=given, clashes=[seen for seen in blocks if seen.key in new]), 409)
-        decisions = draft.decisions
+        decisions = _with_returned(draft.decisions, aside)
         for seen in blocks:
             if seen.key in new:
                 words = seen.said.woorden if seen.said else {}
                 decided = mending.decision_of(seen.number, seen.block, new[seen.key], words, seen.shape.begin)
                 decisions = decisions.with_block(decided)
         key, decisions, done = _formed(draft, blocks, decisions)
-        if new or key:
-            with waiting.changing(here, draft, g.editor, done if key else f"{len(new)} blokken nagekeken"):
+        if decisions != draft.decisions:
+            with waiting.changing(
+                here, draft, g.editor, done or (f"{len(new)} blokken nagekeken" if new else "terzijde gelegde tekst nagekeken")
+            ):
                 drafts.settle(draft, decisions)
         chapters = _chapters(waiting.get(here, identity))
     at = f"&blok={key}#blok-{key}" if key else ""
@@ -179,6 +193,31 @@ def _settle(here: Place, draft: Draft, doubt: Doubt, kind: str) -> None:
             drafts.decide(draft, {"goed": str(doubt.page)})
         else:
             drafts.settle(draft, draft.decisions.with_seen(doubt.sentences[0]))
+
+
+def _with_returned(decisions: Decisions, aside: Sequence[Aside]) -> Decisions:
+    """Return decisions with what a form says of words that were set aside."""
+    for one in aside:
+        kind = request.form.get(f"terzij-{one.number}", "")
+        if kind not in RETURNED:
+            raise InvalidRequest("Kies wat deze woorden zijn. Er is niets veranderd.")
+        if kind != one.kind:
+            name, _, level = kind.partition("-")
+            told = {"bladzijde": one.words.page, "woorden": one.words.text, "soort": name, "niveau": int(level or 0)}
+            back = None if kind == mending.ASIDE else Returned.model_validate(told)
+            decisions = decisions.with_returned(one.words.page, one.words.text, back)
+    return decisions
+
+
+def _aside(draft: Draft, pages: Container[int | None] | None = None) -> list[Aside]:
+    """Return the words that were set aside, or those of some pages."""
+    found = []
+    for number, words in enumerate(draft.read.set_aside):
+        back = draft.decisions.returned(words.page, words.text)
+        kind = mending.ASIDE if back is None else f"kop-{back.niveau or 1}" if back.soort == "kop" else back.soort
+        if pages is None or words.page in pages:
+            found.append(Aside(number, words, kind))
+    return found
 
 
 def _formed(draft: Draft, blocks: Sequence[Seen], decisions: Decisions) -> tuple[str, Decisions, str]:
@@ -301,9 +340,10 @@ def _title(blocks: Sequence[Seen]) -> str:
     return first if len(first) <= 80 else f"{first[:80].rpartition(' ')[0]} …"
 
 
-def _stamp(blocks: Sequence[Seen]) -> str:
+def _stamp(blocks: Sequence[Seen], aside: Sequence[Aside] = ()) -> str:
+    returned = [one.number for one in aside if one.kind != mending.ASIDE]
     said = Decisions(blokken=tuple(one for seen in blocks for one in seen.parts))
-    return sha256(deciding.as_text(said).encode()).hexdigest()[:16]
+    return sha256(f"{deciding.as_text(said)}{returned or ''}".encode()).hexdigest()[:16]
 
 
 def _named(kind: str) -> str:
@@ -348,6 +388,8 @@ def _chapter_page(
         abort(404)
     chapter = chapters[number - 1]
     wanted = request.args.get("blok", "")
+    pages = {one.page for one in chapter.blocks}
+    aside = _aside(draft, pages if draft.read.has_pages else None)[:MOST_OF_CHAPTER]
     chosen = next((one for one in chapter.blocks if one.key == wanted), chapter.blocks[0])
     return render_template(
         "werkbank/hoofdstuk.html",
@@ -362,7 +404,10 @@ def _chapter_page(
         kinds=KINDS,
         given=given or {},
         clashes=clashes,
-        stand=_stamp(chapter.blocks),
+        stand=_stamp(chapter.blocks, aside),
+        aside=aside,
+        returned=RETURNED,
+        notes=[one for one in draft.conversion.footnotes if one.page is None or one.page in pages],
         saved=saved,
         is_by_hand=draft.is_edited_by_hand,
         change=waiting.last_change(place(), draft),
