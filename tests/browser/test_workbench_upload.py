@@ -254,7 +254,7 @@ def test_a_block_that_is_clicked_is_shown_on_its_page(browser: Browser, place: P
         assert box and picture and picture["x"] < box["x"] and box["x"] + box["width"] < picture["x"] + picture["width"]
         # What was chosen and not yet kept is still there.
         expect(page.get_by_label("Soort van blok 3")).to_have_value("kop-1")
-        page.get_by_role("button", name="Bewaar").click()
+        page.get_by_role("button", name="Bewaar").first.click()
         expect(page.get_by_text("Bewaard.")).to_be_visible()
     assert "# 1 Wat er speelt {#1-wat-er-speelt}" in drafts.body_of(waiting.get(place, ID)).split("\n")
 
