@@ -511,7 +511,7 @@ def test_a_proposed_question_waits_until_it_is_confirmed(editor: Editor, place: 
     assert (hit.entry.id, hit.matched_question) == ("gids.stap-1", None)
     page = editor.see("/inhoud/vragen")
     assert page.xpath("//h2[@id='bevestigen']/following-sibling::ul[1]//a/@href") == ["/inhoud/vragen/gids.stap-1"]
-    assert "en 3 te bevestigen" in editor.see("/inhoud").text_content()
+    assert "Nog 3 te bevestigen." in editor.see("/inhoud").text_content()
     page = editor.see("/inhoud/vragen/gids.stap-1")
     assert page.get_element_by_id("veld-vragen").value.strip() == "eigen vraag"
     names = [name for name in page.xpath("//input[@type='radio'][@checked]/@name") if name.startswith("v-")]
