@@ -8,15 +8,27 @@ for (const form of document.querySelectorAll("[data-live]")) {
   const touched = new Set();
   let waiting = 0;
   let asked = 0;
+  let busy = null;
 
   form.addEventListener("change", (event) => {
     touched.add(event.target.name);
     clearTimeout(waiting);
-    waiting = setTimeout(check, PAUSE);
+    waiting = setTimeout(() => {
+      const own = check().finally(() => { if (busy === own) busy = null; });
+      busy = own;
+    }, PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (event) => {
     clearTimeout(waiting);
-    asked += 1;
+    if (!busy) {
+      asked += 1;
+      return;
+    }
+    // What is being looked over may be kept meanwhile: the form then waits for what tells that it was this one, and not somebody else.
+    event.preventDefault();
+    const button = event.submitter;
+    await busy;
+    form.requestSubmit(button);
   });
 
   async function check() {
