@@ -25,6 +25,7 @@ MODULES = {
         "sklearn",
         "torch",
         "transformers",
+        "whoosh",
         "yaml",
     ),
     ADDING: ("lxml", "mammoth", "markdown", "PIL", "pptx", "pypdfium2"),

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.matching import Matcher
+from whoosh.query import Term
+from whoosh.searching import SearchContext
 
+from indexer.entries import entries_of, findable_by
 from kb.analysis.analyzer import Analyzer
-from kb.index import keyword
+from kb.index import keyword, whoosh_scores
 from kb.index.keyword import KeywordIndex, Scores
+from kb.knowledge_base import KnowledgeBase
+from kb.library import Library
 from kb.model import Entry, EntryKind, WeightedTerm
 
 ENTRIES = [
@@ -21,9 +27,9 @@ ENTRIES = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
-    folder = tmp_path_factory.mktemp("keyword")
+    folder = tmp_path_factory.mktemp("keyword") / "trefwoorden"
     keyword.write(ENTRIES, Analyzer(frozenset({"moes", "tuin", "vader", "groep"})), folder)
-    return KeywordIndex(folder)
+    return KeywordIndex(folder, len(ENTRIES))
 
 
 def positions(scores: Scores) -> list[int]:
@@ -64,8 +70,8 @@ def test_a_score_is_that_of_bm25_worked_out_by_hand(tmp_path: Path) -> None:
     Twice in 6 words: 2 * 2.2 / (2 + 1.2 * (0.7 + 0.3 * 6 / 4)) = 4.4 / 3.38
     So that a long entry that says it twice goes before a short one that says it once, by less than twice.
     """
-    keyword.write(BALANCED, Analyzer(frozenset()), tmp_path)
-    scores = KeywordIndex(tmp_path).search([WeightedTerm("part", "school", 1.0)])
+    keyword.write(BALANCED, Analyzer(frozenset()), tmp_path / "trefwoorden")
+    scores = KeywordIndex(tmp_path / "trefwoorden", len(BALANCED)).search([WeightedTerm("part", "school", 1.0)])
     assert scores.tolist() == pytest.approx([2.2 / 2.02, 4.4 / 3.38, 0])
 
 
@@ -124,6 +130,47 @@ def test_threads_share_an_index(index: KeywordIndex) -> None:
 
 
 def test_an_index_of_nothing_opens_and_finds_nothing(tmp_path: Path) -> None:
-    keyword.write([], Analyzer(frozenset()), tmp_path)
-    opened = KeywordIndex(tmp_path)
-    assert (opened.size, opened.search([WeightedTerm("part", "school", 1.0)]).tolist()) == (0, [])
+    keyword.write([], Analyzer(frozenset()), tmp_path / "trefwoorden")
+    opened = KeywordIndex(tmp_path / "trefwoorden", 0)
+    assert (opened.size, opened.search([WeightedTerm("part", "school", 1.0)]).tolist(), list(opened.postings())) == (0, [], [])
+
+
+def test_nothing_is_left_of_what_whoosh_wrote(tmp_path: Path) -> None:
+    """Its files are pickles, and hold words that an index without them does not."""
+    keyword.write(ENTRIES, Analyzer(frozenset()), tmp_path / "trefwoorden")
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == [
+        "trefwoorden",
+        "trefwoorden/entries.npy",
+        "trefwoorden/numbers.npy",
+        "trefwoorden/scores.npy",
+        "trefwoorden/starts.npy",
+        "trefwoorden/terms.json",
+    ]
+
+
+def test_what_is_read_is_to_the_bit_what_whoosh_scores(real_library: Library, real_base: KnowledgeBase, tmp_path: Path) -> None:
+    """Every term of the corpus, asked of Whoosh one text at a time, as it scores by itself."""
+    findable = findable_by(real_library, entries_of(real_library))
+    told = [keyword.terms_of(entry, real_base.language.analyzer) for entry in findable]
+    with whoosh_scores.write(told, keyword.FIELDS, tmp_path).searcher(weighting=whoosh_scores.WEIGHTING) as searcher:
+        context = SearchContext(weighting=searcher.weighting)
+        by_whoosh = {
+            (field, encoded.decode()): _scores_by_whoosh(Term(field, encoded.decode()).matcher(searcher, context))
+            for field, encoded in searcher.reader().all_terms()
+        }
+    keyword.write(findable, real_base.language.analyzer, tmp_path / "trefwoorden")
+    opened = KeywordIndex(tmp_path / "trefwoorden", len(findable))
+    read = {(field, text): dict(zip(held.tolist(), scores.tolist(), strict=True)) for field, text, (held, scores) in opened.postings()}
+    assert len(read) > 10_000
+    assert read == by_whoosh
+    for (field, text), scores in by_whoosh.items():
+        found = opened.search([WeightedTerm(field, text, 1.0)])
+        assert {number: found[number] for number in np.flatnonzero(found).tolist()} == scores
+
+
+def _scores_by_whoosh(matcher: Matcher) -> dict[int, float]:
+    scores = {}
+    while matcher.is_active():
+        scores[matcher.id()] = float(np.float32(matcher.score()))
+        matcher.next()
+    return scores

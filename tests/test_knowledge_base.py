@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from bench.site import copy_of
 from kb.errors import IndexDamaged
 from kb.index import folder as index_folder
 from kb.index.generation import KEYWORDS
-from kb.index.keyword import KeywordIndex, _schema
+from kb.index.keyword import KeywordIndex
 from kb.knowledge_base import KnowledgeBase
 
 
@@ -29,30 +28,32 @@ class Planted:
         return _write, (str(self.file), "gedraaid")
 
 
-def _write(file: str, text: str) -> list[object]:
-    Path(file).write_text(text)
-    return []
+def _write(file: str, text: str) -> int:
+    return Path(file).write_text(text)
 
 
-def plant_table(folder: Path, proof: Path) -> None:
-    """Put a table of contents with a higher number beside the one that was built, and code in its pickle."""
-    TOC(_schema(), [Planted(proof)], 2).write(FileStorage(str(folder)), "MAIN")
-
-
-def test_a_table_that_was_put_beside_the_index_is_refused_and_not_read(generation: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["scores.npy", "erbij.npy"])
+def test_what_was_put_in_the_place_of_an_array_or_beside_it_is_refused_and_not_read(generation: Path, tmp_path: Path, name: str) -> None:
     proof = tmp_path / "bewijs"
-    plant_table(generation / KEYWORDS, proof)
+    file = generation / KEYWORDS / name
+    file.parent.chmod(0o755)
+    file.unlink(missing_ok=True)
+    np.save(file, np.asarray([Planted(proof)], object), allow_pickle=True)
     with pytest.raises(IndexDamaged) as caught:
         KnowledgeBase.open_generation(generation)
-    assert str(caught.value) == (
-        f"Bestand 'trefwoorden/_MAIN_2.toc' hoort niet bij de index in '{generation}'. Maak de index opnieuw met: kb index"
-    )
+    wrong = "hoort niet bij" if name == "erbij.npy" else "van"
+    assert f"Bestand 'trefwoorden/{name}' {wrong} de index in '{generation}'" in str(caught.value)
+    # Nor would it be read by whoever opens the array without that comparison, and the planted code is one that would have run.
+    with pytest.raises(ValueError, match="Python objects|allow_pickle"):
+        KeywordIndex(file.parent, 1) if name == "scores.npy" else np.load(file)
     assert not proof.exists()
-    # Nor is it read by the keyword index itself, and the planted code is one that would have run.
-    KeywordIndex(generation / KEYWORDS)
-    assert not proof.exists()
-    TOC.read(FileStorage(str(generation / KEYWORDS)), "MAIN", schema=_schema())
+    np.load(file, allow_pickle=True)
     assert proof.read_text() == "gedraaid"
+
+
+def test_no_file_of_an_index_is_a_pickle(generation: Path) -> None:
+    kinds = {file.suffix for file in generation.rglob("*") if file.is_file()}
+    assert kinds == {".json", ".npy", ".npz", ".safetensors"}
 
 
 def test_an_index_of_another_analysis_is_refused(generation: Path, monkeypatch: pytest.MonkeyPatch) -> None:

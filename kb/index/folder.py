@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 
-FORMAT = 14
+FORMAT = 15
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _NEW_POINTER = "huidig.nieuw"

@@ -93,7 +93,6 @@ def write(contents: Contents, encoder: Encoder, path: Path, progress: Callable[[
     (path / WRITTEN).write_text(json.dumps(contents.written, ensure_ascii=False), encoding="utf-8")
     progress("Trefwoorden", 0.0)
     analyzer = Analyzer(frozenset(contents.frequencies))
-    (path / KEYWORDS).mkdir()
     keyword.write(contents.findable, analyzer, path / KEYWORDS)
     term_sets.write([_terms(entry, analyzer) for entry in contents.entries], path / TERMS)
     progress("Trefwoorden", 1.0)
@@ -151,9 +150,10 @@ def open_stores(generation: Generation) -> Stores:
     """Open the entries that stand in the folder of a generation. Raises IndexDamaged."""
     path = generation.folder
     try:
+        entries = entry_list.open_entries(path)
         return Stores(
-            entries=entry_list.open_entries(path),
-            keyword_index=KeywordIndex(path / KEYWORDS),
+            entries=entries,
+            keyword_index=KeywordIndex(path / KEYWORDS, len(entries)),
             embedding_index=EmbeddingIndex(path / MEANING),
             entry_terms=TermSets(path / TERMS),
             sentence_index=SentenceIndex(path / SENTENCES, generation.library),

@@ -1,126 +1,106 @@
-"""The keyword index: BM25F over finished terms, in Whoosh, which nothing else in the project reaches around.
+"""The keyword index: of each term the entries that hold it, with its score in each, as Whoosh scored them when the index was built."""
 
-Whoosh gets terms joined by spaces and is asked only with queries built here, never in its query language.
-"""
-
-import threading
+import json
+import tempfile
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index, scoring
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.fields import TEXT, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.query import Term
-from whoosh.reading import EmptyReader, SegmentReader
-from whoosh.searching import SearchContext, Searcher
 
 from kb.analysis.analyzer import Analyzer
+from kb.index.term_sets import number_of
 from kb.model import Entry, WeightedTerm
 
-# Saturation of BM25 as Whoosh and most engines have it. Its length normalisation is less than their .75: the texts here have 220 words at
-# most, and with .75 a passage that announces, a caption or a quote of ten words went before the one that answers (docs/evaluatie.md).
-K1 = 1.2
-B = 0.3
-MOST_REMEMBERED = 6_000
-_NAME = "MAIN"
-# Of the table of contents that write() leaves: Whoosh would take the highest number that stands in the folder.
-_TABLE = 1
-Scores = npt.NDArray[np.float32]
-_Postings = tuple[npt.NDArray[np.intp], Scores]
 FIELDS = ("stem", "part", "title", "context", "question", "question_part")
+# The terms in the order of their numbers: the numbers, by which they are looked up, and what they are; where the postings of each begin,
+# and all postings laid end to end.
+_NUMBERS = "numbers.npy"
+_TERMS = "terms.json"
+_STARTS = "starts.npy"
+_ENTRIES = "entries.npy"
+_SCORES = "scores.npy"
+Scores = npt.NDArray[np.float32]
+Postings = tuple[npt.NDArray[np.int32], Scores]
 
 
-def _schema() -> Schema:
-    fields = {name: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False) for name in FIELDS}
-    return Schema(**fields)
+def write(entries: Iterable[Entry], analyzer: Analyzer, folder: Path) -> None:
+    """Write the keyword index of entries into a new folder."""
+    # Serving needs no Whoosh.
+    from kb.index import whoosh_scores
+
+    folder.mkdir()
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        built = whoosh_scores.write((terms_of(entry, analyzer) for entry in entries), FIELDS, Path(scratch))
+        found = sorted((_number(field, text), (field, text), postings) for field, text, postings in whoosh_scores.scored(built))
+    np.save(folder / _NUMBERS, np.asarray([number for number, _, _ in found], np.uint64))
+    (folder / _TERMS).write_text(json.dumps([term for _, term, _ in found], ensure_ascii=False), encoding="utf-8")
+    np.save(folder / _STARTS, np.cumsum([0, *(len(held) for _, _, (held, _) in found)], dtype=np.int64))
+    np.save(folder / _ENTRIES, np.concatenate([np.empty(0, np.int32), *(held for _, _, (held, _) in found)]))
+    np.save(folder / _SCORES, np.concatenate([np.empty(0, np.float32), *(scores for _, _, (_, scores) in found)]))
 
 
-def write(entries: Sequence[Entry], analyzer: Analyzer, folder: Path) -> None:
-    """Write the keyword index of entries into folder, which must exist and be empty."""
-    built = index.create_in(str(folder), _schema(), _NAME)
-    with built.writer(limitmb=256) as writer:
-        for entry in entries:
-            body = analyzer.terms(f"{entry.title}\n{entry.text}")
-            questions = analyzer.terms("\n".join((*entry.questions, *entry.proposed)))
-            writer.add_document(
-                stem=" ".join(body.stems),
-                part=" ".join(body.parts),
-                title=" ".join(analyzer.terms(entry.title).parts),
-                context=" ".join(analyzer.terms(entry.context).parts),
-                question=" ".join(questions.lemmas),
-                question_part=" ".join(questions.parts),
-            )
+def terms_of(entry: Entry, analyzer: Analyzer) -> dict[str, Sequence[str]]:
+    """Return the terms of each field of an entry."""
+    body = analyzer.terms(f"{entry.title}\n{entry.text}")
+    questions = analyzer.terms("\n".join((*entry.questions, *entry.proposed)))
+    return {
+        "stem": body.stems,
+        "part": body.parts,
+        "title": analyzer.terms(entry.title).parts,
+        "context": analyzer.terms(entry.context).parts,
+        "question": questions.lemmas,
+        "question_part": questions.parts,
+    }
 
 
 class KeywordIndex:
-    """An opened keyword index. It may be shared between threads, and between processes when opened before they split off.
+    """An opened keyword index; its arrays are memory-mapped and may be shared between threads and processes."""
 
-    One Whoosh searcher, behind a lock, serves all threads: it is asked for a term once, and one per thread takes 3 MB each.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        storage = FileStorage(str(folder), readonly=True)
-        table = index.TOC.read(storage, _NAME, gen=_TABLE, schema=_schema())
-        # Entries were written at once, so that there is one segment, or none.
-        reader = SegmentReader(storage, table.schema, *table.segments) if table.segments else EmptyReader(table.schema)
-        self._searcher = Searcher(reader, weighting=scoring.BM25F(B=B, K1=K1))
-        self._lock = threading.Lock()
-        self._postings: OrderedDict[tuple[str, str], _Postings] = OrderedDict()
-        self.size = int(reader.doc_count_all())
+    def __init__(self, folder: Path, size: int) -> None:
+        """Open the index in folder, of so many entries."""
+        self.size = size
+        self._file = folder / _TERMS
+        # A memmap makes an object of its own class of every slice; what it maps is read quicker as a plain array.
+        self._numbers: npt.NDArray[np.uint64] = np.asarray(np.load(folder / _NUMBERS, mmap_mode="r"))
+        self._starts: npt.NDArray[np.int64] = np.asarray(np.load(folder / _STARTS, mmap_mode="r"))
+        self._entries: npt.NDArray[np.int32] = np.asarray(np.load(folder / _ENTRIES, mmap_mode="r"))
+        self._scores: Scores = np.asarray(np.load(folder / _SCORES, mmap_mode="r"))
 
     def document_frequency(self, field: str, text: str) -> int:
         """Return in how many entries the field holds the term."""
-        return int(self._searcher.reader().doc_frequency(field, text))
+        return len(self._postings(field, text)[0])
 
     def search(self, terms: Iterable[WeightedTerm], deadline: float | None = None) -> Scores:
         """Return the score of each entry, by position; 0 where no term occurs.
 
-        Scores of terms add up, so that the postings of each term are scored once and remembered. Past `deadline` (time.monotonic())
-        the terms that are left do not count.
+        Scores of terms add up. Past `deadline` (time.monotonic()) the terms that are left do not count.
         """
         total = np.zeros(self.size, np.float32)
         for term in terms:
             if deadline is not None and time.monotonic() > deadline:
                 break
-            positions, scores = self._scored(term.field, term.text)
-            total[positions] += term.weight * scores
+            entries, scores = self._postings(term.field, term.text)
+            total[entries] += term.weight * scores
         return total
 
-    def postings(self) -> Iterator[tuple[str, str, _Postings]]:
+    def postings(self) -> Iterator[tuple[str, str, Postings]]:
         """Yield each term: its field, its text, the entries that hold it and its score in each."""
-        for field, encoded in self._searcher.reader().all_terms():
-            text = encoded.decode()
-            with self._lock:
-                postings = self._read(field, text)
-            yield field, text, postings
+        for place, (field, text) in enumerate(json.loads(self._file.read_text(encoding="utf-8"))):
+            yield field, text, self._at(place)
 
-    def forget(self) -> None:
-        """Let go of the postings that are remembered."""
-        with self._lock:
-            self._postings.clear()
+    def _postings(self, field: str, text: str) -> Postings:
+        number = _number(field, text)
+        place = int(np.searchsorted(self._numbers, number))
+        if place == len(self._numbers) or self._numbers[place] != number:
+            return self._entries[:0], self._scores[:0]
+        return self._at(place)
 
-    def _scored(self, field: str, text: str) -> _Postings:
-        """Return the entries that hold a term, and their scores."""
-        remembered = self._postings.get((field, text))
-        if remembered is not None:
-            return remembered
-        with self._lock:
-            postings = self._postings[field, text] = self._read(field, text)
-            if len(self._postings) > MOST_REMEMBERED:
-                self._postings.popitem(last=False)
-        return postings
+    def _at(self, place: int) -> Postings:
+        begin, end = self._starts[place], self._starts[place + 1]
+        return self._entries[begin:end], self._scores[begin:end]
 
-    def _read(self, field: str, text: str) -> _Postings:
-        matcher = Term(field, text).matcher(self._searcher, SearchContext(weighting=self._searcher.weighting))
-        positions, scores = [], []
-        while matcher.is_active():
-            # Entries were added in order to one segment, so that Whoosh's document number is the position.
-            positions.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-        return np.asarray(positions, np.intp), np.asarray(scores, np.float32)
+
+def _number(field: str, text: str) -> np.uint64:
+    return np.uint64(number_of(f"{field} {text}"))

@@ -44,6 +44,10 @@ class SentenceIndex:
         """Return the sentences of a place, in order."""
         return self._sentences(place_id)
 
+    def forget(self) -> None:
+        """Let go of the sentences that are remembered."""
+        self._sentences.cache_clear()
+
     def likeness(self, place_id: str, question: Vectors) -> npt.NDArray[np.float32]:
         """Return how like each sentence of a place is to a question's vector of length one."""
         return np.asarray(self.vectors(place_id) @ question, np.float32)

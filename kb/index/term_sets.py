@@ -37,7 +37,7 @@ def covered(held: npt.NDArray[np.bool_], weights: Collection[float]) -> Shares:
 def write(groups: Sequence[Sequence[Collection[str]]], folder: Path) -> None:
     """Write the terms of texts, which come in groups (the sentences of a passage, the questions of an entry), into a new folder."""
     folder.mkdir()
-    texts = [sorted({_number(term) for term in terms}) for group in groups for terms in group]
+    texts = [sorted({number_of(term) for term in terms}) for group in groups for terms in group]
     np.save(folder / _TERMS, np.asarray([number for text in texts for number in text], np.uint64))
     np.save(folder / _TEXTS, _offsets(texts))
     np.save(folder / _GROUPS, _offsets(groups))
@@ -65,7 +65,7 @@ class TermSets:
 
 def held_of(numbers: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64], terms: Collection[str]) -> Held:
     """Return what texts hold of the terms, in the order of texts and terms: `numbers` of their terms end to end, `sizes` of each text."""
-    asked = np.asarray([_number(term) for term in terms], np.uint64)
+    asked = np.asarray([number_of(term) for term in terms], np.uint64)
     order = np.argsort(asked)
     nearest = np.minimum(np.searchsorted(asked[order], numbers), max(0, len(asked) - 1))
     matches = np.flatnonzero(asked[order][nearest] == numbers) if len(asked) else np.empty(0, np.intp)
@@ -74,7 +74,7 @@ def held_of(numbers: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64], terms
     return Held(found, sizes)
 
 
-def _number(term: str) -> int:
+def number_of(term: str) -> int:
     """Return a number for a term that another term has with a chance of 1 in 2**64: no dictionary of terms has to be kept."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 

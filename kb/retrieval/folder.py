@@ -96,8 +96,8 @@ class FolderRetriever:
         return self._generation.recogniser.likely(list(weights.items()), vector)
 
     def forget(self) -> None:
-        """Let go of the postings that are remembered."""
-        self._stores.keyword_index.forget()
+        """Let go of the sentences that are remembered."""
+        self._stores.sentence_index.forget()
 
     def _passing(self, filters: Filters) -> _Mask:
         """Return of each entry whether its place passes: of each facet one of its entries has a chosen value."""
