@@ -62,7 +62,11 @@ class EmbeddingIndex:
     def __init__(self, folder: Path) -> None:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
         self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r")
-        self._starts: npt.NDArray[np.intp] = np.flatnonzero(np.diff(self._owners, prepend=-1))
+        is_text = np.diff(self._owners, prepend=-1) > 0
+        self._starts: npt.NDArray[np.intp] = np.flatnonzero(is_text)
+        # Only entries with questions are looked at for the most alike of them.
+        self._questions: npt.NDArray[np.intp] = np.flatnonzero(~is_text)
+        self._asked_owners, self._first, self._counts = np.unique(self._owners[self._questions], return_index=True, return_counts=True)
         self._headed: Vectors = np.load(folder / _HEADED, mmap_mode="r")
         self._headed_owners: npt.NDArray[np.int32] = np.load(folder / _HEADED_OWNERS)
         self.size = len(self._starts)
@@ -83,10 +87,12 @@ class EmbeddingIndex:
         texts = similarity[self._starts]
         if len(self._headed):
             np.maximum.at(texts, self._headed_owners, np.asarray(self._headed @ question, np.float32))
-        similarity[self._starts] = NO_QUESTIONS
-        questions = np.maximum.reduceat(similarity, self._starts) if self.size else similarity
-        # Backwards, so that of questions that are alike to the last digit the first one stays.
-        best = np.flatnonzero(similarity == questions[self._owners])[::-1]
-        numbers = np.empty(self.size, np.intp)
-        numbers[self._owners[best]] = best - self._starts[self._owners[best]] - 1
+        questions = np.full(self.size, NO_QUESTIONS, np.float32)
+        numbers = np.full(self.size, -1, np.intp)
+        if len(self._questions):
+            asked = similarity[self._questions]
+            most = questions[self._asked_owners] = np.maximum.reduceat(asked, self._first)
+            # Backwards, so that of questions that are alike to the last digit the first one stays.
+            best = self._questions[np.flatnonzero(asked == np.repeat(most, self._counts))[::-1]]
+            numbers[self._owners[best]] = best - self._starts[self._owners[best]] - 1
         return Similarity(texts, questions, numbers)

@@ -1,7 +1,6 @@
 """Retrieval from an index folder: arrays in memory, compared whole, of which only the best leave this module."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,6 @@ from kb.retrieval import facets
 from kb.retrieval.facets import Filters
 from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, PlaceSentences
 
-_Mask = npt.NDArray[np.bool_]
-
 
 class FolderRetriever:
     """Answers from an opened generation; may be shared between threads."""
@@ -31,11 +28,14 @@ class FolderRetriever:
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
         self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
-        self._places_with: dict[tuple[str, Any], set[int]] = {}
-        for record, place in zip(self._records, self._place_numbers.tolist(), strict=True):
+        with_value: dict[tuple[str, Any], list[int]] = {}
+        for number, record in enumerate(self._records):
             for facet in facets.FACETS:
                 for value in getattr(record.labels, facet):
-                    self._places_with.setdefault((facet, value), set()).add(place)
+                    with_value.setdefault((facet, value), []).append(number)
+        self._entries_with: Mapping[tuple[str, Any], npt.NDArray[np.int32]] = {
+            value: np.asarray(entries, np.int32) for value, entries in with_value.items()
+        }
 
     def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
         """Return in how many entries each of the terms occurs."""
@@ -55,11 +55,14 @@ class FolderRetriever:
         if words is not None and len(self._unasked):
             words[self._unasked] *= unasked
         likeness = self._stores.embedding_index.search(vector) if vector is not None else None
-        passing = self._passing(filters)
-        entries = np.flatnonzero(passing)
+        entries = self._passing(filters)
         if len(entries) > most:
             nearness = None if likeness is None else np.maximum(likeness.texts, likeness.questions)
-            entries = _union(_best(scores, passing, most) for scores in (words, nearness) if scores is not None)
+            chosen = np.zeros(self.size, np.bool_)
+            for scores in (words, nearness):
+                if scores is not None:
+                    chosen[entries[np.argpartition(-scores[entries], most - 1)[:most]]] = True
+            entries = np.flatnonzero(chosen)
         return Candidates(
             entries,
             None if words is None else words[entries],
@@ -99,22 +102,14 @@ class FolderRetriever:
         """Let go of the sentences that are remembered."""
         self._stores.sentence_index.forget()
 
-    def _passing(self, filters: Filters) -> _Mask:
-        """Return of each entry whether its place passes: of each facet one of its entries has a chosen value."""
+    def _passing(self, filters: Filters) -> Numbers:
+        """Return the entries whose place passes: of each facet one of its entries has a chosen value."""
         passing = np.ones(self.size, np.bool_)
         for facet in facets.FACETS:
             chosen = getattr(filters, facet)
             if chosen:
-                places = set(chain.from_iterable(self._places_with.get((facet, value), ()) for value in chosen))
-                passing &= np.isin(self._place_numbers, np.fromiter(places, np.intp, len(places)))
-        return passing
-
-
-def _best(scores: Shares, passing: _Mask, most: int) -> Numbers:
-    """Return the `most` best of the entries that pass."""
-    entries = np.flatnonzero(passing)
-    return entries[np.argpartition(-scores[entries], most - 1)[:most]]
-
-
-def _union(groups: Iterable[Numbers]) -> Numbers:
-    return np.unique(np.concatenate([np.empty(0, np.intp), *groups]))
+                places = np.zeros(self.size, np.bool_)
+                for value in chosen:
+                    places[self._place_numbers[self._entries_with.get((facet, value), [])]] = True
+                passing &= places[self._place_numbers]
+        return np.flatnonzero(passing)

@@ -32,7 +32,7 @@ class Place:
             return None
         best = next((hit for hit in self.hits if filters.let_pass(hit.labels)), self.hits[0])
         also = dict.fromkeys(hit.entry.id for hit in self.hits if hit.entry.id != best.entry.id)
-        return replace(best, also=tuple(also))
+        return replace(best, also=tuple(also)) if also else best
 
 
 @dataclass(frozen=True, slots=True)
