@@ -33,11 +33,16 @@ def write(entries: Iterable[Entry], analyzer: Analyzer, folder: Path) -> None:
     folder.mkdir()
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         built = whoosh_scores.write((terms_of(entry, analyzer) for entry in entries), FIELDS, Path(scratch))
-        found = sorted((_number(field, text), (field, text), postings) for field, text, postings in whoosh_scores.scored(built))
+        write_postings(whoosh_scores.scored(built), folder)
+
+
+def write_postings(postings: Iterable[tuple[str, str, Postings]], folder: Path) -> None:
+    """Write terms (field, text, and the entries that hold it with its score in each) into folder."""
+    found = sorted((_number(field, text), (field, text), held) for field, text, held in postings)
     np.save(folder / _NUMBERS, np.asarray([number for number, _, _ in found], np.uint64))
     (folder / _TERMS).write_text(json.dumps([term for _, term, _ in found], ensure_ascii=False), encoding="utf-8")
     np.save(folder / _STARTS, np.cumsum([0, *(len(held) for _, _, (held, _) in found)], dtype=np.int64))
-    np.save(folder / _ENTRIES, np.concatenate([np.empty(0, np.int32), *(held for _, _, (held, _) in found)]))
+    np.save(folder / _ENTRIES, np.concatenate([np.empty(0, np.int32), *(held for _, _, (held, _) in found)], dtype=np.int32))
     np.save(folder / _SCORES, np.concatenate([np.empty(0, np.float32), *(scores for _, _, (_, scores) in found)]))
 
 
