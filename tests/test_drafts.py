@@ -1,7 +1,7 @@
 """A file as a draft: made, decided upon, made black, published and replaced, over the small corpus; reading itself is tested elsewhere."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from indexer.importing.blocks import Block, BlockKind, Conversion, Footnote, Not
 from indexer.importing.guards import Examined, Kind
 from kb.errors import CorpusError, IndexDamaged, KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
+from kb.index.vectors import Vectors
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Unanswered
 from web.serving.live import LiveKnowledgeBase
@@ -405,6 +406,17 @@ def test_a_site_that_is_not_for_employees_refuses_an_index_with_a_closed_source(
     assert LiveKnowledgeBase.opened(folders.index, is_internal=True).current().library.document["eigen-linde-verslag"]
 
 
+class _Silent:
+    """An encoder that may not be asked anything."""
+
+    name = TRAINED_HERE
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError(texts)
+
+    encode_queries = encode_passages
+
+
 def test_a_question_that_is_refused_and_that_a_new_source_may_answer_is_told(take: Callable[..., Draft], folders: Folders) -> None:
     publishing.publish(folders, decided(take()), is_internal=False)
     read = corpus.load(folders.corpus, folders.own)
@@ -412,7 +424,8 @@ def test_a_question_that_is_refused_and_that_a_new_source_may_answer_is_told(tak
     read = replace(read, library=replace(read.library, unanswered=(asked,)))
     build.build(read, folders.index, TRAINED_HERE, train=train, calibration=TOY_NUMBERS, models=folders.models)
     base = KnowledgeBase.open(folders.index)
-    assert publishing.now_answerable(base, "eigen-linde-verslag") == [
-        Answerable("praatje", "helpt een praatje op straat het meest?", "eigen-linde-verslag.wat-helpt")
-    ]
+    found = [Answerable("praatje", "helpt een praatje op straat het meest?", "eigen-linde-verslag.wat-helpt")]
+    assert publishing.now_answerable(base, "eigen-linde-verslag") == found
     assert publishing.now_answerable(base, "gids") == []
+    # The index holds the vector of what it refuses: no question is read by the model again.
+    assert publishing.now_answerable(replace(base, encoder=_Silent()), "eigen-linde-verslag") == found

@@ -1,7 +1,10 @@
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import yaml
 
+from indexer.corpus import yaml_lines
 from indexer.corpus.yaml_lines import _PROBLEM, _PROBLEMS, YamlData, YamlFault, load
 
 ANCHORS = "ankers en verwijzingen (& en *) kunnen hier niet; zet tekst die zo begint tussen aanhalingstekens."
@@ -131,3 +134,37 @@ def test_a_bomb_of_aliases_is_refused_before_it_is_opened() -> None:
     with pytest.raises(YamlFault) as caught:
         load("\n".join(levels))
     assert (caught.value.line, str(caught.value)) == (1, ANCHORS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "[~, null, '', a: , 'null']",
+        "a: |\n  een\n\n  twee\nb: >-\n  drie\n  vier\n",
+        "- 'it''s'\n- \"een\\ttab\"\n- één: { vraag: wat? }\n",
+        "- id: a\n  id: b\n",
+        "a: *b",
+        "tab:\n\t- fout\n",
+        "\ufefftitel: Nota",
+        "titel: [a, b\n",
+        Path("tests/corpus/zonder-antwoord.yaml").read_text(encoding="utf-8"),
+    ],
+)
+def test_with_and_without_the_reading_in_c_the_same_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = _outcome(text)
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert _outcome(text) == quick
+
+
+def _outcome(text: str) -> YamlData | tuple[int, str]:
+    try:
+        return load(text)
+    except YamlFault as fault:
+        return fault.line, str(fault)
+
+
+def test_the_lists_of_the_corpus_are_read_in_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml_lines, "_Loader")
+    for file in Path("corpus").rglob("*.yaml"):
+        assert load(file.read_text(encoding="utf-8")).data, file

@@ -11,9 +11,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from kb.index.recogniser import Classes, Fit
 from kb.index.vectors import Vectors
@@ -25,6 +22,11 @@ _KEPT = "herkenner.npz"
 
 def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
     """Return the classifier of these questions: row n of `vectors` and the n-th `terms` are of a question of class owners[n]."""
+    # One and a half second to import, which a build that remembers the classifier has no use for.
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
     rarity = TfidfVectorizer(analyzer=list, binary=True)
     rows = hstack([csr_matrix(vectors), rarity.fit_transform(terms)]).tocsr()
     model = LogisticRegression(C=STRENGTH, max_iter=MOST_ROUNDS).fit(rows, owners)

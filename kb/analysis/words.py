@@ -9,9 +9,9 @@ from kb.analysis.compounds import completed
 from kb.analysis.letters import folded
 from kb.analysis.numbers import multiplied, number, of_step
 
-# A letter or figure, with the accents that may stand apart behind it.
+# Letters and figures, with the accents that may stand apart behind the last.
 _ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_LETTER = rf"[^\W_][{_ACCENTS}]*"
+_LETTERS = rf"[^\W_]++[{_ACCENTS}]*+"
 # Signs that no reader sees: the soft hyphen, marks of direction, joiners.
 _UNSEEN = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
 # Between two figures a hyphen makes a range or a date: those are words of their own.
@@ -19,8 +19,9 @@ _JOINT = rf"{_UNSEEN}(?:['’]|(?<!\d)[-‑]|[-‑](?!\d))?{_UNSEEN}"
 _ABBREVIATION = r"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
 _POINTED = re.compile(rf"(?<![^\W_])(?<![^\W_]\.){_ABBREVIATION}\.?")
 _NUMBER = r"(?<!\d[.,])(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+)(?![.,]?[^\W_])"
-_WORD = re.compile(rf"(?P<abbreviation>{_ABBREVIATION})|(?P<number>{_NUMBER})|{_LETTER}(?:{_JOINT}{_LETTER})*")
+_WORD = re.compile(rf"(?P<abbreviation>{_ABBREVIATION})|(?P<number>{_NUMBER})|{_LETTERS}(?:{_JOINT}{_LETTERS})*")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|er|en|tje|tjes)$")
+_HYPHENS = ("-", "‑")
 _HYPHEN = re.compile(r"[-‑]")
 # 'wet- en regelgeving', 'jeugd-, buurt- en wijkteams'
 _SUSPENDED = re.compile(r"[-‑](?:,\s+[^\W_]{1,60}[-‑]){0,5},?\s+(?:en|of|en/of)\s+([^\W_]{1,60})")
@@ -88,18 +89,23 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _forms_of(match: re.Match[str], text: str) -> tuple[str, ...]:
-    if match["abbreviation"]:
+    kind = match.lastgroup
+    if kind == "abbreviation":
         return (folded(match.group().replace(".", ""))[:LONGEST_WORD],)
-    if match["number"]:
+    if kind == "number":
         return (number(match.group())[:LONGEST_WORD],)
     forms = _forms(match.group())
-    half = _SUSPENDED.match(text, match.end())
+    end = match.end()
+    half = _SUSPENDED.match(text, end) if text[end : end + 1] in _HYPHENS else None
     whole = completed(forms[0], folded(half[1])) if half and forms[0].isalpha() else None
     return (whole, *forms) if whole else forms
 
 
 def _with_figures(tokens: list[_Token], text: str) -> list[_Token]:
     """Return the tokens with the value of '2,42 miljoen' beside its number, and the number of a step as a figure."""
+    # A build takes half a million words apart, and of most texts no word asks what stands beside it.
+    if not any(forms[0] == _STEP or forms[0][0].isdigit() for forms, _, _ in tokens):
+        return tokens
     return [
         (_valued(forms, _next_to(tokens, place, 1, text), _next_to(tokens, place, -1, text), text[begin:end]), begin, end)
         for place, (forms, begin, end) in enumerate(tokens)

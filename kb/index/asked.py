@@ -45,6 +45,11 @@ class AskedIndex:
         self._owners: npt.NDArray[np.intp] = np.load(folder / _OWNERS)
         self._terms = TermSets(folder / _TERMS)
 
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of all questions, in the order in which they were written."""
+        return self._vectors
+
     def likeness(self, owner: int, vector: Vectors, most: int) -> float:
         """Return how like a vector of length one the questions of an owner, by its number, are: the mean of the `most` most alike, -1
         without any."""
