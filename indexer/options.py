@@ -9,7 +9,16 @@ import click
 _Decorator = Callable[[Any], Any]
 
 
-def _folder(flag: str, name: str, variable: str, default: Path | None, told: str) -> _Decorator:
+def _mended(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
+    """Return a folder of content, after mending it where kb unpack was broken off."""
+    if folder is not None:
+        from indexer.keeping.exchanging import mend
+
+        mend(folder)
+    return folder
+
+
+def _folder(flag: str, name: str, variable: str, default: Path | None, told: str, callback: Any = None) -> _Decorator:
     return click.option(
         flag,
         name,
@@ -19,16 +28,18 @@ def _folder(flag: str, name: str, variable: str, default: Path | None, told: str
         envvar=variable,
         show_default=default is not None,
         help=told,
+        callback=callback,
     )
 
 
-corpus_option = _folder("--corpus", "corpus_folder", "KB_CORPUS", Path("corpus"), "Map met het corpus.")
+corpus_option = _folder("--corpus", "corpus_folder", "KB_CORPUS", Path("corpus"), "Map met het corpus.", _mended)
 own_option = _folder(
     "--eigen",
     "own_folder",
     "KB_EIGEN",
     None,
     "Eigen map over het corpus heen, met eigen bronnen en lijsten; een update raakt haar nooit.",
+    _mended,
 )
 index_option = _folder("--index", "index_root", "KB_INDEX", Path("index"), "Map met de index.")
 models_option = _folder(

@@ -1,15 +1,18 @@
 """Content packed in one file and unpacked again: the same, or nothing."""
 
+import contextlib
 import json
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from indexer.cli import main
 from indexer.freshness import corpus_digest
-from indexer.keeping import packing
-from indexer.keeping.packing import Folders, Manifest
+from indexer.keeping import exchanging, packing
+from indexer.keeping.packing import Folders
 from kb.errors import KnowledgeBaseError
 
 ROOT = Path(__file__).parent.parent
@@ -142,14 +145,55 @@ def test_more_than_content_ever_is_is_not_opened(folders: Folders, package: Path
     assert told(package, folders).startswith("'eigen.zip' is geen pakket met inhoud: er staan te veel bestanden in")
 
 
-def test_an_exchange_that_was_broken_off_is_mended(folders: Folders, package: Path) -> None:
+@pytest.mark.parametrize("can_swap", [True, False])
+@pytest.mark.parametrize("step", range(4))
+def test_an_exchange_that_is_broken_off_anywhere_is_mended_by_any_command(
+    folders: Folders, package: Path, step: int, can_swap: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = own_of(folders)
     before = corpus_digest(folders.corpus, own)
-    own.rename(own.with_name("lindedam.vorige"))
-    (own.parent / "lindedam.nieuw").mkdir()
-    manifest: Manifest = packing.unpack(package, folders)
-    assert (manifest.soort, corpus_digest(folders.corpus, own)) == ("eigen", before)
+    (own / "wacht").mkdir()
+    (own / "wacht" / "concept.md").write_text("Nog niet.", encoding="utf-8")
+    (own / "feiten.yaml").write_text("[]", encoding="utf-8")
+    if not can_swap:
+        monkeypatch.setattr(exchanging, "_swapped", lambda one, other: False)
+    steps, rename = iter(range(4)), Path.rename
+
+    def broken(path: Path, target: Path) -> Path:
+        if next(steps, step) == step:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    # With a swap there are fewer steps to break off.
+    with contextlib.suppress(KeyboardInterrupt):
+        packing.unpack(package, folders)
+    monkeypatch.undo()
+    assert own.exists() or not can_swap
+    told = CliRunner().invoke(main, ["check", "--corpus", str(folders.corpus), "--eigen", str(own)])
+    assert (told.exit_code, "In orde" in told.output) == (0, True)
+    assert (own / "wacht" / "concept.md").read_text(encoding="utf-8") == "Nog niet."
     assert sorted(path.name for path in own.parent.iterdir() if path.is_dir()) == ["corpus", "lindedam"]
+    packing.unpack(package, folders)
+    assert corpus_digest(folders.corpus, own) == before
+
+
+def test_a_folder_is_never_away_while_another_comes_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("eigen", "eigen.nieuw"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "eigen.yaml").write_text(name, encoding="utf-8")
+    seen, rename = [], Path.rename
+
+    def watched(path: Path, target: Path) -> Path:
+        moved = rename(path, target)
+        seen.append((tmp_path / "eigen").exists())
+        return moved
+
+    monkeypatch.setattr(Path, "rename", watched)
+    exchanging.exchange(tmp_path / "eigen", tmp_path / "eigen.nieuw")
+    assert seen == [True]
+    assert (tmp_path / "eigen" / "eigen.yaml").read_text(encoding="utf-8") == "eigen.nieuw"
+    assert [path.name for path in tmp_path.iterdir()] == ["eigen"]
 
 
 def test_without_an_own_folder_its_package_has_no_place(folders: Folders, package: Path) -> None:

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from indexer.corpus import corpus, corpus_files, own
 from indexer.corpus.corpus import Corpus
 from indexer.fidelity import comparison
+from indexer.keeping.exchanging import clear, exchange, mend
 from kb.errors import KnowledgeBaseError
 
 MANIFEST = "pakket.json"
@@ -34,7 +34,6 @@ MOST_MANIFEST = 10_000_000
 _PAPERS = ("README.md", "RECHTEN.md")
 _NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f\x7f.~][^\\/:*?\"<>|\x00-\x1f\x7f]*")
 _TIME = (1980, 1, 1, 0, 0, 0)
-_BEFORE = ".vorige"
 _AFTER = ".nieuw"
 
 Kind = Literal["geleverd", "eigen"]
@@ -106,7 +105,7 @@ def unpack(file: Path, folders: Folders) -> Manifest:
     target = folders.of(manifest.soort)
     mend(target)
     new = target.with_name(target.name + _AFTER)
-    _clear(new)
+    clear(new)
     try:
         for name, data in content():
             place = new / name
@@ -114,51 +113,14 @@ def unpack(file: Path, folders: Folders) -> Manifest:
             place.write_bytes(data)
         _check_owner(manifest, target, new)
         _checked(Folders(new, folders.own) if manifest.soort == "geleverd" else Folders(folders.corpus, new))
-        _exchange(target, new)
+        exchange(target, new)
     except OSError as error:
         raise KnowledgeBaseError(
             f"'{error.filename or target}' is niet te schrijven, en er is niets veranderd. Kijk uw rechten na."
         ) from error
     finally:
-        _clear(new)
+        clear(new)
     return manifest
-
-
-def mend(folder: Path) -> None:
-    """Put back the folder that an exchange set aside, where it was broken off between its two steps."""
-    before = folder.with_name(folder.name + _BEFORE)
-    if before.is_dir() and not folder.exists():
-        before.rename(folder)
-    elif before.is_dir():
-        _carry(before, folder)
-        _clear(before)
-
-
-def _exchange(folder: Path, new: Path) -> None:
-    before = folder.with_name(folder.name + _BEFORE)
-    if folder.exists():
-        folder.rename(before)
-    try:
-        new.rename(folder)
-    except OSError:
-        if before.exists():
-            before.rename(folder)
-        raise
-    _carry(before, folder)
-    _clear(before)
-
-
-def _carry(before: Path, folder: Path) -> None:
-    """Move over what is in no package: drafts, the logbook and what begins with a dot. A file that is being written goes on being so."""
-    for path in before.iterdir() if before.is_dir() else ():
-        is_beside = path.name.startswith(".") or path.name in corpus_files.OWN_FOLDERS or path.suffix == ".jsonl"
-        if is_beside and not (folder / path.name).exists():
-            path.rename(folder / path.name)
-
-
-def _clear(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
 
 
 def _checked(folders: Folders) -> Corpus:

@@ -229,7 +229,9 @@ def _elsewhere(source: Source, files: Sequence[str], places: Places) -> Iterator
     for folder in (places.corpus, places.own):
         for name in ("bronnen", "origineel"):
             yield from (file for file in corpus_files.visible(folder / name) if file.is_file() and file not in its_own)
-    yield from (places.corpus / name for name in corpus_files.LISTS if (places.corpus / name).is_file() and source.folder == places.own)
+    if source.folder == places.own:
+        yield from (places.corpus / name for name in corpus_files.LISTS if (places.corpus / name).is_file())
+        yield from (file for file in corpus_files.visible(places.corpus / "vragen") if file.is_file())
     if places.models.is_dir():
         learnt = {*_learnt(places.models), *places.models.glob(_REMEMBERED)}
         yield from (file for file in places.models.rglob("*") if file.is_file() and file not in learnt)
