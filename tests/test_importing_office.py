@@ -9,6 +9,8 @@ import pytest
 from lxml.etree import fromstring
 from office_files import docx, footnotes, odt, paragraph, run, zipped
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 from test_importing_web import words, words_of_file
 
@@ -272,4 +274,53 @@ def test_an_odt_document(tmp_path: Path) -> None:
     assert words_of_file(conversion) == words(conversion)
     assert conversion.doubts[0] == (
         "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst met alle wijzigingen; kijk of dat de goede is."
+    )
+
+
+_DRAWN = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def test_what_no_reader_takes_words_from_is_counted_and_told(tmp_path: Path) -> None:
+    chart = f'<w:r><w:drawing {_DRAWN}><wp:docPr id="1" descr="Staafdiagram van buren"/><c:chart/></w:drawing></w:r>'
+    twice = f"<w:r {_DRAWN}><mc:AlternateContent><mc:Choice><c:chart/></mc:Choice><mc:Fallback><c:chart/></mc:Fallback></mc:AlternateContent></w:r>"
+    scheme = f"<w:r><w:drawing {_DRAWN}><dgm:relIds/></w:drawing></w:r>"
+    found = read(tmp_path, Kind.DOCX, docx(paragraph(run("Buren helpen."), chart, twice, scheme, "<w:r><w:object/></w:r>")))
+    assert found.doubts[:1] == (
+        "Niet gelezen: 2 grafieken, 1 schema, 1 ingesloten bestand en 1 beschrijving van een plaatje."
+        " Kijk in het bestand of daar iets staat wat in de bron hoort.",
+    )
+    assert [block.text for block in found.blocks] == ["Buren helpen."]
+    plain = read(tmp_path, Kind.DOCX, docx(paragraph(run("Buren helpen."))))
+    assert not [doubt for doubt in plain.doubts if "Niet gelezen" in doubt]
+
+
+def test_a_chart_on_a_slide_is_told_and_a_merged_cell_loses_no_word(tmp_path: Path) -> None:
+    shown = Presentation()
+    slide = shown.slides.add_slide(shown.slide_layouts[6])
+    data = CategoryChartData()
+    data.categories = ["2024", "2025"]
+    data.add_series("Buren", (12, 14))
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(1), Inches(4), Inches(3), data)
+    table = slide.shapes.add_table(2, 2, Inches(1), Inches(5), Inches(4), Inches(1)).table
+    table.cell(0, 0).merge(table.cell(0, 1))
+    for cell, text in ((table.cell(0, 0), "Buren en straten"), (table.cell(1, 0), "2024"), (table.cell(1, 1), "12")):
+        cell.text = text
+    stream = BytesIO()
+    shown.save(stream)
+    found = read(tmp_path, Kind.PPTX, stream.getvalue())
+    assert found.doubts == ("Niet gelezen: 1 grafiek. Kijk in het bestand of daar iets staat wat in de bron hoort.",)
+    assert [block.rows for block in found.blocks if block.kind is TABLE] == [(("Buren en straten", ""), ("2024", "12"))]
+
+
+def test_an_object_in_an_odt_and_a_frame_in_a_page_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, Kind.ODT, odt("<text:p>Buren.<draw:frame><draw:object/></draw:frame></text:p>"))
+    assert found.doubts[:1] == ("Niet gelezen: 1 ingesloten bestand. Kijk in het bestand of daar iets staat wat in de bron hoort.",)
+    page = b"<nav><img alt='Naar huis' src=x></nav><main><p>Buren.</p><img alt='Een straat' src=y><iframe src=z></iframe></main>"
+    found = read(tmp_path, Kind.HTML, page)
+    assert found.doubts[:1] == (
+        "Niet gelezen: 1 ingesloten bestand en 1 beschrijving van een plaatje. Kijk in het bestand of daar iets staat wat in de bron hoort.",
     )

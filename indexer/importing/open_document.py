@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, html_parser
 
-from indexer.importing import headings, office_zip
+from indexer.importing import headings, office_zip, unread
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
 from indexer.importing.html_aside import CONTENTS, RUNNING
@@ -57,6 +57,7 @@ def convert(file: Path) -> Conversion:
     text = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if text is None:
         text = etree.Element(f"{_OFFICE}text")
+    not_read = unread.told([text])
     body = _Rewriting(content, styles).body(text)
     running = _running_lines(styles)
     walk = Walk.of(body)
@@ -73,7 +74,7 @@ def convert(file: Path) -> Conversion:
         pages=(" ".join([walk.words, *running]),),
         has_pages=False,
         properties=properties,
-        doubts=(*doubts, *headings.doubts(walk.blocks)),
+        doubts=(*doubts, *not_read, *headings.doubts(walk.blocks)),
     )
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from indexer.importing import office_zip
+from indexer.importing import office_zip, unread
 from indexer.importing.blocks import Block, BlockKind, Conversion, Origin, SetAside
 from indexer.importing.guards import Kind
 from indexer.importing.html_words import squeezed
@@ -70,7 +70,7 @@ def convert(file: Path, progress: Progress = unheard) -> Conversion:
         pages=tuple(pages),
         has_pages=True,
         properties=properties,
-        doubts=(_MACRO,) if has_macro else (),
+        doubts=(*([_MACRO] if has_macro else []), *unread.told((slide.shapes._spTree for slide in slides), with_diagrams=False)),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from indexer.importing import headings
+from indexer.importing import headings, unread
 from indexer.importing.blocks import Conversion
 from indexer.importing.guards import Kind, text_of
 from indexer.importing.html_aside import HIDDEN
@@ -52,6 +52,7 @@ def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Co
     """Return what a tree of a whole page holds."""
     properties = _properties(root)
     body = root.find("body") if root.find("body") is not None else root
+    not_read = unread.told([body]) if kind is Kind.HTML else ()
     walk = Walk.of(body)
     hidden = sum(len(aside.text.split()) for aside in walk.set_aside if aside.reason == HIDDEN)
     if hidden > _MUCH_HIDDEN:
@@ -64,7 +65,7 @@ def converted(root: HtmlElement, kind: Kind, doubts: tuple[str, ...] = ()) -> Co
         pages=(walk.words,),
         has_pages=False,
         properties=properties,
-        doubts=(*doubts, *headings.doubts(walk.blocks)),
+        doubts=(*doubts, *not_read, *headings.doubts(walk.blocks)),
     )
 
 

@@ -13,7 +13,7 @@ import mammoth
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.importing import headings, office_zip, web_page, word_numbers, word_tree
+from indexer.importing import headings, office_zip, unread, web_page, word_numbers, word_tree
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
 from indexer.importing.html_aside import CONTENTS, HIDDEN
@@ -47,7 +47,7 @@ def convert(file: Path) -> Conversion:
         if not texts[main].tag.startswith(W):
             raise Refused(_STRICT)
         running = _running_lines(archive)
-        doubts = _doubts(archive, texts[main])
+        doubts = [*_doubts(archive, texts[main]), *unread.told(texts.values())]
         hidden = [words for tree in texts.values() for words in word_tree.take_out_hidden(tree)]
         words = [word_tree.words(tree) for tree in texts.values()]
         for tree in texts.values():
