@@ -429,3 +429,17 @@ def test_a_question_that_is_refused_and_that_a_new_source_may_answer_is_told(tak
     assert publishing.now_answerable(base, "gids") == []
     # The index holds the vector of what it refuses: no question is read by the model again.
     assert publishing.now_answerable(replace(base, encoder=_Silent()), "eigen-linde-verslag") == found
+
+
+def test_a_word_set_aside_that_the_source_has_already_keeps_no_draft_from_being_published(
+    take: Callable[..., Draft], folders: Folders
+) -> None:
+    draft = decided(take(replace(REPORT, set_aside=(SetAside("1 straat", "voetregel", 1), SetAside("Linde 2", "paginanummer", 2)))))
+    assert yaml.safe_load((draft.folder / "getrouwheid.yaml").read_text(encoding="utf-8")) == {
+        "weggelaten": [
+            {"bladzijde": 1, "woorden": "1", "reden": "voetregel"},
+            {"bladzijde": 2, "woorden": "2", "reden": "paginanummer"},
+        ]
+    }
+    publishing.publish(folders, draft, is_internal=False)
+    assert (folders.own / "bronnen" / "eigen-linde-verslag.md").is_file()

@@ -401,8 +401,14 @@ def _fidelity(written: Written, conversion: Conversion, told: Concept) -> str:
         file = Path(scratch) / SOURCE
         file.write_text(source_text(told, written.body, f"{told.sha256}.txt", conversion), encoding="utf-8")
         source = source_file.read(file, FaultList(Path(scratch)))
-    left_out = [pages.LeftOut(page, text, reason, 1) for page, text, reason in aside]
     original = "\f".join(map(_page_text, conversion.pages))
+    left_out = [pages.LeftOut(page, text, reason, number) for number, (page, text, reason) in enumerate(aside)]
+    # What a reader set aside may be half of a word that the source has whole: the page then has it once, not twice.
+    for word, where in pages.unfounded(source, original, left_out, Library()) if source else ():
+        page, text, reason = aside[where.line]
+        aside[where.line] = (page, " ".join(re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "", text, count=1).split()), reason)
+    aside = [entry for entry in aside if entry[1]]
+    left_out = [pages.LeftOut(page, text, reason, 1) for page, text, reason in aside]
     for one in pages.unexplained(source, original, left_out, Library()) if source else ():
         lost += [(one.page, " ".join(one.missing), _LOST)] if one.missing else []
         repeated += [(one.page, " ".join(one.extra), _REPEATED)] if one.extra else []

@@ -109,6 +109,13 @@ def unexplained(source: Source, original: str, left_out: Sequence[LeftOut], libr
     return [one for one in found if one.missing or one.extra]
 
 
+def unfounded(source: Source, original: str, left_out: Sequence[LeftOut], library: Library) -> list[tuple[str, LeftOut]]:
+    """Return the words under weggelaten that `compare` would refuse, as they stand there."""
+    told, notes = pages_of(source, library)
+    pages = _compared(original.removesuffix(FORM_FEED).split(FORM_FEED), told, notes, left_out)
+    return [(word.shown, one) for page in pages for word, one in page.unfounded()]
+
+
 def _compared(
     texts: Sequence[str], told: Mapping[int, SourcePage], notes: Sequence[NoteWords], left_out: Sequence[LeftOut]
 ) -> list["_Page"]:
@@ -207,12 +214,17 @@ class _Page:
                 wanting[word.key] -= 1
                 why = f"'{word.shown}' staat in de bron niet vaker dan op bladzijde {self.number} van het bestand"
                 yield one.line, f"{why}; haal het hier weg."
+        for word, one in self.unfounded():
+            why = f"'{word.shown}' staat niet (meer) op bladzijde {self.number} van het bestand, of staat al in de bron"
+            yield one.line, f"{why}; haal het hier weg."
+
+    def unfounded(self) -> Iterator[tuple[Word, LeftOut]]:
+        """Yield the words under weggelaten that the page does not have, or that the source has already."""
         left = self.extra - self._of_source()
         for word, one in self.left_out:
             if left[word.key]:
                 left[word.key] -= 1
-                why = f"'{word.shown}' staat niet (meer) op bladzijde {self.number} van het bestand, of staat al in de bron"
-                yield one.line, f"{why}; haal het hier weg."
+                yield word, one
 
     def _of_source(self) -> Counter[str]:
         """Return the words too many that are the source's: as many as it has more than the file, the rest are of weggelaten."""
