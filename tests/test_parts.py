@@ -95,12 +95,12 @@ TWENTY = [
     ),
     (
         "Waarom werken met geloofsgemeenschappen, en hoe leg je het eerste contact?",
-        ["handreiking.stap-6-soorten-netwerken", "vertrouwen-van-bewoners-winnen"],
+        ["handreiking.stap-6-soorten-netwerken", SILENT],
     ),
     # What an editor answered in one, and what no part of has an answer.
     ("Hoe bereik ik ouders en wat werkt niet?", "ouders-betrekken"),
     ("Wat is ondermijning en hoe herken ik het?", "wat-is-ondermijning"),
-    ("Wat is de rol van de politie en wat is die van de gemeente?", "rollen-van-professionals"),
+    ("Wat is de rol van de politie en wat is die van de gemeente?", ["rollen-van-professionals", SILENT]),
     ("Wat moet ik de burgemeester vertellen en welke rol heeft hij?", "burgemeester-en-wethouder"),
     ("Hoe betrek je jongeren? En hoe houd je ze vast?", "jongeren-laten-meedenken"),
     ("Wat doet een buurtvader en waar zijn er buurtvaders?", "vaders-betrekken"),

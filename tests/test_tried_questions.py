@@ -114,6 +114,13 @@ def test_of_a_municipality_without_anything_that_is_said_first(real_base: Knowle
     assert real_base.search("Wat zegt Tilburg University over best persons").elsewhere == ()
 
 
+@pytest.mark.parametrize(
+    "question", ["paspoort aanvragen", "stempas kwijtgeraakt", "rijbewijs verlengen 75 jaar", "traplift via de wmo", "grofvuil ophalen"]
+)
+def test_what_is_asked_at_a_desk_is_not_found(real_base: KnowledgeBase, question: str) -> None:
+    assert real_base.ask(question).status == "niet-gevonden"
+
+
 def test_who_asks_for_a_quote_gets_a_whole_one(real_base: KnowledgeBase) -> None:
     answer = real_base.ask("citaat over vertrouwen")
     assert answer.quote and (answer.status, answer.form, [cited.text for cited in answer.citations]) == (

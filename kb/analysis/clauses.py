@@ -28,11 +28,13 @@ _PRONOUNS = frozenset({"hij", "hem", "hen", "zij", "ze", "zoiets"}) | {
 class Part:
     """A part of a question, in the reader's words as a sentence, and as it is to be searched for.
 
-    Of one that `leans` on the part before, `asked` has what it points at as well, and `own` are the telling words that it adds itself.
+    All but the first `follow`. Of one that `leans` on the part before, `asked` has what it points at as well, and `own` are the telling
+    words that it adds itself.
     """
 
     sentence: str
     asked: str
+    follows: bool = False
     leans: bool = False
     own: tuple[str, ...] = ()
 
@@ -67,10 +69,13 @@ def parts_of(question: str) -> tuple[Part, ...]:
     first = Part(found[0], " ".join([*told, found[0]]))
     # 'Wat is dat?' has its subject in what was told before.
     subject = " ".join(_telling(first.asked if _points(found[0]) or not _telling(found[0]) else found[0]))
-    return (
-        first,
-        *(Part(one, f"{one} ({subject})", True, tuple(_telling(one))) if _leans(one) else Part(one, one) for one in found[1:]),
-    )
+    return (first, *(_following(one, subject) for one in found[1:]))
+
+
+def _following(sentence: str, subject: str) -> Part:
+    if not _leans(sentence):
+        return Part(sentence, sentence, follows=True)
+    return Part(sentence, f"{sentence} ({subject})", follows=True, leans=True, own=tuple(_telling(sentence)))
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -69,6 +69,11 @@ class Answer:
     parts: tuple["AnswerPart", ...] = ()
     is_complete: bool = True
 
+    @property
+    def all_edited(self) -> tuple[EditedAnswer, ...]:
+        """What the editors answered of it: the whole, or some of its parts."""
+        return tuple(one.edited for one in (self, *(part.answer for part in self.parts)) if one.edited)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:

@@ -10,13 +10,13 @@ from kb.analysis.words import words
 from kb.answer.answering import NO_ANSWER, Answer, AnswerPart
 from kb.model import Citation, Form, Status
 
-# A part that leans says little itself: an edited answer to it must be surer than one to a whole question (docs/evaluatie.md).
+# A part that follows another says little itself: an edited answer to it must be surer than one to a whole question.
 SURE_OF_PART = 0.6
 
 
 def part_of(part: Part, answer: Answer) -> AnswerPart:
     """Return a part with its answer; an answer that is about nothing but what a leaning part points at is none."""
-    if not part.leans or answer.status is not Status.ANSWERED or _is_of(part, answer):
+    if not part.follows or answer.status is not Status.ANSWERED or _is_of(part, answer):
         return AnswerPart(part.sentence, answer)
     silent = Answer(answer.question, answer.kind, Status.NOT_FOUND, 0.0, reason=NO_ANSWER, steps=answer.steps)
     return AnswerPart(part.sentence, replace(silent, is_complete=answer.is_complete))
