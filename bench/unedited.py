@@ -1,9 +1,9 @@
-"""Finding in sources that nobody edited, laid beside the corpus, and what they cost the sources that were delivered.
+"""Finding in sources that nobody edited, laid over the corpus, and what they cost the sources that were delivered.
 
     python -m bench.unedited FOLDER QUESTIONS [SET ...] [--corpus FOLDER] [--modellen FOLDER]
 
-FOLDER is laid out as a corpus (bronnen, origineel, getrouwheid), without questions or lists; QUESTIONS and each SET are question files as
-docs/evaluatie.md tells of: the first on these sources, the others on the delivered ones.
+FOLDER is an own folder (KB_EIGEN), or laid out as a corpus (bronnen, origineel, getrouwheid), without questions or lists; QUESTIONS and
+each SET are question files as docs/evaluatie.md tells of: the first on these sources, the others on the delivered ones.
 """
 
 import argparse
@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.build import MODELS, build
-from indexer.corpus.corpus import load
+from indexer.corpus import own
+from indexer.corpus.corpus import Corpus, load
 from indexer.measuring import answer_evaluation
 from indexer.measuring.evaluation import MEASURES, TestQuestion, by_kind, evaluate, read_questions
 from indexer.model import making
 from kb.knowledge_base import KnowledgeBase
 from kb.retrieval.search import ALL_STAGES
+
+PREFIX = "eigen-onbewerkt"
 
 
 def main() -> None:
@@ -31,9 +34,10 @@ def main() -> None:
     parser.add_argument("--modellen", type=Path, default=MODELS)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        beside = laid_beside(chosen.corpus, chosen.folder, Path(scratch) / "corpus")
+        unedited = as_own(chosen.folder, Path(scratch) / "eigen")
         alone, together = (
-            _opened(corpus, Path(scratch) / name, chosen.modellen) for name, corpus in (("alleen", chosen.corpus), ("samen", beside))
+            _opened(load(chosen.corpus, folder), Path(scratch) / name, chosen.modellen)
+            for name, folder in (("alleen", None), ("samen", unedited))
         )
         asked = read_questions(chosen.questions)
         _tell(chosen.questions.name, found(together, asked))
@@ -47,10 +51,18 @@ def main() -> None:
             _tell(f"{file.name}, ernaast", found(together, questions))
 
 
-def laid_beside(corpus: Path, folder: Path, to: Path) -> Path:
-    """Copy a corpus, lay the files of a folder of sources beside those that it has, and return the copy."""
-    shutil.copytree(corpus, to)
-    shutil.copytree(folder, to, dirs_exist_ok=True, copy_function=shutil.copyfile)
+def as_own(folder: Path, to: Path) -> Path:
+    """Return an own folder of the sources of `folder`: itself when it is one, or else a copy with the prefix that ids of own ones have."""
+    if (folder / own.FILE).is_file():
+        return folder
+    shutil.copytree(folder, to, copy_function=shutil.copyfile)
+    (to / own.FILE).write_text(f"voorvoegsel: {PREFIX}\nnaam: Onbewerkt\n", encoding="utf-8")
+    for source in sorted((to / "bronnen").glob("*.md")):
+        text = source.read_text(encoding="utf-8").replace("\nid: ", f"\nid: {PREFIX}-", 1)
+        source.unlink()
+        source.with_name(f"{PREFIX}-{source.name}").write_text(text, encoding="utf-8")
+    for told in sorted((to / "getrouwheid").glob("*.yaml")):
+        told.rename(told.with_name(f"{PREFIX}-{told.name}"))
     return to
 
 
@@ -60,8 +72,8 @@ def found(base: KnowledgeBase, questions: Sequence[TestQuestion]) -> dict[str, f
     return {name: round(means[name].value, 3) for name in MEASURES}
 
 
-def _opened(corpus: Path, index: Path, models: Path) -> KnowledgeBase:
-    build(load(corpus), index, making.E5, models=models)
+def _opened(corpus: Corpus, index: Path, models: Path) -> KnowledgeBase:
+    build(corpus, index, making.E5, models=models)
     return KnowledgeBase.open(index)
 
 
