@@ -1,24 +1,31 @@
 """What of a library can be found: an Entry for each passage, quote and practice example, and for each report with a personal story."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from indexer.asked_inside import AskedInside
 from kb.library import Library
 from kb.model import Entry, EntryKind, Passage, PracticeExample, Quote
 from kb.protection import report_of
 
 
 def entries_of(library: Library, with_questions: bool = True) -> list[Entry]:
-    """Return the entries of a library in its own order; `with_questions` False leaves all questions out."""
-    found = [*_passages(library), *_quotes(library), *_examples(library), *_reports(library)]
-    if not with_questions:
-        return found
-    questions, proposed = _questions(library, library.questions), _questions(library, library.proposed)
+    """Return the entries of a library in its own order; `with_questions` False leaves all written questions out.
+
+    A question that a source itself asks and answers is a question of its answer, and no entry of its own.
+    """
+    inside = AskedInside.of(library)
+    questions, proposed = (_questions(library, asked) if with_questions else {} for asked in (library.questions, library.proposed))
+    without = inside.asked - set(questions)
     return [
         entry
         if entry.kind is EntryKind.REPORT
-        else replace(entry, questions=questions.get(entry.id, ()), proposed=proposed.get(entry.id, ()))
-        for entry in found
+        else replace(
+            entry,
+            questions=(*questions.get(entry.id, ()), *inside.questions.get(entry.id, ())),
+            proposed=proposed.get(entry.id, ()),
+        )
+        for entry in (*_passages(library, without), *_quotes(library), *_examples(library), *_reports(library))
     ]
 
 
@@ -37,9 +44,8 @@ def _questions(library: Library, asked: Mapping[str, tuple[str, ...]]) -> dict[s
     return questions
 
 
-def _passages(library: Library) -> Iterator[Entry]:
-    for passage in library.passages:
-        yield _passage(library, passage)
+def _passages(library: Library, without: Collection[str]) -> Iterator[Entry]:
+    return (_passage(library, passage) for passage in library.passages if passage.id not in without)
 
 
 def _passage(library: Library, passage: Passage) -> Entry:
