@@ -21,7 +21,8 @@ class Finding:
     `fields`: how much a match counts per field of the keyword index; `synonym`, `related`: how much another name of what is named
     counts beside the reader's own word; `keyword`, `meaning`: the two kinds of score; `question_share`: how much the likeness of an
     entry's best question counts beside that of its text; `unasked`: how many times as much the words of an entry count for which nobody
-    wrote questions, since no words of questions can add to its score. A likeness below `least_similarity` is found between any two
+    wrote questions, since no words of questions can add to its score; `sentence`: how much the likeness of the sentence in it that is most
+    like the question counts beside that of its whole text. A likeness below `least_similarity` is found between any two
     Dutch texts of this field; it does not make an entry a result by itself. What scores less than `least_of_best` of the best is not
     about the question any more: of what belongs in the first ten .96 or more stays, on each set of questions, and half of the questions
     have 13 to 21 results.
@@ -36,6 +37,7 @@ class Finding:
     meaning: float = 2.0
     question_share: float = 0.6
     unasked: float = 1.75
+    sentence: float = 0.0
     least_similarity: float = 0.35
     least_of_best: float = 0.4
 

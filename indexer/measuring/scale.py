@@ -81,7 +81,7 @@ def build(entries: Sequence[Entry], root: Path) -> Build:
 def with_places_for(library: Library, entries: Iterable[Entry]) -> Library:
     """Return a library in which entries of no source stand in a source too, each below a heading of its own.
 
-    Their words are in the entries: the places are empty, so that no sentences of theirs are encoded, which finding does not read.
+    Their words are in the entries: the places are empty, so that no sentences of theirs are encoded, and finding takes no second look.
     """
     added = [entry for entry in entries if entry.id.startswith(PREFIX)]
     source = Document(_SOURCE, "Schaal", "handreiking", "", None, "onbekend", "", "", ())

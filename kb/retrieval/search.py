@@ -10,6 +10,7 @@ from kb.retrieval.facets import Filters, Labels, joined
 from kb.retrieval.fusion import Scored, fuse
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.retriever import Candidates, Retriever
+from kb.retrieval.second_look import looked_at_again
 
 # Of the best by words and of the best by meaning as many as can be results; more are not looked at.
 MOST_CANDIDATES = 2_000
@@ -74,11 +75,18 @@ def find(
         vector = inquiry.vector if stages.meaning and inquiry.words and not is_past(deadline) else None
         return retriever.candidates(terms, vector, under, MOST_CANDIDATES, deadline, unasked)
 
-    scored = fuse(candidates(Filters()), numbers)
-    every = _by_place(retriever, scored)
+    def places(found: Candidates, scored: Sequence[Scored]) -> tuple[Place, ...]:
+        if found.meaning is not None and not is_past(deadline):
+            scored = looked_at_again(scored, terms, inquiry.vector, retriever, numbers)
+        return _by_place(retriever, scored)
+
+    found = candidates(Filters())
+    scored = fuse(found, numbers)
+    every = places(found, scored)
     if filters == Filters() or not scored:
         return Places(every, every)
-    return Places(every, _by_place(retriever, fuse(candidates(filters), numbers, best=scored[0].score)))
+    filtered = candidates(filters)
+    return Places(every, places(filtered, fuse(filtered, numbers, best=scored[0].score)))
 
 
 def is_past(deadline: float | None) -> bool:
