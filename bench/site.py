@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kb.index import folder as index_folder
 
-LONGEST_START_SECONDS = 20.0
+LONGEST_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ http {{
     access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    {upstream}
     server {{ listen 127.0.0.1:{port}; {location} }}
 }}
 """
@@ -70,14 +71,14 @@ class Walk:
 
 
 @contextlib.contextmanager
-def behind_nginx(folder: Path, location: str, site_port: int) -> Iterator[Front]:
-    """Run an nginx with a configuration of its own until the block ends."""
+def behind_nginx(folder: Path, location: str, site_port: int = 0, upstream: str = "") -> Iterator[Front]:
+    """Run an nginx with a configuration of its own until the block ends: before the site at a port, or the sites of an upstream."""
     assert NGINX, "In CI mag nginx niet ontbreken."
     front = Front(free_port())
     user = "user root;" if os.geteuid() == 0 else ""
     place = location.format(path="/kennisbank", site=site_port, headers=HEADERS)
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=front.port, location=place, user=user))
+    configuration.write_text(CONFIGURATION.format(folder=folder, port=front.port, location=place, upstream=upstream, user=user))
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(configuration)], stderr=subprocess.DEVNULL)
     try:
         end = time.monotonic() + 10

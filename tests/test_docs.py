@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from indexer.cli import main
 from indexer.corpus import schemas
+from indexer.to_postgres import READERS
 from kb.model import EntryKind
 from web.serving.settings import PREFIX, Settings
 
@@ -91,6 +92,21 @@ def _shown(default: object) -> str:
 def test_the_table_of_settings_is_that_of_the_program() -> None:
     written = OPERATION.partition("<!-- instellingen -->")[2].partition("<!-- /instellingen -->")[0].strip()
     assert written == settings_table(), f"Put this between the marks in docs/beheer.md:\n{settings_table()}"
+
+
+def test_the_cluster_of_the_document_has_the_roles_and_the_database_of_the_program() -> None:
+    (block,) = re.findall(r"^```yaml\n(apiVersion.*?)^```$", OPERATION, re.MULTILINE | re.DOTALL)
+    cluster = yaml.safe_load(block)
+    made = cluster["spec"]["bootstrap"]["initdb"]
+    address = re.search(r"^KB_POSTGRES=postgresql://(\w+)@[\w,-]+/(\w+)\?sslmode=verify-full&sslrootcert=", OPERATION, re.MULTILINE)
+    assert address
+    assert (cluster["apiVersion"], cluster["kind"], cluster["spec"]["instances"]) == ("postgresql.cnpg.io/v1", "Cluster", 3)
+    assert re.fullmatch("[A-Z-]+", cluster["spec"]["imageName"]), "the image is for the reader to fill in"
+    assert (made["owner"], made["database"]) == address.groups()
+    assert made["postInitApplicationSQL"] == ["create extension vector"]
+    (reader,) = cluster["spec"]["managed"]["roles"]
+    assert (reader["name"], reader["login"], reader["ensure"]) == (READERS, True, "present")
+    assert all(isinstance(value, str) for value in cluster["spec"]["postgresql"]["parameters"].values())
 
 
 def test_every_variable_that_the_program_reads_is_in_the_document_for_operators() -> None:

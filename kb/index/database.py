@@ -84,6 +84,18 @@ def fault_of(address: str) -> str:
     return ""
 
 
+def _check(address: str) -> None:
+    fault = fault_of(address)
+    if fault:
+        raise KnowledgeBaseError(f"KB_POSTGRES past niet: {fault}.")
+    # Whoever sees the environment of a process, or prints it, would read it.
+    if "PGPASSWORD" in os.environ:
+        raise KnowledgeBaseError(
+            "PGPASSWORD is gezet. Haal die weg, zet het wachtwoord in een bestand dat alleen dit account leest, en wijs dat aan met"
+            " PGPASSFILE."
+        )
+
+
 def schema_of(generation: str) -> str:
     """Return the name of the schema of a generation."""
     if not _GENERATION.fullmatch(generation):
@@ -98,11 +110,10 @@ class Database:
         """Take the address of a database, and at most so many connections at once. Connects when first asked something: to the server
         that can be written to when `is_writable`, else to the one that the address prefers.
 
-        Raises KnowledgeBaseError for an address that does not fit, PackagesMissing without the packages that this takes.
+        Raises KnowledgeBaseError for an address that does not fit or a password out of its file, PackagesMissing without the packages
+        that this takes.
         """
-        fault = fault_of(address)
-        if fault:
-            raise KnowledgeBaseError(f"KB_POSTGRES past niet: {fault}.")
+        _check(address)
         if any(find_spec(module) is None for module in MODULES):
             raise PackagesMissing("een index in PostgreSQL", EXTRA)
         self._address = address
@@ -215,9 +226,7 @@ def writing(address: str) -> "Iterator[Connection[Any]]":
     """Give a connection to the server that can be written to. Raises DatabaseUnreachable when there is none, or it fails meanwhile."""
     import psycopg
 
-    fault = fault_of(address)
-    if fault:
-        raise KnowledgeBaseError(f"KB_POSTGRES past niet: {fault}.")
+    _check(address)
     try:
         with psycopg.connect(
             address,

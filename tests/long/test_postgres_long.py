@@ -1,9 +1,11 @@
 """The index in PostgreSQL, all of it: every question there is, publishing broken off, a server killed, and a replica that takes over."""
 
 import atexit
+import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -14,11 +16,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 import yaml
 from click.testing import CliRunner
 from database import new_database, published, rows, start
+from nginx import behind_nginx, needs_nginx
 
 from bench.site import copy_of, publish_variant, site
 from indexer import to_postgres
@@ -160,6 +164,44 @@ def test_a_site_under_gunicorn_reads_from_the_database_and_goes_over(root: Path,
             while json.loads(running.get("/gezondheid")[1])["generatie"] != name and time.monotonic() < until:
                 assert running.get("/zoeken?q=wat+kost+de+tuin")[0] == 200
             assert json.loads(running.get("/gezondheid")[1])["generatie"] == name
+
+
+@needs_nginx
+def test_behind_the_proxy_of_the_document_one_of_two_machines_may_fall_out_and_so_may_the_database(
+    root: Path, address: str, tmp_path: Path
+) -> None:
+    to_postgres.publish(root, address)
+    operation = (ROOT / "docs" / "beheer.md").read_text(encoding="utf-8")
+    (machines,) = re.findall(r"^```nginx\n(server .*?)^```$", operation, re.MULTILINE | re.DOTALL)
+    passed_on = (ROOT / "tools" / "beheer" / "kennisbank.door").read_text(encoding="utf-8")
+    settings = {"workers": "1", "proxies": "1", "rate_limit": "uit", "postgres": address}
+    with contextlib.ExitStack() as stack:
+        sites = []
+        for number in (1, 2):
+            folder = tmp_path / f"web-{number}"
+            (folder / "site").mkdir(parents=True)
+            sites.append(stack.enter_context(site(folder / "site", folder, **settings)))
+            machines, count = re.subn(rf"web-{number}:\d+", f"127.0.0.1:{sites[-1].port}", machines)
+            assert count == 1
+            until = time.monotonic() + 60
+            while sites[-1].get("/gezondheid/gereed")[0] != 200 and time.monotonic() < until:
+                time.sleep(0.1)
+        place = f"location / {{{{ {passed_on} }}}}"
+        front = stack.enter_context(behind_nginx(tmp_path, place, upstream=f"upstream kennisbank {{ {machines} }}"))
+
+        def statuses(path: str, times: int = 20) -> set[int]:
+            return {front.get(f"{path}{number}")[0].status for number in range(times)}
+
+        assert statuses("/zoeken?q=tuin+") == {200}
+        for process in [*psutil.Process(sites[0].process.pid).children(), sites[0].process]:
+            process.kill()
+        assert statuses("/zoeken?q=vaders+") == {200}
+        name = address.partition("?")[0].rpartition("/")[2]
+        elsewhere = address.replace(f"/{name}?", "/postgres?")
+        rows(elsewhere, f"alter database {name} allow_connections false")
+        rows(elsewhere, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+        assert statuses("/zoeken?q=moestuin+", 4) == {503}
+        assert statuses("/bronnen?") == {200}
 
 
 class Replica:
