@@ -4,6 +4,7 @@ Only a sealed generation is copied, which was tested when it was built; nothing 
 at any moment leaves the generation that served as it was; what was left behind goes with the next publishing.
 """
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from kb.index.folder import MANIFEST, Manifest
 from kb.index.generation import STORED, Generation, Stores, open_generation, open_stores
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry
+from kb.retrieval import facets
+from kb.retrieval.facets import Labels
 from kb.retrieval.folder import FolderRetriever
 from kb.retrieval.postgres import EXACT, PostgresRetriever
 from kb.retrieval.retriever import EntryRecord
@@ -44,12 +47,12 @@ _FIXED = (
 )
 # Vectors stay in the row: a comparison of all must not look each one up elsewhere.
 _TABLES = (
-    """create table {0}.entry (id int, place text, kinds text[], themes text[], steps int[], municipalities text[], record text,
-        terms bytea, sizes bytea)""",
+    """create table {0}.entry (id int, kinds text[], themes text[], steps int[], municipalities text[], record text, terms bytea,
+        sizes bytea)""",
     "create table {0}.words (entry int, unasked bool, words sparsevec({1}) storage main)",
     "create table {0}.meaning (entry int, number smallint, v vector({2}) storage main)",
-    "create table {0}.term (id int, field text, text text, frequency int)",
-    "create table {0}.posting (term int, entries int[] storage external, scores real[] storage external)",
+    """create table {0}.term (id int, field text, text text, frequency int, entries bytea storage external,
+        scores bytea storage external)""",
     "create table {0}.place (id text, number int, terms bytea, sizes bytea)",
     "create table {0}.sentence (place int, position smallint, v vector({2}) storage main)",
     "create table {0}.file (name text, part int, bytes bytea storage external)",
@@ -59,11 +62,9 @@ _KEYS = (
     "alter table {0}.words add primary key (entry)",
     "alter table {0}.meaning add primary key (entry, number)",
     "alter table {0}.term add primary key (text, field)",
-    "alter table {0}.posting add primary key (term)",
     "alter table {0}.place add primary key (id)",
     "alter table {0}.sentence add primary key (place, position)",
     "alter table {0}.file add primary key (name, part)",
-    "create index on {0}.entry (place)",
     "create index on {0}.entry using gin (kinds)",
     "create index on {0}.entry using gin (themes)",
     "create index on {0}.entry using gin (steps)",
@@ -100,8 +101,7 @@ def publish(
     folder = index_folder.current(root)
     with writing(address) as connection:
         connection.execute("select pg_advisory_lock(hashtext(%s))", [_LOCK])
-        for statement in _FIXED:
-            connection.execute(statement)
+        prepare(connection)
         left_over = _sweep_left_overs(connection)
         was_there = bool(connection.execute("select 1 from kb.generation where name = %s", [folder.name]).fetchone())
         before = _serving(connection)
@@ -109,7 +109,7 @@ def publish(
             generation = open_generation(folder)
             stores = open_stores(generation)
             if not was_there:
-                _copy(connection, generation, stores, progress)
+                copy(connection, generation, stores, progress)
             progress("Proef", 0.0)
             _try(address, connection, generation, stores)
             progress("Proef", 1.0)
@@ -148,7 +148,13 @@ def _drop(connection: "Connection[Any]", name: str) -> None:
         connection.execute(f"drop schema {schema_of(name)} cascade")
 
 
-def _copy(connection: "Connection[Any]", generation: Generation, stores: Stores, progress: Progress) -> None:
+def prepare(connection: "Connection[Any]") -> None:
+    """Make what every generation shares, where it is not there."""
+    for statement in _FIXED:
+        connection.execute(statement)
+
+
+def copy(connection: "Connection[Any]", generation: Generation, stores: Stores, progress: Progress) -> None:
     """Copy a generation into a schema of its own, which no row names yet."""
     from pgvector.psycopg import register_vector
 
@@ -162,10 +168,10 @@ def _copy(connection: "Connection[Any]", generation: Generation, stores: Stores,
     tables = _rows(generation, stores, terms)
     for number, (table, kinds, rows) in enumerate(tables):
         progress("Kopiëren", number / len(tables))
-        with connection.cursor() as cursor, cursor.copy(f"copy {schema}.{table} from stdin (format binary)") as copy:
-            copy.set_types(kinds)
+        with connection.cursor() as cursor, cursor.copy(f"copy {schema}.{table} from stdin (format binary)") as stream:
+            stream.set_types(kinds)
             for row in rows:
-                copy.write_row(row)
+                stream.write_row(row)
     progress("Kopiëren", 1.0)
     progress("Sleutels", 0.0)
     connection.execute("set maintenance_work_mem = '256MB'")
@@ -194,37 +200,36 @@ def _rows(generation: Generation, stores: Stores, terms: Sequence[tuple[str, str
     """Return of each table its name, the types of its columns, and its rows."""
     from pgvector import SparseVector, Vector
 
-    of_entry: list[dict[int, float]] = [{} for _ in stores.entries]
-    for number, (_, _, positions, scores) in enumerate(terms):
-        for position, score in zip(positions.tolist(), scores.tolist(), strict=True):
-            of_entry[position][number] = score
     library = generation.library
-    unasked = np.asarray([EntryRecord.of(library, entry).is_unasked for entry in stores.entries], np.bool_)
+    records = [EntryRecord.of(library, entry) for entry in stores.entries]
+    by_place: dict[str | None, list[Labels]] = {}
+    for record in records:
+        by_place.setdefault(record.place, []).append(record.labels)
+    # Filters are about places: an entry passes with the others of its place.
+    labels = {place: facets.joined(found) for place, found in by_place.items()}
     sentences = stores.sentence_index
     places = list(library.places)
     return [
         (
             "entry",
-            ["int4", "text", "text[]", "text[]", "int4[]", "text[]", "text", "bytea", "bytea"],
-            (_entry_row(generation, stores, number) for number in range(len(stores.entries))),
+            ["int4", "text[]", "text[]", "int4[]", "text[]", "text", "bytea", "bytea"],
+            (_entry_row(number, record, labels[record.place], stores) for number, record in enumerate(records)),
         ),
         (
             "words",
             ["int4", "bool", "sparsevec"],
-            ((number, bool(unasked[number]), SparseVector(scores, max(1, len(terms)))) for number, scores in enumerate(of_entry)),
+            (
+                (number, records[number].is_unasked, SparseVector(scores, max(1, len(terms))))
+                for number, scores in enumerate(_by_entry(terms, len(stores.entries)))
+            ),
         ),
         ("meaning", ["int4", "int2", "vector"], ((entry, number, Vector(v)) for entry, number, v in stores.embedding_index.vectors())),
         (
             "term",
-            ["int4", "text", "text", "int4"],
-            ((number, field, text, len(positions)) for number, (field, text, positions, _) in enumerate(terms)),
-        ),
-        (
-            "posting",
-            ["int4", "int4[]", "float4[]"],
+            ["int4", "text", "text", "int4", "bytea", "bytea"],
             (
-                (number, np.where(unasked[positions], -1 - positions, positions).tolist(), scores.tolist())
-                for number, (_, _, positions, scores) in enumerate(terms)
+                (number, field, text, len(positions), np.asarray(positions, "<i4").tobytes(), np.asarray(scores, "<f4").tobytes())
+                for number, (field, text, positions, scores) in enumerate(terms)
             ),
         ),
         (
@@ -245,18 +250,26 @@ def _rows(generation: Generation, stores: Stores, terms: Sequence[tuple[str, str
     ]
 
 
-def _entry_row(generation: Generation, stores: Stores, number: int) -> tuple[Any, ...]:
-    entry = stores.entries[number]
-    record = EntryRecord.of(generation.library, entry)
-    labels = record.labels
+def _by_entry(terms: Sequence[tuple[str, str, Any, Any]], size: int) -> Iterator[dict[int, float]]:
+    """Yield of each entry the numbers of the terms that it holds, with their scores."""
+    numbers = np.repeat(np.arange(len(terms), dtype=np.int32), [len(positions) for _, _, positions, _ in terms])
+    entries = np.concatenate([np.empty(0, np.int32), *(positions for _, _, positions, _ in terms)])
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for _, _, _, scores in terms)])
+    order = np.argsort(entries, kind="stable")
+    begins = np.searchsorted(entries[order], np.arange(size + 1))
+    for begin, end in itertools.pairwise(begins.tolist()):
+        held = order[begin:end]
+        yield dict(zip(numbers[held].tolist(), scores[held].tolist(), strict=True))
+
+
+def _entry_row(number: int, record: EntryRecord, labels: Labels, stores: Stores) -> tuple[Any, ...]:
     return (
         number,
-        record.place,
         list(labels.kinds),
         list(labels.themes),
         list(labels.steps),
         list(labels.municipalities),
-        _ENTRY.dump_json(entry).decode(),
+        _ENTRY.dump_json(record.entry).decode(),
         *_packed(stores.entry_terms.packed(number)),
     )
 

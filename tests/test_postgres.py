@@ -134,8 +134,9 @@ def test_candidates_of_a_larger_index_are_the_best_and_scored_exactly(
 
 def test_the_rarest_terms_are_summed_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "MOST_POSTINGS", 10)
-    assert postgres._within_budget([(1, 7, 0.5), (2, 3, 1.0), (3, 4, 2.0)]) == [(2, 3, 1.0), (3, 4, 2.0)]
-    assert postgres._within_budget([(1, 70, 0.5)]) == [(1, 70, 0.5)]
+    many, few, some = ("straat", "part"), ("tuin", "part"), ("tuin", "stem")
+    assert postgres._within_budget({many: (1, 7), few: (2, 3), some: (3, 4)}) == {few, some}
+    assert postgres._within_budget({many: (1, 70)}) == {many}
 
 
 def test_records_terms_and_sentences_are_those_of_the_folder(copied: KnowledgeBase, small_base: KnowledgeBase) -> None:
@@ -232,13 +233,13 @@ def test_what_a_killed_publishing_left_is_swept_by_the_next(root: Path, address:
 def test_a_copy_that_finds_otherwise_does_not_serve(root: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     served = to_postgres.publish(root, address).generation
     publish_variant(root, "Tweede druk")
-    copy = to_postgres._copy
+    copy = to_postgres.copy
 
     def spoilt(connection: "psycopg.Connection[Any]", generation: Generation, stores: Stores, progress: to_postgres.Progress) -> None:
         copy(connection, generation, stores, progress)
-        connection.execute(f"delete from g_{generation.folder.name}.words where entry < 5")
+        connection.execute(f"delete from g_{generation.folder.name}.term")
 
-    monkeypatch.setattr(to_postgres, "_copy", spoilt)
+    monkeypatch.setattr(to_postgres, "copy", spoilt)
     with pytest.raises(KnowledgeBaseError, match="vindt passage"):
         to_postgres.publish(root, address)
     assert rows(address, "select name from kb.serving") == [(served,)]

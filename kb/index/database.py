@@ -30,7 +30,7 @@ EXTRA = "postgres"
 MODULES = ("pgvector", "psycopg", "psycopg_binary", "psycopg_pool")
 SCHEMA = "kb"
 # The form of the tables of a generation: a reader of another form leaves it alone.
-LAYOUT = 1
+LAYOUT = 2
 # Where, in the folder of KB_INDEX, the files of a machine that reads from a database stand: apart from what `kb index` makes there.
 CACHE = "postgres"
 # A file goes in parts of so many bytes: nothing holds a whole model twice.

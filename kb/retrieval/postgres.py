@@ -1,16 +1,18 @@
-"""Retrieval from PostgreSQL with pgvector: the words of an entry as a sparse vector of its scores, so that one product is their score.
+"""Retrieval from PostgreSQL with pgvector: it keeps what is found in and compares vectors; postings are few enough to be added up here.
 
-Candidates are found by words (the postings of the rarest terms, within a budget) and by meaning (compared whole in a small index, by
-graph in a large one). However they were found, all are scored exactly, in the same statement.
+In a small index all is compared, as in the index folder. In a large one candidates are found by words (the postings of the rarest terms,
+within a budget) and by meaning (by a graph); however they were found, all are scored exactly.
 """
 
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from kb.analysis.sentences import sentences_of
@@ -27,16 +29,20 @@ from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, Pl
 
 # Up to so many entries everything is compared, and what is found is what the index folder finds; above it, a part is looked at.
 EXACT = 50_000
-# The postings that are summed for a question in a larger index, and how many of the best by meaning its graph is asked for.
-MOST_POSTINGS = 100_000
+# The postings that are added up for a question in a larger index, 8 bytes each, and how many of the best by meaning its graph is asked for.
+MOST_POSTINGS = 200_000
 MOST_BY_GRAPH = 400
 # Filters that leave no more than this are followed by scoring all that they leave.
 NARROW = 10_000
-# Of the best by words so many are scored to know the best score of all.
+# Where not all postings were added up, so many of the best by words are scored to know the best score of all.
 _FOR_BEST = 100
 _MOST_RECORDS = 5_000
 _NOT_STORED = re.compile("[\0\ud800-\udfff]")
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+# What the server packs for us: thousands of rows are read at once, not one by one.
+_LIKENESS = np.dtype([("entry", ">i4"), ("number", ">i2"), ("likeness", ">f4")])
+_SCORE = np.dtype([("entry", ">i4"), ("score", ">f4")])
+_Packed = npt.NDArray[np.void]
 
 
 class PostgresRetriever:
@@ -50,6 +56,9 @@ class PostgresRetriever:
         told = database.rows("select entries, terms from kb.generation where name = %(name)s", {"name": generation.folder.name})
         self.size: int = told[0][0] if told else 0
         self._terms: int = told[0][1] if told else 0
+        self._unasked: Numbers = self._packed("entry", f"from {self._schema}.words where unasked", np.dtype(">i4"))
+        # Of the question of this thread, which is asked for all entries first and for those that pass filters then.
+        self._last = threading.local()
         self._records: OrderedDict[int, EntryRecord] = OrderedDict()
         self._sentences = lru_cache(MOST_REMEMBERED)(lambda place: sentences_of(generation.library.place(place)))
 
@@ -70,69 +79,137 @@ class PostgresRetriever:
     ) -> Candidates:
         """Return the entries that match best, at least the `most` best by words and by meaning each; none when the time is up."""
         try:
-            rows, best = self._scored(terms, vector, filters, most, deadline, unasked)
+            entries, words, best, meaning = self._scored(terms, vector, filters, most, deadline, unasked)
         except TimeUp:
-            rows, best = [], 0.0
-        columns = np.asarray([[np.nan if value is None else value for value in row] for row in rows], np.float64).reshape(-1, 5)
-        columns = columns[_best_of(columns, most)]
-        words, texts, questions = (np.asarray(columns[:, number], np.float32) for number in (1, 2, 3))
-        meaning = None
-        if vector is not None:
-            numbers = np.where(np.isnan(columns[:, 4]), -1, columns[:, 4]).astype(np.intp)
-            meaning = Meaning(texts, np.where(np.isnan(questions), np.float32(-1), questions), numbers)
-        return Candidates(columns[:, 0].astype(np.intp), words if terms else None, best, meaning)
+            nothing = np.empty(0, np.float32)
+            entries, words, best = np.empty(0, np.intp), nothing, 0.0
+            meaning = None if vector is None else Meaning(nothing, nothing, entries)
+        chosen = _best_of(words, meaning, most)
+        if meaning is not None:
+            meaning = Meaning(meaning.texts[chosen], meaning.questions[chosen], meaning.best_question[chosen])
+        return Candidates(entries[chosen], words[chosen] if terms else None, best, meaning)
 
     def _scored(
+        self, terms: Sequence[WeightedTerm], vector: Shares | None, filters: Filters, most: int, deadline: float | None, unasked: float
+    ) -> tuple[Numbers, Shares, float, Meaning | None]:
+        """Return the candidates, their scores by words and by meaning, and the best score by words of all entries."""
+        asked = {(term.text, term.field) for term in terms}
+        within = asked
+        known: dict[tuple[str, str], tuple[int, int]] = {}
+        if self.size > EXACT:
+            known = {(text, field): (number, frequency) for number, field, text, frequency in self._known(asked, deadline)}
+            within = _within_budget(known)
+        words = self._summed(terms, within, deadline)
+        words[self._unasked] *= unasked
+        where, parameters = _passing(filters)
+        entries: Numbers = np.arange(self.size)
+        if where:
+            entries = self._packed("id", f"from {self._schema}.entry where {where}", np.dtype(">i4"), parameters, deadline)
+            where = f"where entry in (select id from {self._schema}.entry where {where})"
+        if self.size > EXACT and len(entries) > (NARROW if where else most):
+            by_words = entries[np.argpartition(-words[entries], min(most, len(entries)) - 1)[:most]]
+            nearest = self._nearest(vector, where, parameters, deadline) if vector is not None else []
+            entries = np.union1d(by_words, np.asarray(nearest, np.intp))
+            where, parameters = "where entry = any(%(entries)s::int[])", {"entries": entries.tolist()}
+        best = float(words.max(initial=0.0))
+        if self.size > EXACT and len(within) < len(known):
+            best = self._rescore(words, terms, known, where, parameters, deadline, unasked)
+        return entries, words[entries], best, None if vector is None else self._meaning(entries, vector, where, parameters, deadline)
+
+    def _summed(self, terms: Sequence[WeightedTerm], within: Collection[tuple[str, str]], deadline: float | None) -> Shares:
+        """Return of each entry its score by the terms that are `within`."""
+        if getattr(self._last, "terms", None) != terms:
+            query = f"""select text, field, entries, scores from unnest(%(texts)s::text[], %(fields)s::text[]) as asked(text, field)
+                join {self._schema}.term using (text, field)"""
+            held = {(text, field): postings for text, field, *postings in self._rows_of_terms(query, within, deadline)}
+            total = np.zeros(self.size, np.float32)
+            # In the order of the folder: sums of floats depend on it.
+            for term in terms:
+                if postings := held.get((term.text, term.field)):
+                    total[np.frombuffer(postings[0], "<i4")] += term.weight * np.frombuffer(postings[1], "<f4")
+            self._last.terms, self._last.words = terms, total
+        return np.array(self._last.words, np.float32)
+
+    def _rescore(
         self,
+        words: Shares,
         terms: Sequence[WeightedTerm],
-        vector: Shares | None,
-        filters: Filters,
-        most: int,
+        known: Mapping[tuple[str, str], tuple[int, int]],
+        where: str,
+        parameters: Mapping[str, object],
         deadline: float | None,
         unasked: float,
-    ) -> tuple[Sequence[Any], float]:
-        """Return the candidates (number, words, likeness of text and of best question, number of that) and the best score by words."""
-        from pgvector import SparseVector, Vector
+    ) -> float:
+        """Put the scores by all terms in `words`, of the entries of a condition and of the best; return the best of those."""
+        from pgvector import SparseVector
 
-        known = self._weighed(terms, deadline)
-        within = known if self.size <= EXACT else _within_budget(known)
-        parameters: dict[str, object] = {
-            "terms": [number for number, _, _ in within],
-            "weights": [weight for _, _, weight in within],
-            "words": SparseVector({number: weight for number, _, weight in known}, max(1, self._terms)),
-            "vector": None if vector is None else Vector(vector),
-            "most": most,
-            "unasked": unasked,
-            "near": most if self.size <= EXACT else min(4 * most, MOST_BY_GRAPH),
-        }
-        passing, chosen = _passing(self._schema, filters)
-        parameters |= chosen
-        count = self.size
-        if passing:
-            query = f"select count(*) from (select 1 from {self._schema}.entry where {passing} limit {NARROW + 1}) few"
-            count = self._database.rows(query, parameters, deadline)[0][0]
-        statement = _statement(self._schema, passing, count <= (NARROW if passing else most), vector is not None, self.size <= EXACT)
-        rows = self._database.rows(statement, parameters, deadline)
-        # One row is of no entry, and tells the best score by words.
-        best = next(row[1] for row in rows if row[0] is None)
-        return sorted(row for row in rows if row[0] is not None), float(best or 0)
-
-    def _weighed(self, terms: Sequence[WeightedTerm], deadline: float | None) -> list[tuple[int, int, float]]:
-        """Return the terms that the index knows: number, in how many entries, weight."""
-        weights: dict[tuple[str, str], float] = {}
+        weights: dict[int, float] = {}
         for term in terms:
-            weights[term.text, term.field] = weights.get((term.text, term.field), 0.0) + term.weight
-        return [(number, frequency, weights[text, field]) for number, field, text, frequency in self._known(weights, deadline)]
+            if told := known.get((term.text, term.field)):
+                weights[told[0]] = weights.get(told[0], 0.0) + term.weight
+        best = np.argpartition(-words, min(_FOR_BEST, self.size) - 1)[:_FOR_BEST]
+        asked = {"words": SparseVector(weights, self._terms), "best": best.tolist()}
+        for condition in (where, "where entry = any(%(best)s::int[])"):
+            what = f"from (select entry, (-(words <#> %(words)s))::real as score from {self._schema}.words {condition}) scored"
+            found = self._packed("entry score", what, _SCORE, {**parameters, **asked}, deadline)
+            words[found["entry"]] = found["score"]
+            times = np.isin(found["entry"], self._unasked, assume_unique=True)
+            words[found["entry"][times]] *= unasked
+        return float(words[best].max(initial=0.0))
+
+    def _nearest(self, vector: Shares, where: str, parameters: Mapping[str, object], deadline: float | None) -> Sequence[int]:
+        """Return the entries whose texts and questions are nearest by the graphs."""
+        from pgvector import Vector
+
+        nearest = f"""(select entry from {self._schema}.meaning {where or "where true"} and number {{}} 0
+            order by v <#> %(vector)s limit {MOST_BY_GRAPH})"""
+        found = self._database.rows(
+            " union ".join(nearest.format(sign) for sign in ("<", ">=")), {**parameters, "vector": Vector(vector)}, deadline
+        )
+        return [number for (number,) in found]
+
+    def _meaning(self, entries: Numbers, vector: Shares, where: str, parameters: Mapping[str, object], deadline: float | None) -> Meaning:
+        """Return how like entries, in order of number, are to a question; `where` is the condition that leaves these."""
+        if self.size <= EXACT:
+            if getattr(self._last, "vector", None) is not vector:
+                self._last.found = self._likeness(vector, "", {}, deadline)
+                self._last.vector = vector
+            found: _Packed = self._last.found
+            found = found if len(entries) == self.size else found[np.isin(found["entry"], entries)]
+        else:
+            found = self._likeness(vector, where, parameters, deadline)
+        return _of_each(found, np.searchsorted(entries, found["entry"]), len(entries))
+
+    def _likeness(self, vector: Shares, where: str, parameters: Mapping[str, object], deadline: float | None) -> _Packed:
+        from pgvector import Vector
+
+        what = f"from (select entry, number, (-(v <#> %(vector)s))::real as likeness from {self._schema}.meaning {where}) compared"
+        found: _Packed = self._packed("entry number likeness", what, _LIKENESS, {**parameters, "vector": Vector(vector)}, deadline)
+        return found
+
+    def _packed(
+        self, columns: str, what: str, kind: "np.dtype[Any]", parameters: Mapping[str, object] | None = None, deadline: float | None = None
+    ) -> Any:
+        """Return columns of rows, by their kinds, as the server packs them into one value; sorted where there is one column."""
+        kinds = [kind[name].str if kind.names else kind.str for name in columns.split()]
+        sent = {">i4": "int4send", ">i2": "int2send", ">f4": "float4send"}
+        packed = " || ".join(f"{sent[one]}({name})" for name, one in zip(columns.split(), kinds, strict=True))
+        told = self._database.rows(f"select string_agg({packed}, ''::bytea) {what}", parameters, deadline)[0][0]
+        found = np.frombuffer(told or b"", kind)
+        return found.astype(kind.newbyteorder("=")) if kind.names else np.sort(found.astype(np.intp))
 
     def _known(self, terms: Iterable[tuple[str, str]], deadline: float | None = None) -> Sequence[Any]:
         """Return of terms (text and field) those that are there: number, field, text, in how many entries."""
+        query = f"""select id, field, text, frequency from unnest(%(texts)s::text[], %(fields)s::text[]) as asked(text, field)
+            join {self._schema}.term using (text, field)"""
+        return self._rows_of_terms(query, terms, deadline)
+
+    def _rows_of_terms(self, query: str, terms: Iterable[tuple[str, str]], deadline: float | None) -> Sequence[Any]:
         # What can't be stored as text was never found in one.
         asked = [(text, field) for text, field in terms if not _NOT_STORED.search(text)]
         if not asked:
             return []
         texts, fields = zip(*asked, strict=True)
-        query = f"""select id, field, text, frequency from unnest(%(texts)s::text[], %(fields)s::text[]) as asked(text, field)
-            join {self._schema}.term using (text, field)"""
         return self._database.rows(query, {"texts": list(texts), "fields": list(fields)}, deadline)
 
     def records(self, entries: Sequence[int]) -> Sequence[EntryRecord]:
@@ -186,64 +263,47 @@ class PostgresRetriever:
         self._records.clear()
 
 
-def _statement(schema: str, passing: str, is_whole: bool, with_meaning: bool, is_exact: bool) -> str:
-    """Return the statement that scores candidates: all that pass when `is_whole`, else the best by words and by meaning of those."""
-    among = "where {} in (select id from passing)" if passing else "where {} >= 0"
-    if is_whole:
-        chosen = "select id from passing" if passing else f"select id from {schema}.entry"
-    else:
-        # An entry has more than one vector: a graph gives the nearest vectors, a comparison of all the nearest entries.
-        order = "group by entry order by min(v <#> %(vector)s)" if is_exact else "order by v <#> %(vector)s"
-        nearest = f"(select entry from {schema}.meaning {among.format('entry')} and number {{}} 0 {order} limit %(near)s)"
-        by_words = f"(select id from summed {among.format('id')} order by score desc limit %(most)s)"
-        chosen = " union ".join([by_words, *([nearest.format("<"), nearest.format(">=")] if with_meaning else [])])
-    # In postings an entry without questions of its own has the number -1 - its own: what counts for it is known without looking it up.
-    number = "case when entry < 0 then -1 - entry else entry end"
-    times, times_of_posting = (f"case when {one} then %(unasked)s else 1 end" for one in ("unasked", "entry < 0"))
-    columns, likeness = "null, null, null", ""
-    if with_meaning:
-        columns = "text::real, question::real, best::int"
-        likeness = f"""left join lateral (select max(l) filter (where number < 0) as text, max(l) filter (where number >= 0) as question,
-            (array_agg(number order by l desc, number) filter (where number >= 0))[1] as best
-            from (select number, -(v <#> %(vector)s) as l from {schema}.meaning where entry = candidate.id) compared) likeness on true"""
-    return f"""with summed as materialized (select {number} as id, {times_of_posting} * sum as score
-            from (select u.entry, sum(u.score * q.weight) from unnest(%(terms)s::int[], %(weights)s::real[]) q(term, weight)
-            join {schema}.posting p using (term), unnest(p.entries, p.scores) u(entry, score) group by 1) added),
-        {f"passing as materialized (select id from {schema}.entry where {passing})," if passing else ""}
-        candidate as materialized ({chosen})
-        select null::int, max({times} * -(words <#> %(words)s))::real, null::real, null::real, null::int
-            from {schema}.words where entry in (select id from summed order by score desc limit {_FOR_BEST})
-        union all (select candidate.id, ({times} * -(w.words <#> %(words)s))::real, {columns}
-            from candidate join {schema}.words w on w.entry = candidate.id {likeness})"""
-
-
-def _passing(schema: str, filters: Filters) -> tuple[str, dict[str, object]]:
+def _passing(filters: Filters) -> tuple[str, dict[str, object]]:
     """Return the condition on entries of places that pass filters, and its parameters; '' without filters."""
     chosen = {facet: list(getattr(filters, facet)) for facet in facets.FACETS if getattr(filters, facet)}
     kinds = {facet: "int[]" if facet == "steps" else "text[]" for facet in chosen}
-    conditions = [f"place in (select place from {schema}.entry where {facet} && %({facet})s::{kinds[facet]})" for facet in chosen]
-    return " and ".join(conditions), dict(chosen)
+    return " and ".join(f"{facet} && %({facet})s::{kinds[facet]}" for facet in chosen), dict(chosen)
 
 
-def _within_budget(known: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Return the rarest terms, as many as have no more postings together than are summed; one at least."""
-    within: list[tuple[int, int, float]] = []
+def _within_budget(known: Mapping[tuple[str, str], tuple[int, int]]) -> set[tuple[str, str]]:
+    """Return the rarest terms, as many as have no more postings together than are added up; one at least."""
+    within: set[tuple[str, str]] = set()
     left = MOST_POSTINGS
-    for term in sorted(known, key=lambda term: term[1]):
-        left -= term[1]
+    for term, (_, frequency) in sorted(known.items(), key=lambda one: one[1][1]):
+        left -= frequency
         if within and left < 0:
             break
-        within.append(term)
+        within.add(term)
     return within
 
 
-def _best_of(columns: Any, most: int) -> Numbers:
+def _best_of(words: Shares, meaning: Meaning | None, most: int) -> Numbers:
     """Return which candidates are among the `most` best by words or by meaning, in their order."""
-    if len(columns) <= most:
-        return np.arange(len(columns))
-    nearness = np.fmax(columns[:, 2], columns[:, 3])
-    ways = [way for way in (columns[:, 1], nearness) if not np.isnan(way).all()]
+    if len(words) <= most:
+        return np.arange(len(words))
+    ways = [words, *([np.maximum(meaning.texts, meaning.questions)] if meaning else [])]
     return np.unique(np.concatenate([np.argpartition(-way, most - 1)[:most] for way in ways]))
+
+
+def _of_each(found: _Packed, entry: Numbers, size: int) -> Meaning:
+    """Return of each of `size` entries how like it is, from what was found of the vectors, with for each vector the place of its entry."""
+    likeness = found["likeness"].astype(np.float32)
+    number = found["number"].astype(np.intp)
+    texts, questions = (np.full(size, -1, np.float32) for _ in range(2))
+    best = np.full(size, -1, np.intp)
+    is_text = number < 0
+    np.maximum.at(texts, entry[is_text], likeness[is_text])
+    np.maximum.at(questions, entry[~is_text], likeness[~is_text])
+    # Of questions that are alike to the last digit the first one stays: it is written last.
+    alike = np.flatnonzero(~is_text & (likeness == questions[entry]))
+    alike = alike[np.argsort(-number[alike], kind="stable")]
+    best[entry[alike]] = number[alike]
+    return Meaning(texts, questions, best)
 
 
 def _held(packed: bytes, sizes: bytes, terms: Collection[str]) -> Held:

@@ -37,8 +37,19 @@ ROOT = Path(__file__).parent.parent.parent
 KILLS = 10
 SEED = 22
 TITLES = ("Tweede druk", "Derde druk", "Vierde druk")
-# How far scores of the two may lie apart: floats are added in another order.
+# How far scores of the two may lie apart: vectors are compared in another order.
 CLOSE = 1e-5
+# How many seconds these may take, on a machine that nothing else keeps busy.
+RECOVERY, PROMOTION, SEEN = 15.0, 2.0, 1.0
+_CROWDED = """import time
+clock, processor = time.perf_counter(), time.process_time()
+sum(range(20_000_000))
+print((time.perf_counter() - clock) / (time.process_time() - processor))"""
+
+
+def crowded() -> float:
+    """Return how many times longer than alone a program takes on this machine now: what others keep busy is no fault of ours."""
+    return float(subprocess.run([sys.executable, "-c", _CROWDED], capture_output=True, text=True, check=True).stdout)
 
 
 @pytest.fixture(scope="module")
@@ -278,6 +289,7 @@ def test_two_machines_go_over_three_switches_and_the_replica_takes_over(
         for thread in threads:
             thread.start()
         took = 0.0
+        times_longer = crowded()
         for title in TITLES:
             publish_variant(root, title)
             to_postgres.publish(root, address)
@@ -297,8 +309,12 @@ def test_two_machines_go_over_three_switches_and_the_replica_takes_over(
         time.sleep(2)
         is_over.set()
         threads[1].join()
-        print(f"{asked} vragen, {len(faults)} fouten, overgaan {took:.2f} s, overnemen {promoted:.2f} s")
+        print(
+            f"{asked} vragen, {len(faults)} fouten, overgaan {took:.2f} s, overnemen {promoted:.2f} s, machine {times_longer:.1f} keer trager"
+        )
         assert faults == []
+        assert took <= SEEN * times_longer
+        assert promoted <= PROMOTION * times_longer
         assert all({TITLES[-1]} <= seen for seen in titles)
         assert asked[1] > before
         # What is written to is found by itself.
@@ -329,9 +345,12 @@ def test_a_server_that_is_killed_while_publishing_keeps_what_served(root: Path) 
         patched.setattr(to_postgres, "_let_read", killing)
         with pytest.raises(Exception, match="antwoordt niet|terminat|closed"):
             to_postgres.publish(root, address)
+    times_longer = crowded()
     began = time.monotonic()
     start_again(server)
-    print(f"herstel {time.monotonic() - began:.1f} s")
+    took = time.monotonic() - began
+    print(f"herstel {took:.1f} s, machine {times_longer:.1f} keer trager")
+    assert took <= RECOVERY * times_longer
     assert rows(address, "select name from kb.serving") == [(served,)]
     left = {name for (name,) in rows(address, "select substr(nspname, 3) from pg_namespace where nspname ~ '^g_'")} - {served}
     done = to_postgres.publish(root, address)
