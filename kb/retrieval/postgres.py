@@ -108,8 +108,8 @@ class PostgresRetriever:
             where = f"where entry in (select id from {self._schema}.entry where {where})"
         if self.size > EXACT and len(entries) > (NARROW if where else most):
             by_words = entries[np.argpartition(-words[entries], min(most, len(entries)) - 1)[:most]]
-            nearest = self._nearest(vector, where, parameters, deadline) if vector is not None else []
-            entries = np.union1d(by_words, np.asarray(nearest, np.intp))
+            nearest = np.empty(0, np.intp) if vector is None else self._nearest(vector, deadline)
+            entries = np.union1d(by_words, np.intersect1d(nearest, entries))
             where, parameters = "where entry = any(%(entries)s::int[])", {"entries": entries.tolist()}
         best = float(words.max(initial=0.0))
         if self.size > EXACT and len(within) < len(known):
@@ -157,16 +157,17 @@ class PostgresRetriever:
             words[found["entry"][times]] *= unasked
         return float(words[best].max(initial=0.0))
 
-    def _nearest(self, vector: Shares, where: str, parameters: Mapping[str, object], deadline: float | None) -> Sequence[int]:
+    def _nearest(self, vector: Shares, deadline: float | None) -> Numbers:
         """Return the entries whose texts and questions are nearest by the graphs."""
         from pgvector import Vector
 
-        nearest = f"""(select entry from {self._schema}.meaning {where or "where true"} and number {{}} 0
-            order by v <#> %(vector)s limit {MOST_BY_GRAPH})"""
-        found = self._database.rows(
-            " union ".join(nearest.format(sign) for sign in ("<", ">=")), {**parameters, "vector": Vector(vector)}, deadline
-        )
-        return [number for (number,) in found]
+        if getattr(self._last, "asked", None) is not vector:
+            nearest = f"(select entry from {self._schema}.meaning where number {{}} 0 order by v <#> %(vector)s limit {MOST_BY_GRAPH})"
+            query = " union ".join(nearest.format(sign) for sign in ("<", ">="))
+            found = self._database.rows(query, {"vector": Vector(vector)}, deadline)
+            self._last.nearest = np.asarray([number for (number,) in found], np.intp)
+            self._last.asked = vector
+        return np.asarray(self._last.nearest, np.intp)
 
     def _meaning(self, entries: Numbers, vector: Shares, where: str, parameters: Mapping[str, object], deadline: float | None) -> Meaning:
         """Return how like entries, in order of number, are to a question; `where` is the condition that leaves these."""
