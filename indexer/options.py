@@ -12,7 +12,7 @@ _Decorator = Callable[[Any], Any]
 def _mended(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
     """Return a folder of content, after mending it where kb unpack was broken off."""
     if folder is not None:
-        from indexer.keeping.exchanging import mend
+        from indexer.exchanging import mend
 
         mend(folder)
     return folder

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer import exchanging
 from indexer.cli import main
 from indexer.freshness import corpus_digest
-from indexer.keeping import exchanging, packing
+from indexer.keeping import packing
 from indexer.keeping.packing import Folders
 from kb.errors import KnowledgeBaseError
 

@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.corpus import corpus, corpus_files, own
 from indexer.corpus.corpus import Corpus
+from indexer.exchanging import clear, exchange, mend
 from indexer.fidelity import comparison
-from indexer.keeping.exchanging import clear, exchange, mend
 from kb.errors import KnowledgeBaseError
 
 MANIFEST = "pakket.json"
