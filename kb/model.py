@@ -735,7 +735,6 @@ class Form(StrEnum):
     QUOTE = "citaat"
     EXAMPLES = "voorbeelden"
     EDITED = "redactie"
-    PARTS = "delen"
 
 
 class Status(StrEnum):

@@ -182,11 +182,11 @@ def test_a_server_with_a_certificate_of_another_is_not_told_the_password(
     monkeypatch.setenv("PGPASSFILE", str(guarded.pass_file(tmp_path)))
     other, _ = make_certificate(tmp_path, "db-1.voorbeeld.nl")
     log = guarded.server.pgdata / "log"
-    before = log.read_text(encoding="utf-8").count("connection received")
+    before = log.read_text(encoding="utf-8").count("connection authenticated")
     for address in (guarded.address(BUILDER, certificate=other), guarded.address(BUILDER, host="127.0.0.1")):
         with pytest.raises(KnowledgeBaseError, match="antwoordt niet"):
             to_postgres.publish(root, address)
-    assert log.read_text(encoding="utf-8").count("connection received") == before
+    assert log.read_text(encoding="utf-8").count("connection authenticated") == before
 
 
 def test_a_password_in_the_environment_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

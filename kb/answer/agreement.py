@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
-from kb.analysis.words import stop_words, words
+from kb.analysis.words import words
 from kb.library import Library
-from kb.model import Municipality, Passage, Person
-from kb.retrieval.entrances import NO_SUBJECT
+from kb.model import Municipality, Person
 from kb.retrieval.inquiry import Hit
 
 
@@ -46,18 +44,6 @@ def about(library: Library, hits: Sequence[Hit], municipalities: Iterable[str], 
         return in_town and (not people or not people.isdisjoint((*_speakers(library, hit), *persons_in(library, text))))
 
     return tuple(hit for hit in hits if tells(hit)) if towns or people else tuple(hits)
-
-
-def of_one_town(library: Library, place: Passage, question: str) -> Municipality | None:
-    """Return the municipality that a place tells of where a question names neither that one nor what is done there: a fact of one
-    municipality is no answer to a question about all."""
-    section = library.section_of(place.id)
-    if len(section.municipalities) != 1 or municipalities_in(library, question):
-        return None
-    names = {word for example in library.examples if place.id in example.passages for word in words(example.name)}
-    if {*map(lemma, names)} & {*map(lemma, words(question))} - stop_words() - NO_SUBJECT:
-        return None
-    return library.municipality[section.municipalities[0]]
 
 
 def _speakers(library: Library, hit: Hit) -> tuple[str, ...]:

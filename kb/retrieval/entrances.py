@@ -30,7 +30,7 @@ _ASKING = frozenset(
 
 
 # What half of the names here have: to share no more than this with a name is to share no subject.
-NO_SUBJECT = frozenset(map(lemma, ("wijk", "buurt", "project", "programma", "gemeente", "aanpak", "stichting")))
+_NO_SUBJECT = frozenset(map(lemma, ("wijk", "buurt", "project", "programma", "gemeente", "aanpak", "stichting")))
 
 
 class EntranceKind(StrEnum):
@@ -134,7 +134,7 @@ def _likely(asked: frozenset[str], name: frozenset[str], is_subject: bool) -> fl
         share = len(asked) / len(name)
         return 0.9 * share if share >= (LEAST_OF_SUBJECT if is_subject else LEAST_OF_NAME) else 0.0
     # A figure alone is no subject: that of 'stap 3' stands in 'jongerenwerk 3.0' too.
-    shared = sum(not word.isdigit() and word not in NO_SUBJECT for word in asked & name)
+    shared = sum(not word.isdigit() and word not in _NO_SUBJECT for word in asked & name)
     share = shared / len(asked)
     return share * shared / len(name) if is_subject and share >= LEAST_OF_QUESTION else 0.0
 
