@@ -15,6 +15,7 @@ from indexer import build
 from indexer.cli import main
 from indexer.corpus.corpus import load
 from indexer.disk import alone
+from indexer.entries import entries_of
 from indexer.freshness import is_fresh
 from indexer.model import layer_training, making, packaged
 from indexer.model.remembered import RememberedEncoder
@@ -213,3 +214,34 @@ def test_the_own_model_never_takes_the_place_of_the_better_one_unasked(small_cor
     assert index_folder.current(root) == generation
     build.build(load(small_corpus), root, "eigen", train=train, calibration=TOY_NUMBERS)
     assert index_folder.current(root) != generation
+
+
+def test_where_a_source_is_added_nothing_else_is_encoded(small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adding a report encodes that report only: passages, quotes, sentences and questions of before come from what was kept."""
+    own = Path(__file__).parent / "eigen"
+    both = load(small_corpus, own)
+    told = entries_of(both.library)
+    asked: list[str] = []
+
+    class Told:
+        name = "zak"
+
+        def __init__(self, folder: Path) -> None:
+            self._bag = bag_of_words((text for entry in told for text in (entry.text, *entry.questions)), folder)
+
+        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return self._bag.encode_passages(texts)
+
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return self._bag.encode_queries(texts)
+
+    monkeypatch.setattr(making, "_light", lambda model, folder, models, progress: Told(folder))
+    met: list[set[str]] = []
+    for corpus in (load(small_corpus), both):
+        asked.clear()
+        build.build(corpus, tmp_path / "index", "zak", lambda name, share: None, calibration=TOY_NUMBERS, models=tmp_path / "modellen")
+        met.append(set(asked))
+    before, after = met
+    assert any("De vijver in Lindedam is klaar." in text for text in after) and before.isdisjoint(after)
