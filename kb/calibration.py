@@ -22,10 +22,11 @@ class Finding:
     counts beside the reader's own word; `keyword`, `meaning`: the two kinds of score; `question_share`: how much the likeness of an
     entry's best question counts beside that of its text; `unasked`: how many times as much the words of an entry count for which nobody
     wrote questions, since no words of questions can add to its score; `sentence`: how much the likeness of the sentence in it that is most
-    like the question counts beside that of its whole text. A likeness below `least_similarity` is found between any two
-    Dutch texts of this field; it does not make an entry a result by itself. What scores less than `least_of_best` of the best is not
-    about the question any more: of what belongs in the first ten .96 or more stays, on each set of questions, and half of the questions
-    have 13 to 21 results.
+    like the question counts beside that of its whole text; `edited`: how far a place is lifted that an editor quoted in answer to
+    this very question. A likeness below
+    `least_similarity` is found between any two Dutch texts of this field; it does not make an entry a result by itself. What scores less
+    than `least_of_best` of the best is not about the question any more: of what belongs in the first ten .96 or more stays, on each set
+    of questions, and half of the questions have 13 to 21 results.
     """
 
     fields: Mapping[str, float] = field(
@@ -38,6 +39,7 @@ class Finding:
     question_share: float = 0.6
     unasked: float = 1.75
     sentence: float = 0.0
+    edited: float = 0.0
     least_similarity: float = 0.35
     least_of_best: float = 0.4
 

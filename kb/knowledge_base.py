@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ from kb.retrieval.entrances import Entrances
 from kb.retrieval.facets import Filters
 from kb.retrieval.folder import FolderRetriever
 from kb.retrieval.inquiry import FINDING, AnswerStep, Inquiry
+from kb.retrieval.lifting import lifts, probability
 from kb.retrieval.postgres import PostgresRetriever
 from kb.retrieval.reading import read
 from kb.retrieval.retriever import Retriever
@@ -104,7 +106,7 @@ class KnowledgeBase:
         numbers = self.calibration.finding
         inquiry = read(text, self.language, self.encoder, self.retriever, numbers, literal, deadline)
         started = time.perf_counter()
-        places = find(inquiry, self.retriever, numbers, filters, stages, deadline)
+        places = find(inquiry, self.retriever, numbers, filters, stages, deadline, self._lifts(inquiry) if stages.edited else {})
         hits = tuple(hit for place in places.passing if (hit := place.shown(filters)))
         counts = facets.count(self.library, [place.labels for place in places.every], filters)
         step = _finding(places, len(hits), (time.perf_counter() - started) * 1e3)
@@ -118,6 +120,12 @@ class KnowledgeBase:
         """
         with_edited = with_edited and not self.entrances.is_page(inquiry.text)
         return answer(inquiry, self.retriever, self.library, self.calibration, with_edited=with_edited)
+
+    def _lifts(self, inquiry: Inquiry) -> Mapping[str, float]:
+        if inquiry.likely is None or not inquiry.weights:
+            return {}
+        chance = probability(inquiry.likely, self.calibration.recognising)
+        return lifts(self.library, inquiry.likely, chance, self.calibration.finding)
 
     @cached_property
     def entrances(self) -> Entrances:

@@ -254,6 +254,13 @@ class Library:
         """Return the place where a passage or quote stands."""
         return self._place.get(identity) or self.passage[str(self.quote[identity].passage_id)]
 
+    def standing(self, span: Span) -> Span:
+        """Return where words of an in-line quote stand: in its passage; those of any other place stand there."""
+        said = self.quote.get(span.passage_id)
+        if said and said.passage_id:
+            return Span(said.passage_id, said.begin + span.begin, said.begin + span.end)
+        return span
+
     def text(self, identity: str) -> str:
         """Return the words of a passage or quote, of which citations are spans; of a personal story there are none."""
         return self.passage[identity].text if identity in self.passage else self.quote[identity].text

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer.model import recognition
 from kb.analysis.analyzer import Analyzer
-from kb.answer.edited import Recognised, edited_citations, led_by_the_nearest, probability, recognise
+from kb.answer.edited import Recognised, edited_citations, led_by_the_nearest, recognise
 from kb.answer.objections import objection
 from kb.calibration import Recognising
 from kb.index import recogniser
@@ -22,13 +22,14 @@ from kb.index.recogniser import Likely, Recogniser
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
 from kb.model import AnswerUnit, Citation, EditedAnswer, Form, Span, Status
+from kb.retrieval.lifting import probability
 
 TALK = "gesprek-op-straat"
 AMOUNTS = "bedragen"
 
 
 def recognised(base: KnowledgeBase, question: str, numbers: Recognising | None = None) -> Recognised:
-    found = recognise(base.search(question), base.retriever, base.library, numbers or base.calibration.recognising)
+    found = recognise(base.search(question), base.library, numbers or base.calibration.recognising)
     assert found
     return found
 
@@ -309,13 +310,13 @@ def test_a_question_in_strange_words_must_be_like_it_in_meaning(small_base: Know
 
 def test_nothing_is_recognised_in_a_question_without_words(small_base: KnowledgeBase) -> None:
     for question in ("", "?!"):
-        assert recognise(small_base.search(question), small_base.retriever, small_base.library) is None
+        assert recognise(small_base.search(question), small_base.library) is None
 
 
 def test_without_edited_answers_nothing_is_recognised(tmp_path: Path) -> None:
     base = base_of(tmp_path, "# Gids {#gids}\n\nBegin een gesprek op straat met een groet.\n")
     question = "gesprek op straat beginnen"
-    assert recognise(base.search(question), base.retriever, base.library) is None
+    assert recognise(base.search(question), base.library) is None
     given = base.ask(question)
     assert (given.status, given.edited, given.alike) == (Status.ANSWERED, None, None)
 

@@ -11,12 +11,13 @@ from meaning import TOY_NUMBERS, train
 from indexer import build
 from indexer.corpus.corpus import load
 from indexer.measuring.recognition import MOST_WRONGLY_LED, Case, Fit, _chosen, as_it_stands, as_text, fit, read_cases
-from kb.answer.edited import probability, recognise
+from kb.answer.edited import recognise
 from kb.calibration import Recognising
 from kb.errors import KnowledgeBaseError
 from kb.index.encoder import TRAINED_HERE
 from kb.knowledge_base import KnowledgeBase
 from kb.model import AnswerUnit, EditedAnswer, Span
+from kb.retrieval.lifting import probability
 
 
 def fit_of(*cases: tuple[str, str, float, bool, bool]) -> Fit:
@@ -230,7 +231,7 @@ def test_a_fit_chooses_weights_and_the_threshold_of_the_rule_and_leaves_the_rest
 
 def test_what_lies_outside_is_judged_by_the_numbers_that_were_chosen(six_answers: KnowledgeBase) -> None:
     found = fit(six_answers, cases_of(), OUTSIDE)
-    recognised = [recognise(six_answers.search(text), six_answers.retriever, six_answers.library) for text in OUTSIDE]
+    recognised = [recognise(six_answers.search(text), six_answers.library) for text in OUTSIDE]
     by_numbers = [probability(one.likely, found.numbers) for one in recognised if one]
     # The numbers are those of the fit, to one decimal.
     assert found.chances[-2:] == pytest.approx(by_numbers, abs=0.05)

@@ -8,6 +8,7 @@ from indexer.measuring.evaluation import ANSWERING, OUTSIDE, TestQuestion, plain
 from kb.answer.answering import Answer
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Form, Status
+from kb.retrieval.search import Stages
 
 # A sentence that lies within a nugget counts when it is at least this part of it.
 PART_OF_NUGGET = 0.6
@@ -39,7 +40,7 @@ class AnswerScores:
 
 def score(base: KnowledgeBase, question: TestQuestion, *, with_edited: bool = True) -> AnswerScores:
     """Answer a question and measure the answer; `with_edited` False leaves out what the editors answered."""
-    inquiry = base.search(question.text)
+    inquiry = base.search(question.text, stages=Stages(edited=with_edited))
     answer = base.answer(inquiry, with_edited=with_edited)
     sentences = [plain(citation.text) for citation in answer.citations]
     sentences = [sentence for sentence in sentences if sentence]

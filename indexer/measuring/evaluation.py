@@ -23,10 +23,11 @@ DEPTH = 10
 ANSWERING = 2
 OUTSIDE = "buiten"
 STAGES: Mapping[str, Stages] = {
-    "trefwoord zonder vragen": Stages(keyword=True, questions=False, meaning=False),
-    "trefwoord": Stages(keyword=True, questions=True, meaning=False),
-    "betekenis": Stages(keyword=False, meaning=True),
-    "samen": Stages(),
+    "trefwoord zonder vragen": Stages(questions=False, meaning=False, edited=False),
+    "trefwoord": Stages(meaning=False, edited=False),
+    "betekenis": Stages(keyword=False, edited=False),
+    "samen": Stages(edited=False),
+    "met de redactie": Stages(),
 }
 MEASURES = {"hit@1": Success(rel=ANSWERING) @ 1, "hit@5": Success(rel=ANSWERING) @ 5, "nDCG@10": nDCG(gains={0: 0, 1: 1, 2: 3}) @ DEPTH}
 BOOTSTRAP_ROUNDS = 1_000

@@ -94,7 +94,7 @@ def _fitted(rows: np.ndarray, right: np.ndarray, chosen: np.ndarray) -> Logistic
 
 
 def _recognised(base: KnowledgeBase, text: str) -> Recognised | None:
-    return recognise(base.search(text), base.retriever, base.library, base.calibration.recognising)
+    return recognise(base.search(text), base.library, base.calibration.recognising)
 
 
 def _chosen(found: Fit) -> float:

@@ -22,6 +22,7 @@ from kb.calibration import Calibration, Recognising, Signals
 from kb.library import Library
 from kb.model import Citation, EditedAnswer, EntryKind, Form, Quote, Span, Status, Term, Unanswered, WorkingList
 from kb.retrieval.inquiry import AnswerStep, Hit, Inquiry, Rejected
+from kb.retrieval.lifting import unlifted
 from kb.retrieval.retriever import Retriever
 
 RECOGNISING = "herkennen"
@@ -99,7 +100,9 @@ def answer(
     `with_edited` False leaves out what the editors answered: `kb evaluate` measures both.
     """
     # A report with a personal story may be what was looked for, but its words are no answer.
-    draft = _Draft(inquiry, tuple(hit for hit in inquiry.hits if hit.entry.kind is not EntryKind.REPORT), with_edited)
+    # What an editor quoted was lifted among the results; whether the sources answer without him is told by what they say themselves.
+    hits = unlifted(hit for hit in inquiry.hits if hit.entry.kind is not EntryKind.REPORT)
+    draft = _Draft(inquiry, hits, with_edited)
     steps = list(inquiry.steps)
     for step in (_recognise, _judge, _choose, _check):
         started = time.perf_counter()
@@ -145,7 +148,7 @@ def _recognise(draft: _Draft, retriever: Retriever, library: Library, calibratio
     """Look whether an editor has answered this question, or one that is like it."""
     if not draft.with_edited:
         return replace(draft, step=AnswerStep(RECOGNISING, "overgeslagen"))
-    known = recognise(draft.inquiry, retriever, library, calibration.recognising)
+    known = recognise(draft.inquiry, library, calibration.recognising)
     edited = known.answer if known and known.leads else None
     alike = known.answer if known and known.is_like and not known.leads else None
     outcome = f"redactioneel antwoord {known.answer.id}, kans {known.chance:.2f}" if known else "geen redactioneel antwoord"

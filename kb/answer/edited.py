@@ -1,6 +1,5 @@
 """Whether an editor has answered a question, and what of that is quoted."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from kb.index.recogniser import Likely
 from kb.library import Library
 from kb.model import Citation, EditedAnswer, Span
 from kb.retrieval.inquiry import Inquiry
-from kb.retrieval.retriever import Retriever
+from kb.retrieval.lifting import probability
 
 FEW_WORDS = 2
 # Words that tell nothing of what is asked.
@@ -37,9 +36,9 @@ class Recognised:
     is_like: bool
 
 
-def recognise(inquiry: Inquiry, retriever: Retriever, library: Library, numbers: Recognising = Recognising()) -> Recognised | None:
+def recognise(inquiry: Inquiry, library: Library, numbers: Recognising = Recognising()) -> Recognised | None:
     """Return the edited answer that a question most probably asks for, None when there is none at all."""
-    likely = retriever.likely_answer(inquiry.weights, inquiry.vector)
+    likely = inquiry.likely
     if likely is None or not inquiry.weights:
         return None
     answer = library.edited_answer[likely.owner]
@@ -60,20 +59,6 @@ def _is_strange(inquiry: Inquiry, likely: Likely, numbers: Recognising) -> bool:
     return len(inquiry.words) == 1 and likely.chance < numbers.short_from
 
 
-def probability(likely: Likely, numbers: Recognising = Recognising()) -> float:
-    """Return how probable it is that a question asks for the answer that it is most like."""
-    total = (
-        numbers.intercept
-        + numbers.chance * likely.chance
-        + numbers.lead * likely.lead
-        + numbers.other * likely.other
-        + numbers.likeness * likely.likeness
-        + numbers.unlike * likely.unlike
-        + numbers.uncovered * likely.uncovered
-    )
-    return 1 / (1 + math.exp(-total))
-
-
 def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, places: Sequence[str]) -> EditedAnswer:
     """Return an edited answer with the unit first that holds the best of these places, the others after it in the order of the editor.
 
@@ -85,7 +70,7 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
     telling = {word for word in asked if word not in stop_words()} - _LIGHT
     if len(telling) < FEW_WORDS or any(words(other) == asked for other in answer.asked):
         return answer
-    standing = [{_standing(library, span).passage_id for span in unit.spans} for unit in answer.units]
+    standing = [{library.standing(span).passage_id for span in unit.spans} for unit in answer.units]
     first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
     if not first:
         return answer
@@ -97,15 +82,8 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
 def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, ...]:
     """Return the words of an edited answer in the order of the editor, a citation for each paragraph or item; of an in-line quote where it
     stands."""
-    units = [[part for span in unit.spans for part in _by_block(library, _standing(library, span))] for unit in answer.units]
+    units = [[part for span in unit.spans for part in _by_block(library, library.standing(span))] for unit in answer.units]
     return citations_of(library, units)
-
-
-def _standing(library: Library, span: Span) -> Span:
-    said = library.quote.get(span.passage_id)
-    if said and said.passage_id:
-        return Span(said.passage_id, said.begin + span.begin, said.begin + span.end)
-    return span
 
 
 def _by_block(library: Library, span: Span) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kb.analysis.kinds import FactKind, Kind
 from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
+from kb.index.recogniser import Likely
 from kb.index.term_sets import Shares
 from kb.model import Entry, EntryKind, WeightedTerm
 from kb.retrieval.facets import FacetCount, Labels
@@ -37,6 +38,8 @@ class AnswerStep:
 class Hit:
     """Resultaat: an entry that was found, with its score (0 to 1), what the score is made of, and why.
 
+    `lift` is how far an editor's answer lifted it: the part of what its own score lacked that was added (kb.retrieval.lifting).
+
     `number` is that of the entry in the index, `place` the id of the passage or quote where its words stand; `question_likeness` tells
     how like the reader's question is to the entry's most alike authored question (-1 without any), and `matched_question` is that one,
     when it is why the entry was found; `also` holds the ids of other entries of the same place that this hit stands for. `labels` are
@@ -54,6 +57,7 @@ class Hit:
     matched_question: str | None
     also: tuple[str, ...] = ()
     time_bound: bool = False
+    lift: float = 0.0
 
     @property
     def is_unasked(self) -> bool:
@@ -71,7 +75,7 @@ class Inquiry:
     beside which another may have been meant. `offered` is the question with other words that were perhaps meant: it was not searched
     for. `unknown` are words, as typed, that nobody knows, `elsewhere` the places among them, which no source names, and `unwanted` those
     that were typed with a minus and are not looked for. `expansions` are the other names of what is named, and `vector`, of length one,
-    is the meaning.
+    is the meaning. `likely` is the edited answer that it probably asks for, None where there are none.
 
     After finding, `hits` are all results, best first, `facets` the counts of their values; not complete when the time was up.
     """
@@ -91,6 +95,7 @@ class Inquiry:
     elsewhere: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    likely: Likely | None = field(default=None, compare=False, repr=False)
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     is_complete: bool = True

@@ -71,6 +71,7 @@ def read(
         guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
         doubtful=frozenset(term for word in (correction.doubtful if correction else ()) for term in with_parts.get(word, ())),
     )
+    read_as = replace(read_as, likely=retriever.likely_answer(read_as.weights, read_as.vector))
     return _with_step(read_as, (time.perf_counter() - started) * 1e3)
 
 

@@ -1,14 +1,16 @@
 """Search: from a question that was read, and filters, to the places of the sources that are about it."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kb.calibration import Finding
 from kb.model import WeightedTerm
 from kb.retrieval.facets import Filters, Labels, joined
 from kb.retrieval.fusion import Scored, fuse
 from kb.retrieval.inquiry import Hit, Inquiry
+from kb.retrieval.lifting import current_first, lifted
 from kb.retrieval.retriever import Candidates, Retriever
 from kb.retrieval.second_look import looked_at_again
 
@@ -43,6 +45,7 @@ class Stages:
     keyword: bool = True
     questions: bool = True
     meaning: bool = True
+    edited: bool = True
 
 
 ALL_STAGES = Stages()
@@ -63,8 +66,11 @@ def find(
     filters: Filters = Filters(),
     stages: Stages = ALL_STAGES,
     deadline: float | None = None,
+    lifts: Mapping[str, float] = MappingProxyType({}),
 ) -> Places:
     """Return the places that are about a question; past `deadline` (time.monotonic()) what was found so far.
+
+    Those of `lifts`, by id, are lifted so far (kb.retrieval.lifting).
 
     What is about a question is measured by the best of all that there is, whatever the filters.
     """
@@ -78,7 +84,7 @@ def find(
     def places(found: Candidates, scored: Sequence[Scored]) -> tuple[Place, ...]:
         if found.meaning is not None and not is_past(deadline):
             scored = looked_at_again(scored, terms, inquiry.vector, retriever, numbers)
-        return _by_place(retriever, scored)
+        return _by_place(retriever, scored, lifts)
 
     found = candidates(Filters())
     scored = fuse(found, numbers)
@@ -100,18 +106,15 @@ def _terms(inquiry: Inquiry, stages: Stages) -> Sequence[WeightedTerm]:
     return [term for term in inquiry.terms if stages.questions or not term.field.startswith("question")]
 
 
-def _by_place(retriever: Retriever, scored: Sequence[Scored]) -> tuple[Place, ...]:
+def _by_place(retriever: Retriever, scored: Sequence[Scored], lifts: Mapping[str, float]) -> tuple[Place, ...]:
     """Return what was found by the place where it stands, in the order of the best of each."""
     found: dict[str, list[Hit]] = {}
     for hit in _hits(retriever, scored):
-        found.setdefault(hit.place, []).append(hit)
-    return _current_first([Place(tuple(hits), joined([hit.labels for hit in hits])) for hits in found.values()])
-
-
-def _current_first(places: list[Place]) -> tuple[Place, ...]:
-    """Return the places in the same order, but what has gone by never leads: the first that has not goes before it."""
-    first = next((number for number, place in enumerate(places) if not place.hits[0].time_bound), 0)
-    return tuple([places[first], *places[:first], *places[first + 1 :]] if first else places)
+        lift = lifts.get(hit.place, 0.0)
+        found.setdefault(hit.place, []).append(replace(hit, score=lifted(hit.score, lift), lift=lift) if lift else hit)
+    in_order = sorted(found.values(), key=lambda hits: -hits[0].score)
+    places = [Place(tuple(hits), joined([hit.labels for hit in hits])) for hits in in_order]
+    return current_first(places, [place.hits[0].time_bound for place in places])
 
 
 def _hits(retriever: Retriever, scored: Sequence[Scored]) -> Iterable[Hit]:
