@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from indexer.importing import sandbox
 from indexer.importing.reading import read_file
 from indexer.importing.refusals import Refused
+from indexer.importing.shield import sandbox
 
 SHIELD_IS_HERE = pytest.mark.skipif(
     not (sandbox._has_namespaces() and sandbox.landlock_version()), reason="this machine has no namespaces or no Landlock"

@@ -13,7 +13,7 @@ from hostile import SHIELD_IS_HERE, told_of
 from office_files import docx, odt, paragraph, run, zipped
 from pptx import Presentation
 
-from indexer.importing import sandbox
+from indexer.importing.shield import sandbox
 
 pytestmark = SHIELD_IS_HERE
 SECONDS = 15

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importing import sandbox
-from indexer.importing.confinement import landlock_version
 from indexer.importing.reading import read_file
 from indexer.importing.refusals import Refused
+from indexer.importing.shield import sandbox
+from indexer.importing.shield.confinement import landlock_version
 from tests.pdf_maker import Said, Tag, pdf, said
 
 SHIELDED = sandbox._has_namespaces() and bool(landlock_version())

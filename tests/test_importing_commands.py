@@ -11,7 +11,7 @@ from indexer import build, importing_commands
 from indexer.cli import main
 from indexer.drafting import publishing
 from indexer.drafting.publishing import Answerable
-from indexer.importing import sandbox
+from indexer.importing.shield import sandbox
 
 TEXT = """# Samen in de Linde
 

@@ -14,11 +14,12 @@ from hostile import SHIELD_IS_HERE
 from PIL import Image
 
 import indexer
-from indexer.importing import reading, sandbox
+from indexer.importing import reading
 from indexer.importing.blocks import Block, BlockKind, Box, Conversion
 from indexer.importing.guards import examine
 from indexer.importing.refusals import Refused
-from indexer.importing.sandbox import USUAL, Unshielded
+from indexer.importing.shield import sandbox
+from indexer.importing.shield.sandbox import USUAL, Unshielded
 from tests.pdf_maker import pdf, said
 
 ROOT = Path(indexer.__file__).parents[1]
@@ -27,7 +28,7 @@ PYTHON = sys.executable
 INSTEAD = """
 import os, socket, subprocess, sys
 from pathlib import Path
-from indexer.importing import confined
+from indexer.importing.shield import confined
 from indexer.importing.blocks import Block, BlockKind, Conversion
 def tried(action):
     try:
@@ -38,7 +39,7 @@ def convert(file, kind, *, ocr, progress):
     said = [{}]
     return Conversion(kind.value, (Block(BlockKind.PARAGRAPH, "\\n".join(map(str, said))),), (), (), ("",), False, {{}})
 confined.convert = convert
-first = sys.argv.index("indexer.importing.confined") + 1
+first = sys.argv.index("indexer.importing.shield.confined") + 1
 confined.main(Path(sys.argv[first]), [int(limit) for limit in sys.argv[first + 1 : first + 5]], sys.argv[first + 5 :])
 """
 

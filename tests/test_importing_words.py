@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.conversion import balance
-from indexer.importing import web_page
 from indexer.importing.guards import Kind
+from indexer.importing.web import page
 
 TAGS = (
     *("p", "div", "section", "article", "main", "h1", "h2", "ul", "ol", "li", "dl", "dt", "table", "tr", "td", "th", "caption", "thead"),
@@ -22,5 +22,5 @@ def test_every_word_of_a_page_is_kept_or_set_aside(pieces: list[tuple[str, str, 
         {"open": f"<{tag}{marks}>", "close": f"</{tag}>", "word": f"woord{number}{'' if number % 3 else ' '}", "number": "1"}[sort]
         for number, (sort, tag, marks) in enumerate(pieces)
     )
-    found = balance(web_page.converted(web_page.parsed(f"<body>{html}</body>"), Kind.HTML))
+    found = balance(page.converted(page.parsed(f"<body>{html}</body>"), Kind.HTML))
     assert (found.missing, found.extra) == (0, 0), html

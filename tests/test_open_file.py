@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from indexer.importing.open_file import open_file
+from indexer.importing.pdf.open_file import open_file
 from indexer.importing.refusals import Refused
 from tests.pdf_maker import pdf, said
 

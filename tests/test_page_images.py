@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from indexer.importing.blocks import Box
-from indexer.importing.page_images import page_image
+from indexer.importing.pdf.page_images import page_image
 from indexer.importing.refusals import Refused
 from tests.pdf_maker import pdf, said
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from indexer.importing import ocr
 from indexer.importing.blocks import BlockKind, Conversion, Origin, SetAside
-from indexer.importing.health import health_of
-from indexer.importing.page_images import page_image
 from indexer.importing.pdf.converter import convert
+from indexer.importing.pdf.page_images import page_image
+from indexer.importing.pdf.scans import ocr
+from indexer.importing.pdf.scans.health import health_of
 from indexer.importing.refusals import Refused
 from tests.pdf_maker import Picture, Said, pdf, said
 

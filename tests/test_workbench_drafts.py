@@ -21,8 +21,8 @@ from workbench_file import report
 from indexer.drafting import deciding, drafts, taking_in
 from indexer.drafting.drafts import Draft
 from indexer.drafting.page_report import PageReport, Report
-from indexer.importing import sandbox
 from indexer.importing.blocks import SetAside
+from indexer.importing.shield import sandbox
 from kb.errors import KnowledgeBaseError
 from web.serving.settings import Settings
 from workbench import logbook, meaning, outcomes, waiting

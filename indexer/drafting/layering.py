@@ -18,7 +18,7 @@ from indexer.importing.blackening import blackened, pattern_of, without_words
 from indexer.importing.blocks import Conversion
 from indexer.importing.guards import examine
 from indexer.importing.refusals import Refused
-from indexer.importing.sandbox import Unshielded
+from indexer.importing.shield.sandbox import Unshielded
 
 _NOT_COPIED = (holding.WAITING, "bestanden")
 

@@ -21,7 +21,7 @@ def _converted(file: Path, kind: Kind, ocr: bool, progress: Progress) -> Convers
     # Each brings its libraries along, and needs no other.
     match kind:
         case Kind.DOCX:
-            from indexer.importing import word_document
+            from indexer.importing.office import word_document
 
             return word_document.convert(file)
         case Kind.PDF:
@@ -29,9 +29,9 @@ def _converted(file: Path, kind: Kind, ocr: bool, progress: Progress) -> Convers
 
             return converter.convert(file, ocr=ocr, progress=progress)
         case Kind.HTML:
-            from indexer.importing import web_page
+            from indexer.importing.web import page
 
-            return web_page.convert(file)
+            return page.convert(file)
         case Kind.MARKDOWN:
             from indexer.importing import plain_text
 
@@ -41,10 +41,10 @@ def _converted(file: Path, kind: Kind, ocr: bool, progress: Progress) -> Convers
 
             return plain_text.convert(file)
         case Kind.ODT:
-            from indexer.importing import open_document
+            from indexer.importing.office import open_document
 
             return open_document.convert(file)
         case Kind.PPTX:
-            from indexer.importing import presentation
+            from indexer.importing.office import presentation
 
             return presentation.convert(file, progress)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import markdown
 
-from indexer.importing import headings, web_page
+from indexer.importing import headings
 from indexer.importing.blocks import Block, BlockKind, Conversion, SetAside
 from indexer.importing.guards import Kind, text_of
+from indexer.importing.web import page
 
 _GUESSED = "Het bestand is geen UTF-8. Kijk of letters als é en ë goed zijn overgekomen."
 _BULLET = re.compile(r"[-*•–▪◦·]\s+")
@@ -43,7 +44,7 @@ def convert_markdown(file: Path) -> Conversion:
     settings = _FRONT_MATTER.match(text)
     rest = text[settings.end() :] if settings else text
     html = markdown.markdown(rest, extensions=["tables", "footnotes", "sane_lists", "fenced_code"])
-    found = web_page.converted(web_page.parsed(f"<body>{html}</body>"), Kind.MARKDOWN, () if sure else (_GUESSED,))
+    found = page.converted(page.parsed(f"<body>{html}</body>"), Kind.MARKDOWN, () if sure else (_GUESSED,))
     if not settings:
         return found
     words = " ".join(settings.group(1).split())

@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from indexer import extras
-from indexer.importing import confined, sandbox
 from indexer.importing.blocks import Box, Conversion
 from indexer.importing.guards import Examined, examine
 from indexer.importing.refusals import Progress, Refused, unheard
+from indexer.importing.shield import confined, sandbox
 
 _PDF = b"%PDF-"
 _PNG = b"\x89PNG\r\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hostile import SHIELD_IS_HERE, told_of
 
-from indexer.importing.sandbox import USUAL
+from indexer.importing.shield.sandbox import USUAL
 
 pytestmark = SHIELD_IS_HERE
 ANEW = "Bewaar het opnieuw met het programma waarmee het is gemaakt, of druk het af als nieuwe PDF, en voeg dat toe."

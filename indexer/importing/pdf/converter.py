@@ -19,7 +19,7 @@ from indexer.importing.pdf.notes import Calls, Note, notes_of, small_lines_below
 from indexer.importing.pdf.parts import Aside, Laid, Part
 from indexer.importing.pdf.pieces import Line, Piece, body_style, lines_of
 from indexer.importing.pdf.reading import Area, Page, Pdf, read
-from indexer.importing.pdf.scans import doubts_of, pages_without_letters, read_pages, require_letters
+from indexer.importing.pdf.scans.pages import doubts_of, pages_without_letters, read_pages, require_letters
 from indexer.importing.pdf.tags import laid_by_tags
 from indexer.importing.refusals import Progress, unheard
 

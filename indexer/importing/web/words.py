@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-# A mark that `html_notes` puts where a note is called; it has no words.
+# A mark that `notes` puts where a note is called; it has no words.
 NOTE_CALL = "kb-noot"
 INLINE = frozenset(
     (

@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 
 import indexer
 import kb
-from indexer.importing import confinement
 from indexer.importing.blocks import Box
 from indexer.importing.converting import convert
 from indexer.importing.guards import Kind
 from indexer.importing.refusals import Progress, Refused
+from indexer.importing.shield import confinement
 
 CONVERT, READ_PICTURES, SHOW_PAGE, OPEN = "omzetten", "letters-lezen", "bladzijde-tonen", "openbaar-maken"
 BOXES = TypeAdapter(tuple[Box, ...])
@@ -67,12 +67,12 @@ def _do(file: Path, limits: Sequence[int], task: Sequence[str], say: Callable[[s
 
 def _outcome(file: Path, task: Sequence[str], progress: Progress) -> str:
     if task[0] == SHOW_PAGE:
-        from indexer.importing.page_images import page_image
+        from indexer.importing.pdf.page_images import page_image
 
         number, width, black = task[1:]
         return b64encode(page_image(file, int(number), int(width), BOXES.validate_json(black))).decode("ascii")
     if task[0] == OPEN:
-        from indexer.importing.open_file import open_file
+        from indexer.importing.pdf.open_file import open_file
 
         words, pages = task[1:]
         return b64encode(open_file(file, WORDS.validate_json(words), PAGES.validate_json(pages))).decode("ascii")

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO
 
 import indexer
-from indexer.importing.confinement import landlock_version
 from indexer.importing.refusals import Progress, Refused, unheard
+from indexer.importing.shield.confinement import landlock_version
 
 # A user of its own, without network or messages, in which the end of the first process is the end of all.
 _NAMESPACES = ("--user", "--net", "--ipc", "--pid", "--fork", "--kill-child=KILL")
@@ -108,7 +108,7 @@ def _private_folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def _started(task: Sequence[str], file: Path, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
     # -P: whatever lies in its folder is not imported. -s: nor is what a person installed for himself.
-    python = [sys.executable, "-P", "-s", "-B", "-m", "indexer.importing.confined"]
+    python = [sys.executable, "-P", "-s", "-B", "-m", "indexer.importing.shield.confined"]
     namespaces = ["unshare", *_NAMESPACES, "--"] if _has_namespaces() else []
     numbers = [str(number) for number in (limits.memory, limits.processor_seconds, limits.file_size, limits.processes if namespaces else 0)]
     process = subprocess.Popen(

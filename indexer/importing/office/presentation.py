@@ -13,11 +13,12 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from indexer.importing import office_zip, unread
+from indexer.importing import unread
 from indexer.importing.blocks import Block, BlockKind, Conversion, Origin, SetAside
 from indexer.importing.guards import Kind
-from indexer.importing.html_words import squeezed
+from indexer.importing.office import zipped
 from indexer.importing.refusals import Progress, Refused, unheard
+from indexer.importing.web.words import squeezed
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -44,7 +45,7 @@ _MACRO = "Er zit een macro in dit bestand. Zij is niet uitgevoerd; bied het best
 def convert(file: Path, progress: Progress = unheard) -> Conversion:
     """Return what a presentation holds. Raises Refused."""
     with zipfile.ZipFile(file) as archive:
-        properties = office_zip.properties(archive)
+        properties = zipped.properties(archive)
         has_macro = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     presentation = Presentation(str(file))
     slides = list(presentation.slides)
@@ -171,7 +172,7 @@ def _chosen(both: etree._Element) -> etree._Element:
 def _diagrams(slide: Any) -> Iterator[etree._Element]:
     for relation in slide.part.rels.values():
         if relation.reltype == _DIAGRAM and not relation.is_external:
-            yield office_zip.tree(relation.target_part.blob)
+            yield zipped.tree(relation.target_part.blob)
 
 
 def _trees(slide: Any) -> Iterable[etree._Element]:

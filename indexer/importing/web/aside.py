@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from indexer.importing.html_words import plain
+from indexer.importing.web.words import plain
 
 # What a converter marks a paragraph with that HTML has no element for.
 CONTENTS, RUNNING = "kb-inhoud", "kb-kopregel"

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from indexer.importing.html_words import squeezed
+from indexer.importing.web.words import squeezed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from indexer.importing import headings, html_notes
+from indexer.importing import headings
 from indexer.importing.blocks import Block, BlockKind, Footnote, NoteCall, SetAside
-from indexer.importing.html_aside import main_of, why_aside
-from indexer.importing.html_tables import fill, is_layout, rows_of, span, whole
-from indexer.importing.html_words import INLINE, NO_TEXT, NOTE_CALL, plain, seen, squeezed
+from indexer.importing.web import notes
+from indexer.importing.web.aside import main_of, why_aside
+from indexer.importing.web.tables import fill, is_layout, rows_of, span, whole
+from indexer.importing.web.words import INLINE, NO_TEXT, NOTE_CALL, plain, seen, squeezed
 
 # What a converter marks a paragraph with that HTML has no element for.
 CAPTION = "kb-bijschrift"
@@ -65,10 +66,10 @@ class Walk:
         """Return what a tree holds. The tree is taken apart on the way."""
         walk = Walk()
         walk._main = main_of(root)
-        notes = html_notes.marked(root, walk._main if walk._main is not None else root)
+        labels = notes.marked(root, walk._main if walk._main is not None else root)
         _set_apart(root)
         walk.words = plain(root)
-        walk.footnotes = html_notes.taken_out(notes)
+        walk.footnotes = notes.taken_out(labels)
         walk._visit_outside(root) if walk._main is not None and walk._main is not root else walk._visit(root, _PARAGRAPH)
         walk._end(_PARAGRAPH)
         walk.blocks = headings.raised(walk.blocks, walk._strong_lines)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.importing.health import Health, health_of
-from indexer.importing.ocr import DOTS_PER_INCH, SECONDS_A_PAGE, ReadLine, ReadWord, read_letters, require_tesseract
-from indexer.importing.page_images import drawn
+from indexer.importing.pdf.page_images import drawn
 from indexer.importing.pdf.pieces import Piece, Style
 from indexer.importing.pdf.reading import Page, Pdf, opened
+from indexer.importing.pdf.scans.health import Health, health_of
+from indexer.importing.pdf.scans.ocr import DOTS_PER_INCH, SECONDS_A_PAGE, ReadLine, ReadWord, read_letters, require_tesseract
 from indexer.importing.refusals import Progress, Refused
 
 _LARGE_PICTURE = 0.3  # of the page

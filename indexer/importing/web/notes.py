@@ -5,7 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from indexer.importing.blocks import Footnote
-from indexer.importing.html_words import INLINE, NOTE_CALL, plain, squeezed
+from indexer.importing.web.words import INLINE, NOTE_CALL, plain, squeezed
 
 _LABEL = re.compile(r"\[?\(?([0-9]{1,4}|[a-z]|[ivx]{1,5}|[*†‡]+)\)?\]?\Z")
 _LABEL_BEFORE = r"\A\s*[\[(]?{}[\])]?[.:)]?\s+"

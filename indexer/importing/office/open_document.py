@@ -9,11 +9,12 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, html_parser
 
-from indexer.importing import headings, office_zip, unread
+from indexer.importing import headings, unread
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
-from indexer.importing.html_aside import CONTENTS, RUNNING
-from indexer.importing.walking import CAPTION, Walk
+from indexer.importing.office import zipped
+from indexer.importing.web.aside import CONTENTS, RUNNING
+from indexer.importing.web.walking import CAPTION, Walk
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _TABLE, _OFFICE, _STYLE = (f"{{{_OASIS}:{name}:1.0}}" for name in ("text", "table", "office", "style"))
@@ -51,9 +52,9 @@ _CHANGES = "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst
 def convert(file: Path) -> Conversion:
     """Return what an ODT document holds."""
     with zipfile.ZipFile(file) as archive:
-        content = office_zip.part(archive, "content.xml")
-        styles = office_zip.tree(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
-        properties = office_zip.properties(archive)
+        content = zipped.part(archive, "content.xml")
+        styles = zipped.tree(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
+        properties = zipped.properties(archive)
     text = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if text is None:
         text = etree.Element(f"{_OFFICE}text")

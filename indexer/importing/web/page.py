@@ -8,9 +8,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from indexer.importing import headings, unread
 from indexer.importing.blocks import Conversion
 from indexer.importing.guards import Kind, text_of
-from indexer.importing.html_aside import HIDDEN
-from indexer.importing.html_words import squeezed
-from indexer.importing.walking import Walk
+from indexer.importing.web.aside import HIDDEN
+from indexer.importing.web.walking import Walk
+from indexer.importing.web.words import squeezed
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 # By Dutch name: the names that pages give it, the best first.

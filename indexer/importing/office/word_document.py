@@ -13,13 +13,15 @@ import mammoth
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.importing import headings, office_zip, unread, web_page, word_numbers, word_tree
+from indexer.importing import headings, unread
 from indexer.importing.blocks import Conversion, SetAside
 from indexer.importing.guards import Kind
-from indexer.importing.html_aside import CONTENTS, HIDDEN
+from indexer.importing.office import word_numbers, word_tree, zipped
+from indexer.importing.office.word_tree import W
 from indexer.importing.refusals import Refused
-from indexer.importing.walking import CAPTION, Walk
-from indexer.importing.word_tree import W
+from indexer.importing.web import page
+from indexer.importing.web.aside import CONTENTS, HIDDEN
+from indexer.importing.web.walking import CAPTION, Walk
 
 # In every language of Word the names of its own styles are English here.
 _STYLES = f"""
@@ -42,8 +44,8 @@ _CHANGES = "In dit bestand zijn wijzigingen bijgehouden. Overgenomen is de tekst
 def convert(file: Path) -> Conversion:
     """Return what a Word document holds. Raises Refused."""
     with zipfile.ZipFile(file) as archive:
-        main = office_zip.main_part(archive)
-        texts = {name: office_zip.part(archive, name) for name in (main, *office_zip.named(archive, "word/footnotes", "word/endnotes"))}
+        main = zipped.main_part(archive)
+        texts = {name: zipped.part(archive, name) for name in (main, *zipped.named(archive, "word/footnotes", "word/endnotes"))}
         if not texts[main].tag.startswith(W):
             raise Refused(_STRICT)
         running = _running_lines(archive)
@@ -52,11 +54,11 @@ def convert(file: Path) -> Conversion:
         words = [word_tree.words(tree) for tree in texts.values()]
         for tree in texts.values():
             word_tree.simplify(tree)
-        for name in office_zip.named(archive, "word/numbering"):
-            styles = office_zip.named(archive, "word/styles")
-            word_numbers.put(texts[main], office_zip.part(archive, name), office_zip.part(archive, styles[0]) if styles else None)
+        for name in zipped.named(archive, "word/numbering"):
+            styles = zipped.named(archive, "word/styles")
+            word_numbers.put(texts[main], zipped.part(archive, name), zipped.part(archive, styles[0]) if styles else None)
         copy = _with_texts(archive, texts)
-        properties = office_zip.properties(archive)
+        properties = zipped.properties(archive)
     walk = Walk.of(_html(copy))
     blocks = headings.raised([word_numbers.taken(block) for block in walk.blocks], ())
     return Conversion(
@@ -76,7 +78,7 @@ def convert(file: Path) -> Conversion:
 
 
 def _doubts(archive: zipfile.ZipFile, document: etree._Element) -> list[str]:
-    comments = [office_zip.part(archive, name) for name in office_zip.named(archive, "word/comments")]
+    comments = [zipped.part(archive, name) for name in zipped.named(archive, "word/comments")]
     told = {
         _MACRO: any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()),
         _COMMENTS: any(next(tree.iter(f"{W}comment"), None) is not None for tree in comments),
@@ -88,12 +90,12 @@ def _doubts(archive: zipfile.ZipFile, document: etree._Element) -> list[str]:
 def _html(copy: BytesIO) -> HtmlElement:
     # Its pictures stay where they are: only that there is one is told.
     result = mammoth.convert_to_html(copy, style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _image: {"src": ""}))
-    return web_page.parsed(f"<body>{result.value}</body>").find("body")
+    return page.parsed(f"<body>{result.value}</body>").find("body")
 
 
 def _running_lines(archive: zipfile.ZipFile) -> list[str]:
     """Return what stands at the head and foot of its pages, each once."""
-    lines = [word_tree.words(office_zip.part(archive, name)) for name in office_zip.named(archive, "word/header", "word/footer")]
+    lines = [word_tree.words(zipped.part(archive, name)) for name in zipped.named(archive, "word/header", "word/footer")]
     return [line for line in dict.fromkeys(lines) if line]
 
 
@@ -106,6 +108,6 @@ def _with_texts(archive: zipfile.ZipFile, texts: Mapping[str, etree._Element]) -
                 out.writestr(name, etree.tostring(texts[name]))
             elif name == "[Content_Types].xml" or name.startswith(("word/", "_rels/")) and name.endswith((".xml", ".rels")):
                 # Written anew, so that no other reader meets what ours refuses.
-                out.writestr(name, etree.tostring(office_zip.part(archive, name)))
+                out.writestr(name, etree.tostring(zipped.part(archive, name)))
     copy.seek(0)
     return copy

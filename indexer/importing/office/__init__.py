@@ -1,0 +1,1 @@
+"""Documents and slides of office programs (Word, OpenDocument, PowerPoint) to blocks."""

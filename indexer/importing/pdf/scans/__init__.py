@@ -1,0 +1,1 @@
+"""Pages that are pictures, or whose letters stand for others: their letters are read from the picture."""
