@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, TypeVar, get_origin
 
 from indexer.corpus import corpus_files, schemas, yaml_lines
 from indexer.corpus.faults import FaultList
+from kb.errors import KnowledgeBaseError
 
 NOTHING: Mapping[str, str] = {}
+_Model = TypeVar("_Model", bound=schemas.Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ def read_file(model: Any, file: Path, faults: FaultList, moved: Mapping[str, str
     """
     text = corpus_files.read(file, faults) if corpus_files.is_there(file) else ""
     return None if text is None else read(model, text, file, faults, moved=moved)
+
+
+def read_alone(model: type[_Model], file: Path, unreadable: str) -> _Model:
+    """Return what a file says that is no part of a corpus.
+
+    Raises KnowledgeBaseError with `unreadable`, a Dutch sentence that ends in a colon, and every fault in the file.
+    """
+    faults = FaultList(file.parent)
+    found = read_file(model, file, faults)
+    if found is None or faults.faults:
+        raise KnowledgeBaseError("\n".join([unreadable, *map(str, sorted(set(faults.faults)))]))
+    content: _Model = found.content
+    return content
 
 
 @lru_cache(maxsize=1_000)

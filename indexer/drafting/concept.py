@@ -12,7 +12,6 @@ from pydantic import Field
 from indexer.corpus import records, schemas
 from indexer.corpus.faults import FaultList
 from indexer.drafting.personal import Find
-from kb.errors import KnowledgeBaseError
 
 FILE = "concept.yaml"
 LATER = "later"
@@ -105,13 +104,7 @@ def numbered(finds: list[Find]) -> tuple[PersonFind, ...]:
 
 def read(folder: Path) -> Concept:
     """Return the concept of a draft's folder. Raises KnowledgeBaseError with every fault in its file."""
-    faults = FaultList(folder)
-    found = records.read_file(Concept, folder / FILE, faults)
-    if found is None or faults.faults:
-        told = "\n".join(map(str, sorted(set(faults.faults))))
-        raise KnowledgeBaseError(f"Het concept in '{folder.name}' is zo niet te lezen:\n{told}")
-    content: Concept = found.content
-    return content
+    return records.read_alone(Concept, folder / FILE, f"Het concept in '{folder.name}' is zo niet te lezen:")
 
 
 def as_text(concept: Concept) -> str:

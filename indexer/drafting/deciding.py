@@ -10,8 +10,6 @@ import yaml
 from pydantic import Field
 
 from indexer.corpus import records, schemas
-from indexer.corpus.faults import FaultList
-from kb.errors import KnowledgeBaseError
 
 FILE = "beslissingen.yaml"
 _HEAD = "# Wat bij het nakijken over de blokken van dit stuk is beslist, en over wat ernaast werd voorgesteld. De werkbank schrijft dit.\n"
@@ -105,13 +103,7 @@ def read(folder: Path) -> Decisions:
     """Return the decisions in a draft's folder. Raises KnowledgeBaseError with every fault in the file."""
     if not (folder / FILE).is_file():
         return Decisions()
-    faults = FaultList(folder)
-    found = records.read_file(Decisions, folder / FILE, faults)
-    if found is None or faults.faults:
-        told = "\n".join(map(str, sorted(set(faults.faults))))
-        raise KnowledgeBaseError(f"Wat over '{folder.name}' is beslist, is zo niet te lezen:\n{told}")
-    content: Decisions = found.content
-    return content
+    return records.read_alone(Decisions, folder / FILE, f"Wat over '{folder.name}' is beslist, is zo niet te lezen:")
 
 
 def as_text(decisions: Decisions) -> str:
