@@ -237,8 +237,9 @@ def search(question: str, index_root: Path, database_address: str, model: str, g
 @click.option("--uitleg", "explain", is_flag=True, help="Toon ook wat elke stap deed, afwees en hoe lang hij duurde.")
 def ask(question: str, index_root: Path, database_address: str, model: str, gevoelig: str, as_json: bool, explain: bool) -> None:
     """Stel een vraag en lees het antwoord in letterlijke zinnen uit de bronnen."""
-    from kb.answer.answering import NO_ANSWER
+    from kb.answer.answering import NO_ANSWER, AnswerPart
     from kb.knowledge_base import KnowledgeBase
+    from kb.model import Status
     from kb.telling import shapes
     from kb.telling.remarks import beside, noted
     from kb.telling.steps import as_text
@@ -257,11 +258,16 @@ def ask(question: str, index_root: Path, database_address: str, model: str, gevo
         for hit, near in zip(answer.related, answer.nearest, strict=False):
             click.echo(f"  Het dichtst erbij: {hit.entry.title or 'Citaat'} ({hit.entry.id}): “{near.text}”")
         return
-    if answer.edited:
-        click.echo(f"{answer.edited.question}\n{answer.edited.line} (regel van de redactie)")
-    for cited in answer.citations:
-        words = noted(cited.text, beside(base.library.remarks(cited.place_id), cited.begin, cited.end))
-        click.echo(f"“{words}” [{cited.source}]")
+    for part in answer.parts or (AnswerPart("", answer),):
+        if part.sentence:
+            click.echo(part.sentence)
+        if part.answer.status is not Status.ANSWERED:
+            click.echo(f"  Niet gevonden. {part.answer.reason or NO_ANSWER}")
+        if part.answer.edited:
+            click.echo(f"{part.answer.edited.question}\n{part.answer.edited.line} (regel van de redactie)")
+        for cited in part.answer.citations:
+            words = noted(cited.text, beside(base.library.remarks(cited.place_id), cited.begin, cited.end))
+            click.echo(f"“{words}” [{cited.source}]")
     for number, place in enumerate(answer.sources, start=1):
         click.echo(f"  [{number}] {BETWEEN.join(headings(base.library, base.library.section_of(place)))} ({place})")
 

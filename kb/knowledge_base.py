@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from kb.analysis.clauses import parts_of
 from kb.analysis.language import Language
 from kb.analysis.names import Names
 from kb.answer.answering import Answer, answer
+from kb.answer.parts import in_parts, part_of
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
 from kb.index import generation, offered
@@ -114,10 +116,20 @@ class KnowledgeBase:
         return replace(inquiry, hits=hits, facets=counts, is_complete=not is_past(deadline), steps=(*inquiry.steps, step))
 
     def answer(self, inquiry: Inquiry, *, with_edited: bool = True) -> Answer:
-        """Return the answer that the hits of an inquiry hold: an editor's, or the unit of one place, or why there is none.
+        """Return the answer that the hits of an inquiry hold: an editor's, or the unit of one place, or why there is none; to a question
+        that asks more than one thing an answer to each.
 
         `with_edited` False leaves out what the editors answered.
         """
+        whole = self._answer(inquiry, with_edited)
+        asked = parts_of(inquiry.text)
+        if not asked:
+            return whole
+        # Its spelling is mended by now.
+        found = [self.search(part.asked, literal=True) for part in asked]
+        return in_parts(whole, [part_of(part, self._answer(one, with_edited)) for part, one in zip(asked, found, strict=True)])
+
+    def _answer(self, inquiry: Inquiry, with_edited: bool) -> Answer:
         with_edited = with_edited and not self.entrances.is_page(inquiry.text)
         return answer(inquiry, self.retriever, self.library, self.calibration, with_edited=with_edited)
 

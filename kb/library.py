@@ -225,7 +225,8 @@ class Library:
         """The names of the corpus' own: people, municipalities with their neighbourhoods, and organisations."""
         people = (name for person in self.persons for name in (person.name, *person.also))
         towns = (name for town in self.municipalities for name in (town.name, *town.also, *town.neighbourhoods))
-        organisations = (*(quote.organisation for quote in self.quotes), *(document.publisher for document in self.documents))
+        organisations = [*(quote.organisation for quote in self.quotes), *(document.publisher for document in self.documents)]
+        organisations += [name for one in self.organisations if one.is_named for name in (one.name, *one.also)]
         return tuple(dict.fromkeys([*people, *towns, *filter(None, organisations)]))
 
     @cached_property

@@ -735,6 +735,7 @@ class Form(StrEnum):
     QUOTE = "citaat"
     EXAMPLES = "voorbeelden"
     EDITED = "redactie"
+    PARTS = "delen"
 
 
 class Status(StrEnum):

@@ -81,7 +81,7 @@ def test_an_answer_about_a_place_that_no_source_names_is_unsure_at_most_and_says
     assert (here.status, here.reason) == (Status.ANSWERED, "")
     assert (elsewhere.status, elsewhere.reason) == (
         Status.UNSURE,
-        "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag.",
+        "Over ‘Goudhoek’ zeggen de bronnen niets. Wat wij vonden, gaat over andere plaatsen of in het algemeen.",
     )
 
 

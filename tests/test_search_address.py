@@ -92,7 +92,7 @@ def test_the_way_back_from_a_source_keeps_the_question_as_it_was_typed(small_ind
 def test_the_page_says_that_the_sources_do_not_name_a_place(small_index: Path) -> None:
     page = create_app(Settings(index=small_index)).test_client().get("/zoeken?q=wat+is+een+spilpersoon+in+Goudhoek").text
     assert '<h2 id="antwoord">Dit staat er het dichtst bij</h2>' in page
-    assert "De bronnen noemen ‘Goudhoek’ niet. Dit zeggen zij over de rest van uw vraag." in page
+    assert "Over ‘Goudhoek’ zeggen de bronnen niets. Wat wij vonden, gaat over andere plaatsen of in het algemeen." in page
 
 
 def test_every_result_is_shown_once_under_what_it_is(real_index: Path) -> None:

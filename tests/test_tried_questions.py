@@ -88,6 +88,22 @@ def test_the_name_of_a_page_is_not_taken_for_a_question_that_an_editor_answered(
     assert [real_base.ask(name).edited for name in ("cijfers", "begrippen", "citaten", "werklijsten")] == [None] * 4
 
 
+def test_what_one_municipality_paid_does_not_lead_the_answer_to_what_it_costs(real_base: KnowledgeBase) -> None:
+    budget = "plannen.botoc-arnhem-kosten-en-resultaat"
+    general = real_base.ask("wat kost zo'n project")
+    assert (led_by(general), general.sources[0], general.sources[-1]) == ("wat-kost-het", "handreiking.stap-10-financiele-ruimte", budget)
+
+
+def test_of_a_municipality_without_anything_that_is_said_first(real_base: KnowledgeBase) -> None:
+    answer = real_base.ask("heeft Tilburg een project")
+    assert (answer.status, answer.reason) == (
+        "onzeker",
+        "Over ‘Tilburg’ zeggen de bronnen niets. Wat wij vonden, gaat over andere plaatsen of in het algemeen.",
+    )
+    # Of its university they do say something.
+    assert real_base.search("Wat zegt Tilburg University over best persons").elsewhere == ()
+
+
 def test_who_asks_for_a_quote_gets_a_whole_one(real_base: KnowledgeBase) -> None:
     answer = real_base.ask("citaat over vertrouwen")
     assert answer.quote and (answer.status, answer.form, [cited.text for cited in answer.citations]) == (

@@ -118,8 +118,8 @@ def summary(scores: Sequence[AnswerScores]) -> dict[str, Any]:
         "woorden ervoor": _mean([item.before for item in answered if item.before is not None]),
         "zinnen": _mean([len(item.answer.citations) for item in given]),
         "woorden": _mean([item.words for item in in_sentences]),
-        "redactie": sum(item.answer.edited is not None for item in given),
-        "redactie buiten": sum(item.answer.edited is not None for item in outside),
+        "redactie": sum(bool(item.answer.all_edited) for item in given),
+        "redactie buiten": sum(bool(item.answer.all_edited) for item in outside),
         "buiten": len(outside),
         "buiten niet beantwoord": _mean([item.answer.status is not Status.ANSWERED for item in outside]),
     }

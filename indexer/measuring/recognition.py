@@ -130,7 +130,7 @@ def as_it_stands(base: KnowledgeBase, cases: Sequence[Case]) -> str:
     lines = [f"{'soort':<10}{'vragen':>8}{'voorop':>9}{'het juiste':>12}"]
     for kind in dict.fromkeys(case.kind for case in cases):
         asked = [case for case in cases if case.kind == kind]
-        led = [(case, given.edited.id) for case in asked if (given := base.answer(base.search(case.text))).edited]
-        right = sum(case.answer == answer for case, answer in led) if kind == SAME else 0
+        led = [(case, edited) for case in asked if (edited := base.answer(base.search(case.text)).all_edited)]
+        right = sum(case.answer in {one.id for one in edited} for case, edited in led) if kind == SAME else 0
         lines.append(f"{kind:<10}{len(asked):>8}{len(led):>9}{right:>12}")
     return "\n".join(lines)

@@ -56,6 +56,16 @@ class Names:
         """Return whether the corpus lists this name among its own people, places and organisations."""
         return _key(name) in self._of_corpus
 
+    def is_part_of_another(self, name: str, text: str) -> bool:
+        """Return whether a text has this name within a longer one that the corpus lists: of 'Tilburg University' no town is asked about."""
+        said = f" {' '.join(_key(text))} "
+        held = f" {' '.join(_key(name))} "
+        return any(held in whole and whole in said for whole in self._longer if whole != held)
+
+    @cached_property
+    def _longer(self) -> tuple[str, ...]:
+        return tuple(f" {' '.join(key)} " for key in self._of_corpus if len(key) > 1)
+
     def places_in(self, text: str) -> list[NamedPlace]:
         """Return the places that a text names, the longest name first met.
 

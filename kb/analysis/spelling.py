@@ -176,13 +176,8 @@ class Spelling:
     def _elsewhere(self, question: str, *, surely: bool) -> Iterator[str]:
         for named in self.names.places_in(question):
             name = question[named.begin : named.end]
-            if (named.is_sure or not surely) and not self._is_sourced(name):
+            if (named.is_sure or not surely) and not self.names.is_of_corpus(name) and not self.names.is_part_of_another(name, question):
                 yield name
-
-    def _is_sourced(self, name: str) -> bool:
-        """Return whether the sources name a place. That they have its word tells so when it is no other word too."""
-        key = [word for word in words(name) if word not in stop_words()]
-        return self.names.is_of_corpus(name) or all(word in self.frequencies and not in_dictionary(word) for word in key)
 
     def _joined(self, first: str, second: str) -> str | None:
         """Return first and second as the one word that the corpus writes, when it writes it so and never apart."""

@@ -47,7 +47,8 @@ class Answer:
     nearest. `reason` says, in Dutch, why there is no answer, or what it lacks. `form` tells what it is made of: of one whole list it has
     the `working_list` where that has a name, of a quote the `quote`, of an editor's answer `edited`. `alike` is an editor's answer to a
     question that is like this one and not the same. `gap` is what an editor recorded of it, when that is why. `steps` tell how it came
-    about, from reading the question on.
+    about, from reading the question on. `parts` are those of a question that is answered in parts. Where finding was broken off it is not
+    `is_complete`.
     """
 
     question: str
@@ -66,6 +67,22 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     reason: str = ""
     steps: tuple[AnswerStep, ...] = ()
+    parts: tuple["AnswerPart", ...] = ()
+    is_complete: bool = True
+
+    @property
+    def all_edited(self) -> tuple[EditedAnswer, ...]:
+        """What the editors answered of it: the whole, or some of its parts."""
+        return tuple(one.edited for one in (self, *(part.answer for part in self.parts)) if one.edited)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """A part of a question that asks more than one thing, as a sentence in the reader's words, and its answer: with form delen `citations`
+    of the whole are those of its parts in turn, and all name the sources by the numbers of the whole."""
+
+    sentence: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,7 @@ def answer(
         nearest=draft.nearest,
         reason=draft.reason,
         steps=tuple(steps),
+        is_complete=inquiry.is_complete,
     )
 
 
@@ -351,11 +369,15 @@ def _in_words(signals: Signals) -> str:
 
 
 def _elsewhere(inquiry: Inquiry) -> str:
-    """Return that the sources do not name the place that was asked about, "" when there is none."""
-    return f"De bronnen noemen ‘{inquiry.elsewhere[0]}’ niet. Dit zeggen zij over de rest van uw vraag." if inquiry.elsewhere else ""
+    """Return that the sources do not tell of the place that was asked about, "" when there is none."""
+    if not inquiry.elsewhere:
+        return ""
+    return f"Over ‘{inquiry.elsewhere[0]}’ zeggen de bronnen niets. Wat wij vonden, gaat over andere plaatsen of in het algemeen."
 
 
 def _reason(inquiry: Inquiry) -> str:
+    if inquiry.elsewhere:
+        return f"Over ‘{inquiry.elsewhere[0]}’ zeggen de bronnen niets."
     if inquiry.unknown:
         return f"Het woord ‘{inquiry.unknown[0]}’ komt in de bronnen niet voor."
     return NO_ANSWER

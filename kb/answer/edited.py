@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.analysis.words import stop_words, words
+from kb.answer.agreement import municipalities_in
 from kb.answer.citing import citations_of
 from kb.answer.objections import objection
 from kb.calibration import Recognising
 from kb.index.recogniser import Likely
 from kb.library import Library
-from kb.model import Citation, EditedAnswer, Span
+from kb.model import AnswerUnit, Citation, EditedAnswer, Span
 from kb.retrieval.inquiry import Inquiry
 from kb.retrieval.lifting import probability
 
@@ -45,6 +46,9 @@ def recognise(inquiry: Inquiry, library: Library, numbers: Recognising = Recogni
     chance = probability(likely, numbers)
     against = objection(inquiry, answer, library)
     is_like = chance >= numbers.like_from
+    if asks(answer, inquiry.text):
+        # The editor's own words leave nothing to guess.
+        return Recognised(answer, likely, chance, "", True, True)
     if not against and _is_strange(inquiry, likely, numbers):
         # Then it is not even like it.
         against, is_like = "de vraag heeft andere woorden en een andere strekking", False
@@ -64,19 +68,32 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
 
     `places` are ids of what was found for the question, best first: an answer is broader than most questions that ask for it. Who asks
     it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places, or says so little that no
-    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen").
+    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen"). What is told of one municipality goes before what is not
+    only for who asks about that one: it is no answer to a question of all.
     """
-    asked = words(question)
-    telling = {word for word in asked if word not in stop_words()} - _LIGHT
-    if len(telling) < FEW_WORDS or any(words(other) == asked for other in answer.asked):
+    telling = {word for word in words(question) if word not in stop_words()} - _LIGHT
+    if len(telling) < FEW_WORDS or asks(answer, question):
         return answer
     standing = [{library.standing(span).passage_id for span in unit.spans} for unit in answer.units]
     first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
-    if not first:
+    towns = _town_of(library, answer.units[first])
+    if not first or (towns - municipalities_in(library, question) and not _town_of(library, answer.units[0])):
         return answer
     moved = answer.units[first]
     moved = replace(moved, label=None) if moved.label in _OF_ORDER else moved
     return replace(answer, units=(moved, *answer.units[:first], *answer.units[first + 1 :]))
+
+
+def asks(answer: EditedAnswer, question: str) -> bool:
+    """Return whether a question is one of those that the editor answered, word for word."""
+    asked = words(question)
+    return any(words(other) == asked for other in answer.asked)
+
+
+def _town_of(library: Library, unit: AnswerUnit) -> frozenset[str]:
+    """Return the municipality that a unit tells of, by its id; nothing of one that tells of none or of several."""
+    told = frozenset(town for span in unit.spans for town in library.section_of(span.passage_id).municipalities)
+    return told if len(told) == 1 else frozenset()
 
 
 def edited_citations(library: Library, answer: EditedAnswer) -> tuple[Citation, ...]:

@@ -198,6 +198,17 @@ class LijktOp(Vorm):
     url: str = Field(description=_ADDRESS)
 
 
+class Deelvraag(Vorm):
+    """Een van de dingen die een vraag met meer vragen erin vraagt, met haar antwoord of waarom dat er niet is."""
+
+    vraag: str = Field(description="In de woorden van de lezer.", examples=["Hoe vind je er een?"])
+    status: Literal["beantwoord", "onzeker", "niet-gevonden"]
+    vorm: str = Field(description="Wat haar zinnen samen zijn, zoals bij een antwoord.")
+    delen: list[int] = Field(description="Welke delen van `zinnen` bij haar horen.")
+    redactie: Redactie | None = Field(description="Bij vorm redactie; anders null.")
+    reden: str | None = Field(description="Waarom er geen antwoord op is, in een zin.")
+
+
 class GemeenteNabij(Vorm):
     """Een gemeente waarvan de bronnen voorbeelden hebben."""
 
@@ -223,10 +234,12 @@ class Antwoord(Vorm):
     zinnen: list[Zin] = Field(description="In de volgorde om te lezen; alleen bij beantwoord.")
     vorm: str = Field(
         description="Wat de zinnen samen zijn: zinnen (een alinea of enkele zinnen), lijst (een hele lijst), citaat (een heel citaat),"
-        " voorbeelden (van elk voorbeeld een zin) of redactie (door de redactie samengesteld uit de bronnen). Er kunnen vormen bij komen.",
+        " voorbeelden (van elk voorbeeld een zin), redactie (door de redactie samengesteld uit de bronnen) of delen (een antwoord op elke"
+        " deelvraag). Er kunnen vormen bij komen.",
         examples=["zinnen"],
     )
     redactie: Redactie | None = Field(description="Bij vorm redactie; anders null.")
+    deelvragen: list[Deelvraag] = Field(description="Bij vorm delen: wat gevraagd wordt, op volgorde; anders leeg.")
     lijkt_op: LijktOp | None
     reden: str | None = Field(description="Waarom er geen antwoord is, of wat eraan ontbreekt, in een zin.")
     ingangen: list[Ingang] = Field(description="Hoogstens drie.")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from kb.answer.answering import Answer
+from kb.answer.answering import NO_ANSWER, Answer
 from kb.answer.danger import is_danger
 from kb.knowledge_base import KnowledgeBase
 from kb.library import Library
-from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, Span, example_id
+from kb.model import EditedAnswer, EntryKind, Quote, Remark, Section, Span, Status, example_id
 from kb.retrieval.facets import FacetCount
 from kb.retrieval.inquiry import Hit, Inquiry
 from kb.retrieval.nearby import elsewhere
@@ -27,6 +27,7 @@ from kb.telling.schemas import (
     AntwoordBron,
     BronKort,
     Correctie,
+    Deelvraag,
     Elders,
     Facetten,
     FacetWaarde,
@@ -191,6 +192,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         ],
         vorm=given.form.value,
         redactie=edited(given.edited) if given.edited else None,
+        deelvragen=list(_asked_in(given)),
         lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
         reden=given.reason or None,
         ingangen=entrances(base, inquiry.text),
@@ -209,8 +211,23 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
             for number, identity in enumerate(given.sources, start=1)
         ],
         verwant=[result(base, hit, inquiry) for hit in given.related],
-        onvolledig=not inquiry.is_complete,
+        onvolledig=not given.is_complete,
     )
+
+
+def _asked_in(given: Answer) -> Iterator[Deelvraag]:
+    first = 0
+    for part in given.parts:
+        after = first + 1 + max((cited.unit for cited in part.answer.citations), default=-1)
+        yield Deelvraag(
+            vraag=part.sentence,
+            status=part.answer.status.value,
+            vorm=part.answer.form.value,
+            delen=list(range(first, after)),
+            redactie=edited(part.answer.edited) if part.answer.edited else None,
+            reden=None if part.answer.status is Status.ANSWERED else part.answer.reason or NO_ANSWER,
+        )
+        first = after
 
 
 def _cited_in(given: Answer, identity: str) -> Span:

@@ -43,7 +43,7 @@ def search() -> Response | str:
     unfiltered = inquiry if not SearchAddress(wanted).chosen else base.search(wanted.question, literal=wanted.literal)
     answer = base.answer(unfiltered) if wanted.page == 1 else None
     page = _page(wanted, left_out, inquiry, answer)
-    if inquiry.is_complete and unfiltered.is_complete:
+    if inquiry.is_complete and unfiltered.is_complete and (answer is None or answer.is_complete):
         return page
     return Response(page, headers={"Cache-Control": "no-store"}, mimetype="text/html")
 
@@ -101,7 +101,8 @@ def _related(answer: Answer) -> Sequence[Hit]:
 def _related_questions(library: Library, inquiry: Inquiry, answer: Answer) -> Sequence[EditedAnswer]:
     """Return questions that the editors answered from what was found for this one: where that is no answer, from what comes nearest."""
     found = inquiry.hits[:MOST_SHOWN] if answer.status is Status.ANSWERED else answer.related if answer.status is Status.UNSURE else ()
-    shown = [one for one in (answer.edited, answer.alike) if one]
+    answers = [answer, *(part.answer for part in answer.parts)]
+    shown = [edited for one in answers for edited in (one.edited, one.alike) if edited]
     places = [*answer.sources, *(hit.place for hit in found)]
     # The answer may hold the units of an editor in another order: what it is told by is its id.
     return questions.near(library, places, [library.edited_answer[one.id] for one in shown])

@@ -71,7 +71,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """What the answer panel shows; `card` is the quote that the answer is, `further` title and address of what to read next, and
-    `nearest` the words that come nearest where there is no answer, by the id of the hit."""
+    `nearest` the words that come nearest where there is no answer, by the id of the hit; `parts` are the sentences that a question of more
+    than one asks, each with what is shown for it."""
 
     answer: Answer
     units: tuple[Unit, ...]
@@ -79,6 +80,7 @@ class AnswerView:
     card: QuoteCard | None
     further: tuple[tuple[str, str], ...]
     nearest: dict[str, tuple[ShownSentence, ...]]
+    parts: tuple[tuple[str, "AnswerView"], ...] = ()
 
     @property
     def is_found(self) -> bool:
@@ -119,6 +121,9 @@ class AnswerView:
 
 def view(library: Library, answer: Answer) -> AnswerView:
     """Return the answer as the page shows it."""
+    if answer.parts:
+        parts = tuple((part.sentence, view(library, part.answer)) for part in answer.parts)
+        return AnswerView(answer, tuple(unit for _, shown in parts for unit in shown.units), None, None, (), {}, parts)
     labels = [unit.label for unit in answer.edited.units] if answer.edited else []
     numbers = list(dict.fromkeys((citation.unit, citation.place_id) for citation in answer.citations))
     units: list[Unit] = []
