@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.analysis.kinds import facts_asked
 from kb.analysis.words import stop_words, words
 from kb.answer.agreement import municipalities_in
 from kb.answer.citing import citations_of
@@ -68,8 +69,8 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
 
     `places` are ids of what was found for the question, best first: an answer is broader than most questions that ask for it. Who asks
     it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places, or says so little that no
-    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen"). What is told of one municipality goes before what is not
-    only for who asks about that one: it is no answer to a question of all.
+    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen"). To a question for a fact, what is told of one
+    municipality goes before what is not only for who asks about that one: what it cost there is not what it costs.
     """
     telling = {word for word in words(question) if word not in stop_words()} - _LIGHT
     if len(telling) < FEW_WORDS or asks(answer, question):
@@ -77,7 +78,7 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
     standing = [{library.standing(span).passage_id for span in unit.spans} for unit in answer.units]
     first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
     towns = _town_of(library, answer.units[first])
-    if not first or (towns - municipalities_in(library, question) and not _town_of(library, answer.units[0])):
+    if not first or (facts_asked(question) and towns - municipalities_in(library, question) and not _town_of(library, answer.units[0])):
         return answer
     moved = answer.units[first]
     moved = replace(moved, label=None) if moved.label in _OF_ORDER else moved
