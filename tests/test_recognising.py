@@ -540,9 +540,23 @@ def test_what_is_kept_tells_the_chances_of_the_classifier_that_was_fitted(
     assert answers[max(range(len(answers)), key=lambda number: chances[number])].id == found.owner
 
 
+def test_what_another_answer_is_asked_for_is_not_something_else(tmp_path: Path, small_library: Library) -> None:
+    """'spijker hamer' is only like what is sawn with, and is what is nailed with: of that it takes nothing away. 'vijl' is neither."""
+    saws = known("zagen", "zaag", "zaag plank", "zaag hamer", unlike=("spijker hamer", "vijl"))
+    nails = known("spijkeren", "spijker", "spijker plank", "spijker lijm")
+    without = replace(saws, unlike=("vijl",))
+    likely = [
+        Bench(tmp_path / str(number), small_library, [one, nails]).likely("spijker hamer") for number, one in enumerate((saws, without))
+    ]
+    assert likely[0] and likely[1]
+    assert (likely[0].owner, likely[0].chance, likely[0].other) == ("spijkeren", pytest.approx(likely[1].chance), likely[1].other)
+    files = Bench(tmp_path / "vijl", small_library, [saws, nails]).likely("vijl")
+    assert files and files.other > files.chance
+
+
 def test_a_class_without_questions_is_never_meant() -> None:
     """Two questions, of classes 0 and 2 of four: each class is what the other is not, and the one term of each is as rare."""
-    made = recognition.fit(np.eye(2, dtype=np.float32), [("zaag",), ("hamer",)], [0, 2], 4)
+    made = recognition.fit(np.eye(2, dtype=np.float32), [("zaag",), ("hamer",)], [0, 2], [False, False], 3)
     assert (made.terms, made.rarity.tolist()) == (("hamer", "zaag"), pytest.approx([log(3 / 2) + 1] * 2))
     assert made.intercept.tolist() == [pytest.approx(0, abs=1e-4), -np.inf, pytest.approx(0, abs=1e-4), -np.inf]
     assert made.of_vector[[1, 3]].tolist() == made.of_terms[[1, 3]].tolist() == [[0, 0], [0, 0]]

@@ -12,16 +12,33 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from kb.index.recogniser import Classes, Fit
+from kb.index.recogniser import Classes, Fit, chances_of
 from kb.index.vectors import Vectors
 
 STRENGTH = 10.0
+# A question that is only like those of one answer, and that is with this chance one to another, says of neither what it is not.
+ANOTHERS = 0.5
 MOST_ROUNDS = 1_000
 _KEPT = "herkenner.npz"
 
 
-def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
-    """Return the classifier of these questions: row n of `vectors` and the n-th `terms` are of a question of class owners[n]."""
+def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], unlike: Sequence[bool], answers: int) -> Classes:
+    """Return the classifier of these questions: row n of `vectors` and the n-th `terms` are of a question to answer owners[n], or of one
+    that is only like those where unlike[n]: these are the last class, but for those that another answer has."""
+    told = [number for number, is_unlike in enumerate(unlike) if not is_unlike]
+    if answers > 1 and any(unlike):
+        among = _fitted(vectors[told], [terms[number] for number in told], [owners[number] for number in told], answers + 1)
+        for number in (number for number, is_unlike in enumerate(unlike) if is_unlike):
+            chances = chances_of(among, terms[number], vectors[number])
+            if chances.max() < ANOTHERS or chances.argmax() == owners[number]:
+                told.append(number)
+    elif any(unlike):
+        told = list(range(len(owners)))
+    classes = [answers if unlike[number] else owners[number] for number in told]
+    return _fitted(vectors[told], [terms[number] for number in told], classes, answers + 1)
+
+
+def _fitted(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
     # One and a half second to import, which a build that remembers the classifier has no use for.
     from scipy.sparse import csr_matrix, hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -57,13 +74,15 @@ def remembering(models: Path, *, nearly: bool = False) -> Fit:
     `nearly`: also where words of another source have changed how the words of the questions are taken apart; for trying a source out.
     """
 
-    def remembered(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
-        settings = f"{STRENGTH} {MOST_ROUNDS} {classes} {list(owners)}"
+    def remembered(
+        vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], unlike: Sequence[bool], answers: int
+    ) -> Classes:
+        settings = f"{STRENGTH} {MOST_ROUNDS} {ANOTHERS} {answers} {list(owners)} {list(unlike)}"
         asked = hashlib.sha256(settings.encode() + vectors.tobytes()).hexdigest()
         whole = hashlib.sha256(f"{asked} {[sorted(some) for some in terms]}".encode()).hexdigest()
         kept = _read(models / _KEPT, asked if nearly else "", whole)
         if kept is None:
-            kept = fit(vectors, terms, owners, classes)
+            kept = fit(vectors, terms, owners, unlike, answers)
             _keep(models / _KEPT, asked, whole, kept)
         return kept
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -38,9 +39,15 @@ class Classes:
     of_terms: Vectors
     intercept: Vectors
 
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each term."""
+        return {term: number for number, term in enumerate(self.terms)}
 
-Fit = Callable[[Vectors, Sequence[Collection[str]], Sequence[int], int], Classes]
-"""Fits Classes on the vectors and terms of questions, the number of the class of each, and how many classes there are."""
+
+Fit = Callable[[Vectors, Sequence[Collection[str]], Sequence[int], Sequence[bool], int], Classes]
+"""Fits Classes on the vectors and terms of questions, the number of the answer of each, whether it is one that is only like those of that
+answer, and how many answers there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,12 @@ def write(library: Library, encoder: Encoder, analyzer: Analyzer, folder: Path, 
     asked.write([one.asked for one in answers], encoder, analyzer, folder / _ASKED)
     asked.write([one.unlike for one in answers], encoder, analyzer, folder / _UNLIKE)
     term_sets.write([[analyzer.terms(text).parts for text in _texts(library, one)] for one in answers], folder / _WORDS)
-    questions = [(question, number) for number, one in enumerate(answers) for question in one.asked]
-    questions += [(question, len(answers)) for one in answers for question in one.unlike]
-    owners = [number for _, number in questions]
-    if len(set(owners)) < 2:
+    questions = [(question, number, False) for number, one in enumerate(answers) for question in one.asked]
+    questions += [(question, number, True) for number, one in enumerate(answers) for question in one.unlike]
+    if len(answers) + any(one.unlike for one in answers) < 2:
         return
-    texts = [question for question, _ in questions]
-    found = fit(encoder.encode_queries(texts), [analyzer.terms(text).parts for text in texts], owners, len(answers) + 1)
+    texts, owners, unlike = zip(*questions, strict=True)
+    found = fit(encoder.encode_queries(texts), [analyzer.terms(text).parts for text in texts], owners, unlike, len(answers))
     np.savez(folder / _CLASSES, rarity=found.rarity, of_vector=found.of_vector, of_terms=found.of_terms, intercept=found.intercept)
     (folder / _TERMS).write_text(json.dumps(found.terms, ensure_ascii=False), encoding="utf-8")
 
@@ -92,14 +98,13 @@ class Recogniser:
             with np.load(folder / _CLASSES) as kept:
                 terms = tuple(json.loads((folder / _TERMS).read_text(encoding="utf-8")))
                 self._classes = Classes(terms, **{name: kept[name] for name in ("rarity", "of_vector", "of_terms", "intercept")})
-                self._number = {term: number for number, term in enumerate(terms)}
 
     def likely(self, weights: Sequence[tuple[str, float]], vector: Vectors) -> Likely | None:
         """Return the answer that a question with these weighted terms and this vector of length one probably asks for, None without any."""
         if self._classes is None:
             return None
         terms = [term for term, _ in weights]
-        chances = self._chances(self._classes, terms, vector)
+        chances = chances_of(self._classes, terms, vector)
         order = np.argsort(-chances[:-1], kind="stable")
         best = int(order[0])
         held = np.asarray(self._words.held(terms, best).terms.any(axis=0))
@@ -114,13 +119,15 @@ class Recogniser:
             uncovered=1 - known,
         )
 
-    def _chances(self, classes: Classes, terms: Collection[str], vector: Vectors) -> Vectors:
-        known = [number for term in dict.fromkeys(terms) if (number := self._number.get(term)) is not None]
-        rarity = classes.rarity[known]
-        rarity = rarity / (np.linalg.norm(rarity) or 1)
-        scores = classes.of_vector @ vector + classes.of_terms[:, known] @ rarity + classes.intercept
-        raised = np.exp(scores - scores.max())
-        return np.asarray(raised / raised.sum(), np.float32)
+
+def chances_of(classes: Classes, terms: Collection[str], vector: Vectors) -> Vectors:
+    """Return how probable each class is for a question with these terms and this vector of length one; one in all."""
+    known = [number for term in dict.fromkeys(terms) if (number := classes.number.get(term)) is not None]
+    rarity = classes.rarity[known]
+    rarity = rarity / (np.linalg.norm(rarity) or 1)
+    scores = classes.of_vector @ vector + classes.of_terms[:, known] @ rarity + classes.intercept
+    raised = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum(), np.float32)
 
 
 def _texts(library: Library, answer: EditedAnswer) -> tuple[str, ...]:
