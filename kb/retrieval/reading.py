@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from kb.analysis.analyzer import Analyzer
+from kb.analysis.clauses import asked_in
 from kb.analysis.kinds import fact_asked, kind_of
 from kb.analysis.language import Language
 from kb.analysis.letters import composed
@@ -15,6 +16,7 @@ from kb.analysis.spelling import Correction
 from kb.analysis.thesaurus import Expansion
 from kb.analysis.words import stop_words, with_steps_in_figures, without_points, words
 from kb.calibration import Finding
+from kb.index.recogniser import Likely
 from kb.index.vectors import Encoder
 from kb.model import WeightedTerm
 from kb.retrieval.inquiry import READING, AnswerStep, Inquiry
@@ -23,6 +25,8 @@ from kb.retrieval.retriever import Retriever
 LONGEST_QUESTION = 1_000
 # A question keeps its rarest words: beyond these, more words cost time and hardly change the order.
 MOST_WORDS = 10
+# A sentence that asks in fewer telling words asks nothing by itself ("Wat nu?").
+FEW_WORDS = 2
 MOST_EXPANSIONS = 8
 # A word that is not wanted, as other search engines have it: "ouders -school". In "jeugdbeleid en -zorg" the hyphen stands for a word.
 _UNWANTED = re.compile(r"(?<=\S)(?<!,)(?<!&)(?<!\ben)(?<!\bof)\s+[-−](?=[^\W\d_])([\w’'-]+)", re.IGNORECASE)
@@ -61,7 +65,7 @@ def read(
         fact=fact_asked(meant),
         terms=tuple(weighted_terms(rarest, expansions, language.analyzer, numbers)),
         weights=_rarity(with_parts.values(), frequencies, retriever.size),
-        vector=encoder.encode_queries([with_steps_in_figures(without_points(meant))])[0],
+        vector=encoder.encode_queries([_as_encoded(meant)])[0],
         expansions=expansions,
         correction=correction,
         unwanted=unwanted,
@@ -71,7 +75,7 @@ def read(
         guessed=frozenset(term for word in (correction.guessed if correction else ()) for term in with_parts.get(word, ())),
         doubtful=frozenset(term for word in (correction.doubtful if correction else ()) for term in with_parts.get(word, ())),
     )
-    read_as = replace(read_as, likely=retriever.likely_answer(read_as.weights, read_as.vector))
+    read_as = replace(read_as, likely=_likely(read_as, language.analyzer, encoder, retriever))
     return _with_step(read_as, (time.perf_counter() - started) * 1e3)
 
 
@@ -110,6 +114,25 @@ def _rarest(content: Sequence[str], frequencies: Mapping[str, int]) -> Sequence[
     if len(content) <= MOST_WORDS:
         return content
     return sorted(content, key=lambda word: (frequencies[word], content.index(word)))[:MOST_WORDS]
+
+
+def _likely(read_as: Inquiry, analyzer: Analyzer, encoder: Encoder, retriever: Retriever) -> Likely | None:
+    """Return the edited answer that a question probably asks for: the whole of it, or the sentence that asks where more is told, whichever
+    is surer ("Hoe bereik ik vaders? Er komen steeds alleen moeders.")."""
+    whole = retriever.likely_answer(read_as.weights, read_as.vector)
+    asked = asked_in(read_as.text)
+    content = dict.fromkeys(word for word in words(asked) if word not in stop_words())
+    if whole is None or asked == read_as.text.strip() or len(content) < FEW_WORDS:
+        return whole
+    terms = {term for word in content for term in analyzer.with_parts(word)}
+    alone = retriever.likely_answer(
+        {term: weight for term, weight in read_as.weights.items() if term in terms}, encoder.encode_queries([_as_encoded(asked)])[0]
+    )
+    return alone if alone and alone.chance > whole.chance else whole
+
+
+def _as_encoded(text: str) -> str:
+    return with_steps_in_figures(without_points(text))
 
 
 def _rarity(terms_of_words: Iterable[Sequence[str]], frequencies: Mapping[str, int], size: int) -> dict[str, float]:
