@@ -73,9 +73,8 @@ class Judging:
     answer is given, or given with reserve.
 
     A word that stands in the place of one that nobody knows was perhaps meant: it counts for the part `trust_in_guess` as known, and as
-    held. A recorded gap is told as the reason when its question is at least `same_subject` like in meaning: on the calibration half of the
-    outside questions all that the sources name without explaining lie above it, and what they never speak of below, but for three of
-    twelve.
+    held. A recorded gap is told as the reason when how like its question is in meaning and by its words come to `same_subject` together: of
+    51 reasons told on all sets the 37 that were to the point lie above it, and 12 of the 14 that were not below (docs/evaluatie.md).
     """
 
     weights: Signals = Signals(
@@ -92,7 +91,7 @@ class Judging:
     answered_from: float = 0.46
     unsure_from: float = 0.27
     trust_in_guess: float = 0.5
-    same_subject: float = 0.5
+    same_subject: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def judge(inquiry: Inquiry, hits: Sequence[Hit], retriever: Retriever, numbers: 
         # The very words of a question that the editors have said is not answered, and of none that is.
         return Judgement(0.0, Status.NOT_FOUND, gap, seen)
     chance = probability(seen, numbers)
-    is_gap = seen.unanswered_meaning >= numbers.same_subject and seen.margin_meaning + seen.margin_words < 0
+    is_gap = seen.unanswered_meaning + seen.unanswered_words >= numbers.same_subject and seen.margin_meaning + seen.margin_words < 0
     return Judgement(chance, status_of(chance, numbers), gap if is_gap else None, seen, _leans_on_doubt(inquiry, hits, retriever, numbers))
 
 
