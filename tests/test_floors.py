@@ -76,7 +76,7 @@ def test_an_edited_answer_is_recognised_in_other_words_and_not_where_something_e
         for case in recognition.read_cases(SETS / "herkennen.yaml", "apart")
     ]
     assert sum(case.kind == recognition.SAME and case.answer in answers for case, answers in led) >= 104
-    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 13
+    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 15
 
 
 def test_most_far_and_near_questions_outside_the_field_are_not_answered(real_base: KnowledgeBase) -> None:

@@ -86,8 +86,8 @@ TWENTY = [
     ),
     ("Hoe bouw je vertrouwen op en hoe raak je het weer kwijt?", ["handreiking.verdieping-8-investeren-in-vertrouwen", SILENT]),
     ("Wat doet een wijkverbinder en wat kost die?", ["wijkverbinder", SILENT]),
-    ("Hoe meet je resultaat? Wie doet dat?", ["meten-of-het-werkt", SILENT]),
-    ("Wat is een sociale kaart en hoe maak ik die?", ["handreiking.stap-3-sociale-kaart", "handreiking.stap-3-sociale-kaart"]),
+    ("Hoe meet je resultaat? Wie doet dat?", "meten-of-het-werkt"),
+    ("Wat is een sociale kaart en hoe maak ik die?", "sociale-kaart-maken"),
     ("Wat is preventie met gezag en waar kan ik een paspoort aanvragen?", ["handreiking.inleiding-aanleiding", SILENT]),
     (
         "Welke gemeenten doen mee en met welke gemeenschappen werken zij?",
@@ -95,17 +95,17 @@ TWENTY = [
     ),
     (
         "Waarom werken met geloofsgemeenschappen, en hoe leg je het eerste contact?",
-        ["handreiking.stap-6-soorten-netwerken", SILENT],
+        ["moskee-en-kerk-waarom", "handreiking.stap-7-duurzame-relatie"],
     ),
     # What an editor answered in one, and what no part of has an answer.
     ("Hoe bereik ik ouders en wat werkt niet?", "ouders-betrekken"),
     ("Wat is ondermijning en hoe herken ik het?", "wat-is-ondermijning"),
-    ("Wat is de rol van de politie en wat is die van de gemeente?", ["rollen-van-professionals", SILENT]),
+    ("Wat is de rol van de politie en wat is die van de gemeente?", "samenwerken-met-de-politie"),
     ("Wat moet ik de burgemeester vertellen en welke rol heeft hij?", "burgemeester-en-wethouder"),
-    ("Hoe betrek je jongeren? En hoe houd je ze vast?", "jongeren-laten-meedenken"),
+    ("Hoe betrek je jongeren? En hoe houd je ze vast?", ["jongeren-laten-meedenken", SILENT]),
     ("Wat doet een buurtvader en waar zijn er buurtvaders?", "vaders-betrekken"),
     ("Hoe zorg je dat het blijft bestaan en wie neemt het over?", "afronden-met-behoud-van-netwerk"),
-    ("Wie moet er meedoen, en wanneer begin je met de scholen?", SILENT),
+    ("Wie moet er meedoen, en wanneer begin je met de scholen?", "partnerorganisaties"),
     ("Wanneer organiseer je een bewonersavond en wie nodig je uit?", SILENT),
 ]
 

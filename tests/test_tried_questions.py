@@ -19,7 +19,7 @@ def led_by(answer: Answer) -> str:
     ("question", "answered_by"),
     [
         ("ik ben nieuw, waar moet ik mee beginnen", "nieuw-waar-beginnen"),
-        ("rol van de politie in het netwerk", "rollen-van-professionals"),
+        ("rol van de politie in het netwerk", "samenwerken-met-de-politie"),
         ("samenwerken met moskee", "moskeeen-en-migrantenorganisaties"),
         ("ik krijg mijn collega's niet mee", "collegas-van-andere-afdelingen"),
         ("checklist start netwerk", "handreiking.lijst-startbijeenkomst-van-het-netwerk"),
