@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from kb.analysis.clauses import parts_of
+from kb.analysis.clauses import Part, parts_of
 from kb.analysis.language import Language
 from kb.analysis.names import Names
 from kb.answer.answering import Answer, answer
-from kb.answer.parts import in_parts, part_of
+from kb.answer.parts import SURE_OF_PART, in_parts, part_of
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
 from kb.index import generation, offered
@@ -127,7 +127,12 @@ class KnowledgeBase:
             return whole
         # Its spelling is mended by now.
         found = [self.search(part.asked, literal=True) for part in asked]
-        return in_parts(whole, [part_of(part, self._answer(one, with_edited)) for part, one in zip(asked, found, strict=True)])
+        return in_parts(whole, [part_of(part, self._of_part(part, one, with_edited)) for part, one in zip(asked, found, strict=True)])
+
+    def _of_part(self, part: Part, found: Inquiry, with_edited: bool) -> Answer:
+        """Return the answer to a part; where an editor's is not sure enough for a part that follows, what the sources say themselves."""
+        given = self._answer(found, with_edited)
+        return self._answer(found, False) if part.follows and given.edited and given.chance < SURE_OF_PART else given
 
     def _answer(self, inquiry: Inquiry, with_edited: bool) -> Answer:
         with_edited = with_edited and not self.entrances.is_page(inquiry.text)

@@ -25,8 +25,6 @@ def part_of(part: Part, answer: Answer) -> AnswerPart:
 
 def _is_of(part: Part, answer: Answer) -> bool:
     """Return whether an answer holds one of the words that a leaning part adds itself, where it adds any."""
-    if answer.edited and answer.chance < SURE_OF_PART:
-        return False
     return not part.own or not {*map(lemma, part.own)}.isdisjoint(map(lemma, words(_told(answer))))
 
 
