@@ -172,7 +172,14 @@ def test_words_of_the_corpus_the_dictionary_and_compounds_of_both_are_known() ->
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("weerbaarhijd", "weerbaarheid"), ("sleutel personen", "sleutelpersonen"), ("ouder betrokkenheid", "ouderbetrokkenheid")],
+    [
+        ("weerbaarhijd", "weerbaarheid"),
+        ("sleutel personen", "sleutelpersonen"),
+        ("ouder betrokkenheid", "ouderbetrokkenheid"),
+        # By its parts a compound ("gemeen", "schapen"), and one letter short of a word of the corpus.
+        ("gemeenschapen betrekken", "gemeenschappen betrekken"),
+        ("participatielader", "participatieladder"),
+    ],
 )
 def test_the_slips_of_officials_are_corrected_by_the_real_index(real_base: KnowledgeBase, typed: str, meant: str) -> None:
     correction = real_base.language.spelling.correct(typed)
