@@ -55,7 +55,7 @@ def test_copy_keep_and_take_along(page: Page) -> None:
     page.keyboard.press("Space")
     expect(page.locator("[data-status]")).to_contain_text("Bewaard in uw selectie")
     page.goto("/hulp")
-    follow(page, page.get_by_role("link", name=re.compile(r"selectie \(3\)")).first)
+    follow(page, page.get_by_role("link", name=re.compile(r"selectie \(4\)")).first)
     reach(page, page.get_by_role("button", name="Download voor Word"))
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")

@@ -204,12 +204,12 @@ def test_the_number_of_a_source_shows_its_place_and_leads_there(page: Page) -> N
     expect(preview).to_be_hidden()
     number.press("Enter")
     bar = page.get_by_role("navigation", name="Aangewezen plaats")
-    expect(bar).to_contain_text("2 van 3")
+    expect(bar).to_contain_text("2 van 4")
     expect(page.locator("#gemarkeerd")).to_be_in_viewport()
     high = page.evaluate("document.querySelector('#gemarkeerd').getBoundingClientRect().top / innerHeight")
     assert 0.2 < high < 0.45
     bar.get_by_role("link", name="Volgende plaats").click()
-    expect(bar).to_contain_text("3 van 3")
+    expect(bar).to_contain_text("3 van 4")
     expect(page.locator("#gemarkeerd")).to_be_in_viewport()
     # What stays in view while one reads on.
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
