@@ -5,7 +5,7 @@ the sum of theirs. So words occur in the same share of entries as before, and ve
 grow. It has no questions of its own, and is told of as the first of the three.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from kb.index.embedding import NO_QUESTIONS, EmbeddingIndex, Similarity
 from kb.index.generation import Stores
 from kb.index.keyword import KeywordIndex, Scores
-from kb.index.term_sets import TermSets
+from kb.index.term_sets import Held, TermSets
 from kb.index.vectors import Vectors, unit_rows
 from kb.model import Entry, WeightedTerm
 
@@ -113,6 +113,9 @@ class _Terms(TermSets):
     def __init__(self, terms: TermSets, origins: _Origins) -> None:
         self._first = terms
         self._origins = origins
+
+    def held(self, terms: Collection[str], group: int | None = None) -> Held:
+        return self._first.held(terms, None if group is None else int(self._origins.of[group, 0]))
 
     def packed(self, group: int) -> Any:
         return self._first.packed(int(self._origins.of[group, 0]))

@@ -45,6 +45,8 @@ def test_the_first_entries_are_those_of_the_index_and_the_others_are_made_of_the
     # Each further entry has a third of the terms of three: as many as those have on average.
     own = sum(len(positions) for (field, _), (positions, _) in wanted.items() if not field.startswith("question"))
     assert total == pytest.approx(own * SIZE / before, rel=0.1)
+    # What is looked at again by its own words has those of the first that it is made of.
+    assert larger.entry_terms.held(["tuin"], before).terms.shape == (len(larger.entry_terms.packed(before)[1]), 1)
     lengths = [np.linalg.norm(vector) for _, number, vector in larger.embedding_index.vectors() if number == -1]
     assert lengths[before:] == pytest.approx([1.0] * (SIZE - before), abs=1e-5)
 
