@@ -21,10 +21,10 @@ SETS = Path(__file__).parent / "evaluation"
 @pytest.mark.parametrize(
     ("name", "floors"),
     [
-        ("oefenvragen", {"hit@1": 0.70, "hit@5": 0.83, "nDCG@10": 0.72}),
-        ("apart", {"hit@1": 0.64, "hit@5": 0.87, "nDCG@10": 0.57}),
+        ("oefenvragen", {"hit@1": 0.73, "hit@5": 0.87, "nDCG@10": 0.75}),
+        ("apart", {"hit@1": 0.70, "hit@5": 0.90, "nDCG@10": 0.60}),
         # Written by somebody who knew neither corpus nor program.
-        ("vreemd", {"hit@1": 0.36, "hit@5": 0.73, "nDCG@10": 0.42}),
+        ("vreemd", {"hit@1": 0.46, "hit@5": 0.76, "nDCG@10": 0.48}),
     ],
 )
 def test_questions_find_what_answers_them(real_base: KnowledgeBase, name: str, floors: dict[str, float]) -> None:
@@ -56,9 +56,9 @@ def test_what_no_editor_answered_is_answered_from_the_right_place(real_base: Kno
 @pytest.mark.parametrize(
     ("name", "floors", "most_off"),
     [
-        ("oefenvragen", {"bereik": 0.62, "juiste zin": 0.52, "buiten niet beantwoord": 0.9}, 0.15),
+        ("oefenvragen", {"bereik": 0.62, "juiste zin": 0.52, "buiten niet beantwoord": 0.9}, 0.17),
         ("apart", {"bereik": 0.55, "juiste zin": 0.50, "buiten niet beantwoord": 0.83}, 0.15),
-        ("vreemd", {"bereik": 0.58, "juiste zin": 0.43, "buiten niet beantwoord": 0.84}, 0.30),
+        ("vreemd", {"bereik": 0.58, "juiste zin": 0.40, "buiten niet beantwoord": 0.84}, 0.36),
     ],
 )
 def test_questions_are_answered_and_those_outside_are_not(
@@ -75,8 +75,8 @@ def test_an_edited_answer_is_recognised_in_other_words_and_not_where_something_e
         (case, {edited.id for edited in real_base.ask(case.text).all_edited})
         for case in recognition.read_cases(SETS / "herkennen.yaml", "apart")
     ]
-    assert sum(case.kind == recognition.SAME and case.answer in answers for case, answers in led) >= 104
-    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 15
+    assert sum(case.kind == recognition.SAME and case.answer in answers for case, answers in led) >= 101
+    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 18
 
 
 def test_most_far_and_near_questions_outside_the_field_are_not_answered(real_base: KnowledgeBase) -> None:

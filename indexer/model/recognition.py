@@ -17,7 +17,7 @@ from kb.index.vectors import Vectors
 
 STRENGTH = 10.0
 # A question that is only like those of one answer, and that is with this chance one to another, says of neither what it is not.
-ANOTHERS = 0.5
+OF_ANOTHER = 0.5
 MOST_ROUNDS = 1_000
 _KEPT = "herkenner.npz"
 
@@ -30,7 +30,7 @@ def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int
         among = _fitted(vectors[told], [terms[number] for number in told], [owners[number] for number in told], answers + 1)
         for number in (number for number, is_unlike in enumerate(unlike) if is_unlike):
             chances = chances_of(among, terms[number], vectors[number])
-            if chances.max() < ANOTHERS or chances.argmax() == owners[number]:
+            if chances.max() < OF_ANOTHER or chances.argmax() == owners[number]:
                 told.append(number)
     elif any(unlike):
         told = list(range(len(owners)))
@@ -77,7 +77,7 @@ def remembering(models: Path, *, nearly: bool = False) -> Fit:
     def remembered(
         vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], unlike: Sequence[bool], answers: int
     ) -> Classes:
-        settings = f"{STRENGTH} {MOST_ROUNDS} {ANOTHERS} {answers} {list(owners)} {list(unlike)}"
+        settings = f"{STRENGTH} {MOST_ROUNDS} {OF_ANOTHER} {answers} {list(owners)} {list(unlike)}"
         asked = hashlib.sha256(settings.encode() + vectors.tobytes()).hexdigest()
         whole = hashlib.sha256(f"{asked} {[sorted(some) for some in terms]}".encode()).hexdigest()
         kept = _read(models / _KEPT, asked if nearly else "", whole)
