@@ -31,6 +31,13 @@ def test_a_question_stands_under_its_first_theme_and_without_one_at_the_begin(sm
     assert told == [("", "Om te beginnen", ["gesprek-op-straat"]), ("geld", "Geld", ["bedragen"])]
 
 
+def test_the_page_begins_with_the_way_to_each_of_its_subjects(client: FlaskClient) -> None:
+    page = fromstring(client.get("/vragen").text)
+    ways = [(link.text, link.get("href")) for link in page.xpath("//nav[@aria-label='Onderwerpen']//a")]
+    assert ways == [("Om te beginnen", "#over-begin"), ("Geld", "#over-geld")]
+    assert [page.xpath(f"string(//h2[@id='{address[1:]}'])") for _, address in ways] == [name for name, _ in ways]
+
+
 def test_a_theme_has_also_the_questions_of_which_it_is_a_further_theme_after_its_own() -> None:
     library = Library(edited_answers=(answer("a", ("b", "x")), answer("c", ("x",)), answer("d", ("y",))))
     assert [one.id for one in questions.of_theme(library, "x")] == ["c", "a"]
