@@ -52,6 +52,17 @@ def test_a_question_in_other_words_is_recognised(small_base: KnowledgeBase, ques
     assert (found.answer.id, found.likely.owner, found.objection, found.leads, found.is_like) == (answer, answer, "", True, True)
 
 
+def test_the_sentence_that_asks_is_tried_by_itself(small_base: KnowledgeBase) -> None:
+    """As a whole the question is most like the one about talking in the street."""
+    found = small_base.search("Wat mag een plan kosten? Wij praten op straat met mensen en beginnen gesprekken buiten.")
+    whole = small_base.retriever.likely_answer(found.weights, found.vector)
+    assert whole and found.likely
+    assert (whole.owner, found.likely.owner, found.likely.chance > whole.chance) == (TALK, AMOUNTS, True)
+    # One telling word asks nothing by itself.
+    told = small_base.search("Wij praten op straat met mensen en beginnen gesprekken buiten. Wat kost het?")
+    assert told.likely == small_base.retriever.likely_answer(told.weights, told.vector)
+
+
 def test_all_that_an_answer_is_known_by_leads_to_it(small_base: KnowledgeBase) -> None:
     for answer in small_base.library.edited_answers:
         for question in answer.asked:
