@@ -74,7 +74,7 @@ class Judging:
 
     A word that stands in the place of one that nobody knows was perhaps meant: it counts for the part `trust_in_guess` as known, and as
     held. A recorded gap is told as the reason when how like its question is in meaning and by its words come to `same_subject` together: of
-    51 reasons told on all sets the 37 that were to the point lie above it, and 12 of the 14 that were not below (docs/evaluatie.md).
+    50 reasons told on all sets the 36 that were to the point lie above it, and 12 of the 14 that were not below (docs/evaluatie.md).
     """
 
     weights: Signals = Signals(
