@@ -12,7 +12,7 @@ from kb.analysis.clauses import Part, parts_of
 from kb.analysis.language import Language
 from kb.analysis.names import Names
 from kb.answer.answering import Answer, answer
-from kb.answer.parts import SURE_OF_PART, in_parts, part_of
+from kb.answer.parts import SURE_OF_PART, in_parts, is_whole, part_of
 from kb.calibration import Calibration
 from kb.index import folder as index_folder
 from kb.index import generation, offered
@@ -123,7 +123,7 @@ class KnowledgeBase:
         """
         whole = self._answer(inquiry, with_edited)
         asked = parts_of(inquiry.text)
-        if not asked:
+        if not asked or is_whole(whole):
             return whole
         # Its spelling is mended by now.
         found = [self.search(part.asked, literal=True) for part in asked]

@@ -26,16 +26,17 @@ def fit(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int
     """Return the classifier of these questions: row n of `vectors` and the n-th `terms` are of a question to answer owners[n], or of one
     that is only like those where unlike[n]: these are the last class, but for those that another answer has."""
     told = [number for number, is_unlike in enumerate(unlike) if not is_unlike]
-    if answers > 1 and any(unlike):
-        among = _fitted(vectors[told], [terms[number] for number in told], [owners[number] for number in told], answers + 1)
-        for number in (number for number, is_unlike in enumerate(unlike) if is_unlike):
-            chances = chances_of(among, terms[number], vectors[number])
-            if chances.max() < OF_ANOTHER or chances.argmax() == owners[number]:
-                told.append(number)
-    elif any(unlike):
-        told = list(range(len(owners)))
+    others = [number for number, is_unlike in enumerate(unlike) if is_unlike]
+    if answers > 1 and others:
+        among = _fitted(vectors[told], [terms[number] for number in told], [owners[number] for number in told], answers)
+        others = [number for number in others if not _is_anothers(chances_of(among, terms[number], vectors[number]), owners[number])]
+    told += others
     classes = [answers if unlike[number] else owners[number] for number in told]
     return _fitted(vectors[told], [terms[number] for number in told], classes, answers + 1)
+
+
+def _is_anothers(chances: Vectors, owner: int) -> bool:
+    return bool(chances.max() >= OF_ANOTHER and chances.argmax() != owner)
 
 
 def _fitted(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:

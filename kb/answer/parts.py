@@ -28,14 +28,23 @@ def _is_of(part: Part, answer: Answer) -> bool:
     return not part.own or not {*map(lemma, part.own)}.isdisjoint(map(lemma, words(_told(answer))))
 
 
+def is_whole(whole: Answer) -> bool:
+    """Return whether the answer to a question as it stands answers all that it asks: an editor's to a question that asks as much, or the
+    sentence of one place with all the facts."""
+    if whole.edited:
+        return bool(parts_of(whole.edited.question)) or asks(whole.edited, whole.question)
+    facts = facts_asked(whole.question) if whole.kind is Kind.FACT and whole.status is Status.ANSWERED else ()
+    told = "\n".join(citation.text for citation in whole.citations)
+    return len(facts) > 1 and all(holds(fact, told) for fact in facts)
+
+
 def in_parts(whole: Answer, parts: Sequence[AnswerPart]) -> Answer:
     """Return the answer to a question of these parts, `whole` being what there is for the question as it stands.
 
-    That one stays where no part has an answer, where an editor answered the question in one, where the sentence of one place holds all
-    the facts that are asked, and where the parts would say the same.
+    That one stays where no part has an answer, where an editor's is the answer to each, and where the parts would say the same.
     """
     answered = [part.answer for part in parts if part.answer.status is Status.ANSWERED]
-    if not answered or _is_one(whole, answered) or (len(answered) == len(parts) and len({one.citations for one in answered}) == 1):
+    if not answered or _is_of_each(whole, answered) or (len(answered) == len(parts) and len({one.citations for one in answered}) == 1):
         return whole if whole.status is Status.ANSWERED or not answered else answered[0]
     sources = tuple(dict.fromkeys(place for one in answered for place in one.sources))
     numbered = [replace(part, answer=_numbered(_with_reason(part.answer, whole), sources)) for part in parts]
@@ -58,15 +67,9 @@ def in_parts(whole: Answer, parts: Sequence[AnswerPart]) -> Answer:
     )
 
 
-def _is_one(whole: Answer, answered: Sequence[Answer]) -> bool:
-    """Return whether the answer to the question as it stands answers all its parts."""
-    if whole.edited:
-        # Its own question asks as much, or each part is the question that it answers.
-        is_whole = bool(parts_of(whole.edited.question)) or asks(whole.edited, whole.question)
-        return is_whole or all(one.edited and one.edited.id == whole.edited.id for one in answered)
-    facts = facts_asked(whole.question) if whole.kind is Kind.FACT and whole.status is Status.ANSWERED else ()
-    told = "\n".join(citation.text for citation in whole.citations)
-    return len(facts) > 1 and all(holds(fact, told) for fact in facts)
+def _is_of_each(whole: Answer, answered: Sequence[Answer]) -> bool:
+    edited = whole.edited
+    return edited is not None and all(one.edited is not None and one.edited.id == edited.id for one in answered)
 
 
 def _with_reason(answer: Answer, whole: Answer) -> Answer:
