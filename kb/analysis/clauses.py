@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from kb.analysis.analyzer import content_words
 from kb.analysis.words import stop_words, words
 
 MOST_PARTS = 3
@@ -68,14 +69,14 @@ def parts_of(question: str) -> tuple[Part, ...]:
         return ()
     first = Part(found[0], " ".join([*told, found[0]]))
     # 'Wat is dat?' has its subject in what was told before.
-    subject = " ".join(_telling(first.asked if _points(found[0]) or not _telling(found[0]) else found[0]))
+    subject = " ".join(content_words(first.asked if _points(found[0]) or not content_words(found[0]) else found[0]))
     return (first, *(_following(one, subject) for one in found[1:]))
 
 
 def _following(sentence: str, subject: str) -> Part:
     if not _leans(sentence):
         return Part(sentence, sentence, follows=True)
-    return Part(sentence, f"{sentence} ({subject})", follows=True, leans=True, own=tuple(_telling(sentence)))
+    return Part(sentence, f"{sentence} ({subject})", follows=True, leans=True, own=tuple(content_words(sentence)))
 
 
 def _pieces(sentence: str) -> list[str]:
@@ -97,13 +98,9 @@ def _as_sentence(piece: str) -> str:
     return f"{whole[:1].upper()}{whole[1:]}?"
 
 
-def _telling(text: str) -> list[str]:
-    return [word for word in words(text) if word not in stop_words()]
-
-
 def _leans(piece: str) -> bool:
     """Return whether a part can't be understood without what is asked before it: it points at that, or says next to nothing itself."""
-    return _points(piece) or len(_telling(piece)) < _FEW
+    return _points(piece) or len(content_words(piece)) < _FEW
 
 
 def _points(piece: str) -> bool:

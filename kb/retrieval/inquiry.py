@@ -38,12 +38,11 @@ class AnswerStep:
 class Hit:
     """Resultaat: an entry that was found, with its score (0 to 1), what the score is made of, and why.
 
-    `lift` is how far an editor's answer lifted it: the part of what its own score lacked that was added (kb.retrieval.lifting).
-
     `number` is that of the entry in the index, `place` the id of the passage or quote where its words stand; `question_likeness` tells
     how like the reader's question is to the entry's most alike authored question (-1 without any), and `matched_question` is that one,
     when it is why the entry was found; `also` holds the ids of other entries of the same place that this hit stands for. `labels` are
-    those of the entry itself. `time_bound` is an announcement or call that has gone by.
+    those of the entry itself. `time_bound` is an announcement or call that has gone by. `lift` is how far an editor's answer lifted it: the
+    part of what its own score lacked that was added (kb.retrieval.lifting).
     """
 
     entry: Entry

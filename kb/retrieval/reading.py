@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kb.analysis.analyzer import Analyzer
+from kb.analysis.analyzer import Analyzer, content_words
 from kb.analysis.clauses import asked_in
 from kb.analysis.kinds import fact_asked, kind_of
 from kb.analysis.language import Language
@@ -26,7 +26,7 @@ LONGEST_QUESTION = 1_000
 # A question keeps its rarest words: beyond these, more words cost time and hardly change the order.
 MOST_WORDS = 10
 # A sentence that asks in fewer telling words asks nothing by itself ("Wat nu?").
-FEW_WORDS = 2
+_FEWEST_ASKED = 2
 MOST_EXPANSIONS = 8
 # A word that is not wanted, as other search engines have it: "ouders -school". In "jeugdbeleid en -zorg" the hyphen stands for a word.
 _UNWANTED = re.compile(r"(?<=\S)(?<!,)(?<!&)(?<!\ben)(?<!\bof)\s+[-−](?=[^\W\d_])([\w’'-]+)", re.IGNORECASE)
@@ -121,8 +121,8 @@ def _likely(read_as: Inquiry, analyzer: Analyzer, encoder: Encoder, retriever: R
     is surer ("Hoe bereik ik vaders? Er komen steeds alleen moeders.")."""
     whole = retriever.likely_answer(read_as.weights, read_as.vector)
     asked = asked_in(read_as.text)
-    content = dict.fromkeys(word for word in words(asked) if word not in stop_words())
-    if whole is None or asked == read_as.text.strip() or len(content) < FEW_WORDS:
+    content = dict.fromkeys(content_words(asked))
+    if whole is None or asked == read_as.text.strip() or len(content) < _FEWEST_ASKED:
         return whole
     terms = {term for word in content for term in analyzer.with_parts(word)}
     alone = retriever.likely_answer(
