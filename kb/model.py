@@ -504,12 +504,14 @@ class SuggestedQuestion:
 class AnswerUnit:
     """One of the units (`delen`) of an edited answer: whole sentences or list items, literal, at `spans`.
 
-    `label` is the editor's. `place` is what the editor named: a passage, quote, working list or practice example.
+    `label` is the editor's. `place` is what the editor named: a passage, quote, working list or practice example. `follows`: it leans on
+    what stands before it, and never goes first.
     """
 
     label: str | None
     place: str
     spans: tuple[Span, ...]
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

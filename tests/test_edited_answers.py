@@ -138,6 +138,7 @@ def test_words_that_stand_twice_are_those_that_are_whole(corpus_copy: Path, edit
         ("plaats: gids.bedragen", "plaats: verslag.afspraken", "antwoorden.yaml:28: de delen van 'bedragen' hebben samen 198 woorden en 150 is het meeste, behalve voor één hele werklijst; kort ze in."),
         ("Vraag buiten (", "Stel buiten deze vragen (", "antwoorden.yaml:11: label 'Stel buiten deze vragen (Beekstad)' heeft 4 woorden en 3 is het meeste, een gemeente tussen haakjes niet meegeteld; kort het in."),
         ("De gids noemt twee bedragen.", "De gids noemt twee bedragen. " + "En " * 16, "antwoorden.yaml:27: deze regel heeft 21 woorden en 20 is het meeste; kort hem in."),
+        ("- plaats: gids.bedragen", "- volgt: true\n      plaats: gids.bedragen", "antwoorden.yaml:29: het eerste deel kan niet op een ander volgen; haal volgt hier weg."),
         ("plaats: gids.bedragen", "plaats: verslag.citaat-moeder-elke-week", "antwoorden.yaml:29: dit deel begint met 'Zij' en hangt aan wat er niet staat; begin eerder, of kies andere zinnen."),
         (OPENING, "Dat kost tijd, maar het levert vertrouwen op.", "antwoorden.yaml:8: dit deel begint met 'Dat' en hangt aan wat er niet staat; begin eerder, of kies andere zinnen."),
         ("twee bedragen.", "wat Mirjam zei.", "antwoorden.yaml:24: antwoord 'bedragen' noemt in onze eigen woorden een privépersoon; herschrijf het zonder naam."),

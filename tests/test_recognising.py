@@ -397,17 +397,18 @@ def test_the_part_that_is_nearest_goes_first_and_the_others_keep_the_order_of_th
     assert [led(order[3], question=f"{own.upper()}!") for own in (whole.question, *whole.also)] == [order] * (1 + len(whole.also))
 
 
-def test_a_part_that_goes_before_its_turn_is_not_called_by_its_turn(small_library: Library) -> None:
+def test_a_part_that_follows_another_never_goes_first(small_library: Library) -> None:
     whole = small_library.edited_answer[TALK]
-    labels = ("Begin hiermee", "Daarna", "Let op", None)
-    named = replace(whole, units=tuple(replace(unit, label=label) for unit, label in zip(whole.units, labels, strict=True)))
+    order = [unit.spans[0].passage_id for unit in whole.units]
+    leaning = replace(whole, units=tuple(replace(unit, follows=number in (1, 3)) for number, unit in enumerate(whole.units)))
 
-    def led(number: int) -> list[str | None]:
-        told = led_by_the_nearest(small_library, named, "hoe leg ik contact", [whole.units[number].spans[0].passage_id])
-        return [unit.label for unit in told.units]
+    def led(*places: str) -> list[str]:
+        told = led_by_the_nearest(small_library, leaning, "hoe leg ik contact", places)
+        return [unit.spans[0].passage_id for unit in told.units]
 
-    assert led(1) == [None, "Begin hiermee", "Let op", None]
-    assert led(3) == [None, "Begin hiermee", "Daarna", "Let op"]
+    assert led(order[3]) == led(order[1], order[0]) == order
+    # Then the next best place says which one does.
+    assert led(order[3], order[2]) == [order[2], order[0], order[1], order[3]]
 
 
 def test_the_labels_of_an_answer_go_with_its_parts(real_base: KnowledgeBase) -> None:

@@ -18,11 +18,12 @@ _KEY = re.compile(r"[0-9]{13}")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of an answer: words of a place (all of it when `woorden` is '') and what the editor calls them."""
+    """A part of an answer: words of a place (all of it when `woorden` is ''), its label by the editor, and whether it never goes first."""
 
     plaats: str
     woorden: str = ""
     label: str = ""
+    volgt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

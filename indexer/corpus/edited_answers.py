@@ -123,7 +123,10 @@ class _Answers:
             self._fault(f"'{identity}' is gevoelig of tijdgebonden; laat het hier weg.", at, *path, about=identity)
 
     def _unit(self, record: AnswerUnitRecord, at: int, number: int) -> AnswerUnit:
-        return AnswerUnit(record.label, record.plaats, tuple(self.literal.whole(record.plaats, record.woorden, at, "delen", number)))
+        if record.volgt and not number:
+            self._fault("het eerste deel kan niet op een ander volgen; haal volgt hier weg.", at, "delen", number, "volgt")
+        spans = tuple(self.literal.whole(record.plaats, record.woorden, at, "delen", number))
+        return AnswerUnit(record.label, record.plaats, spans, record.volgt)
 
     def _fault(self, sentence: str, at: int, *path: str | int, about: str = "") -> None:
         self.targets.faults.add(self.file.file, self.file.line(at, *path), sentence, about)

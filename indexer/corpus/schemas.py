@@ -399,9 +399,10 @@ class SuggestedRecord(Record):
 
 
 class AnswerUnitRecord(Record):
-    """One of the units of an edited answer: all of a place, or `woorden` of it."""
+    """One of the units of an edited answer: all of a place, or `woorden` of it; `volgt` where it never goes first."""
 
     label: Text | None = None
+    volgt: bool = False
     plaats: Id
     woorden: Text | None = None
 

@@ -18,8 +18,6 @@ from kb.retrieval.lifting import probability
 FEW_WORDS = 2
 # Words that tell nothing of what is asked.
 _LIGHT = frozenset({"zoiets", "hiervoor", "daarvoor", "hierover", "daarover", "opnemen", "krijgen"})
-# What the editors call a unit by its turn; of one that goes before its turn that says nothing.
-_OF_ORDER = frozenset({"Begin hiermee", "Daarna", "Vraag daarna", "Tot slot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,19 @@ def led_by_the_nearest(library: Library, answer: EditedAnswer, question: str, pl
 
     `places` are ids of what was found for the question, best first: an answer is broader than most questions that ask for it. Who asks
     it in the editor's own words gets the editor's order, and so does who finds no unit of it among the places, or says so little that no
-    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen"). To a question for a fact, what is told of one
-    municipality goes before what is not only for who asks about that one: what it cost there is not what it costs.
+    unit can be nearer to it than another ("wat kost het", "wie kan ik bellen"). A unit that follows another is never the first, and to a
+    question for a fact what is told of one municipality goes before what is not only for who asks about that one: what it cost there is
+    not what it costs.
     """
     telling = {word for word in words(question) if word not in stop_words()} - _LIGHT
     if len(telling) < FEW_WORDS or asks(answer, question):
         return answer
-    standing = [{library.standing(span).passage_id for span in unit.spans} for unit in answer.units]
+    standing = [frozenset() if unit.follows else {library.standing(span).passage_id for span in unit.spans} for unit in answer.units]
     first = next((number for place in places for number, held in enumerate(standing) if place in held), 0)
     towns = _town_of(library, answer.units[first])
     if not first or (facts_asked(question) and towns - municipalities_in(library, question) and not _town_of(library, answer.units[0])):
         return answer
-    moved = answer.units[first]
-    moved = replace(moved, label=None) if moved.label in _OF_ORDER else moved
-    return replace(answer, units=(moved, *answer.units[:first], *answer.units[first + 1 :]))
+    return replace(answer, units=(answer.units[first], *answer.units[:first], *answer.units[first + 1 :]))
 
 
 def asks(answer: EditedAnswer, question: str) -> bool:

@@ -47,7 +47,7 @@ def test_an_answer_is_made_of_ticked_sentences_put_in_order_seen_and_kept(editor
     assert "Begin met luisteren." in shown.xpath("//*[@class='answer-group']/blockquote")[0].text_content()
     assert shown.xpath("//*[contains(@class, 'answer-beantwoord')]//@href") == []
     assert not (place.own / "antwoorden.yaml").exists()
-    kept = editor.send(editor.see(address), address, ("doe", "bewaar"))
+    kept = editor.send(editor.see(address), address, ("doe", "bewaar"), volgt=["", "ja"])
     assert (kept.status_code, kept.location) == (303, "/inhoud/antwoorden?bewaard=1")
     assert text_of(place, "antwoorden.yaml") == (
         "- id: eigen-waar-begin-je-in-een-straat\n"
@@ -58,7 +58,7 @@ def test_an_answer_is_made_of_ticked_sentences_put_in_order_seen_and_kept(editor
         "  delen:\n"
         "    - plaats: gids.stap-1\n"
         '      woorden: "Begin met luisteren. Ga naar buiten, drink koffie in het buurthuis en vraag wat mensen bezighoudt."\n'
-        "    - plaats: gids.lijst-gesprek-op-straat\n"
+        "    - volgt: true\n      plaats: gids.lijst-gesprek-op-straat\n"
     )
     assert text_of(place, "herkennen.yaml") == (
         '- antwoord: eigen-waar-begin-je-in-een-straat\n  vragen:\n    - "eerste keer op straat, en nu"\n'
@@ -66,6 +66,9 @@ def test_an_answer_is_made_of_ticked_sentences_put_in_order_seen_and_kept(editor
     library = corpus.load(place.corpus, place.own).library
     found = library.edited_answer["eigen-waar-begin-je-in-een-straat"]
     assert (found.themes, found.recognised_by) == (("ontmoeten",), ("eerste keer op straat, en nu",))
+    assert [unit.follows for unit in found.units] == [False, True]
+    again = editor.client.post("/inhoud/antwoorden/nieuw", data={"bewijs": editor.proof, "id": found.id}).location
+    assert [one.value for one in editor.see(again).xpath("//select[@name='volgt']")] == ["", "ja"]
     assert editor.client.get(address).status_code == 404
 
 

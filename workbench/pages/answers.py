@@ -157,8 +157,10 @@ def _finish(one: Begun, done: str) -> Response | str:
 def _given(one: Begun) -> Begun:
     """Return an answer with what the form says; the parts stand in the order of the form."""
     form = request.form
-    parts = zip(form.getlist("plaats"), form.getlist("woorden"), form.getlist("label"), strict=False)
-    units = tuple(Unit(place, words.replace("\r\n", "\n"), " ".join(label.split())) for place, words, label in parts)
+    parts = zip(*map(form.getlist, ("plaats", "woorden", "label", "volgt")), strict=False)
+    units = tuple(
+        Unit(place, words.replace("\r\n", "\n"), " ".join(label.split()), bool(follows)) for place, words, label, follows in parts
+    )
 
     def line(name: str) -> str:
         return " ".join(form.get(name, "").split())
@@ -232,7 +234,7 @@ def _texts(here: Place, one: Begun) -> tuple[str, dict[str, str], tuple[Written,
 
 
 def _fields(one: Begun, identity: str) -> dict[str, Any]:
-    units = [{"label": unit.label, "plaats": unit.plaats, "woorden": unit.woorden} for unit in one.delen]
+    units = [{"label": unit.label, "volgt": unit.volgt or None, "plaats": unit.plaats, "woorden": unit.woorden} for unit in one.delen]
     return {
         "id": identity,
         "vraag": one.vraag,
@@ -251,7 +253,10 @@ def _filled(one: Begun, here: Place, identity: str) -> Begun:
     record = listing.record(here, "antwoorden", "id", identity)
     folder = here.own if record.is_own else here.corpus
     known = next((known for known in listing.records_of(folder, KNOWN_BY) if known.get("antwoord") == identity), {})
-    units = tuple(Unit(unit["plaats"], unit.get("woorden") or "", unit.get("label") or "") for unit in record.data.get("delen", ()))
+    units = tuple(
+        Unit(unit["plaats"], unit.get("woorden") or "", unit.get("label") or "", str(unit.get("volgt")).lower() == "true")
+        for unit in record.data.get("delen", ())
+    )
     return replace(
         one,
         changes=identity,
