@@ -34,6 +34,17 @@ def pytest_configure() -> None:
         del os.environ[name]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One test makes the index of the real corpus begin, and what needs it comes last: who runs beside it need not wait for it.
+
+    The files keep their chance order among themselves, and what a file shares is set up once.
+    """
+    needing = {item.path for item in items if "real_index" in getattr(item, "fixturenames", ())}
+    first = next((item for item in items if item.path in needing and "real_index" in getattr(item, "fixturenames", ())), None)
+    items.sort(key=lambda item: (item is not first, item.path in needing))
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays: the collections of garbage that follow need not walk through it, as in the processes of the site."""
     gc.collect()
