@@ -175,6 +175,13 @@ def test_what_the_questions_of_an_answer_speak_of_is_no_objection(
     assert objection(inquiry, replace(plain, recognised_by=also), library) == ""
 
 
+def test_who_asks_what_was_said_gets_an_answer_to_what_was_said(small_base: KnowledgeBase) -> None:
+    plain = replace(small_base.library.edited_answer[TALK], also=("gesprek met een wijkregisseur",))
+    quoting = replace(plain, question="Welke uitspraken over een gesprek op straat zijn er?")
+    inquiry = reading(small_base, "Wat zei de wijkregisseur over een gesprek op straat?")
+    assert [objection(inquiry, one, small_base.library) for one in (plain, quoting)] == [SAYING, ""]
+
+
 def test_another_group_of_people_is_one_on_another_line_of_the_list(small_base: KnowledgeBase) -> None:
     """'politie' and 'wijkagent' stand on one line of groepen.txt, 'leraar' on another."""
     known = replace(small_base.library.edited_answer[TALK], also=("gesprek met een wijkagent",))
@@ -205,6 +212,19 @@ def test_two_reversed_questions_do_not_make_an_answer_one_to_reversed_questions(
         # An abbreviation, and a capital where a sentence begins, are no names.
         "Hoe begin ik een gesprek op straat over APV?",
         "Straat: hoe begin ik een gesprek?",
+        # Who asks is not whom it is about, and when he began is no case of his.
+        "Als wijkagent wil ik weten hoe ik een gesprek op straat begin",
+        "Als nieuwe huisarts vraag ik me af hoe ik een gesprek op straat begin",
+        "Ik werk sinds vorige week op straat, hoe begin ik een gesprek?",
+        # Asked both ways it is not reversed, and what a bag costs that somebody talks of is no fact that is asked for.
+        "Begin ik een gesprek op straat met vragen of juist niet?",
+        "Ik hoor praten over een tas van 500 euro, hoe begin ik op straat een gesprek?",
+        # Of a group a word may begin like it.
+        "Hoe begin ik een gesprek op straat met minimale kennis?",
+        # Which role something has is not what it is.
+        "Wat is de rol van een gesprek op straat?",
+        # How to talk with one people is answered for all.
+        "Hoe begin ik een gesprek op straat met Turkse mensen?",
     ],
 )
 def test_there_is_nothing_against_it(small_base: KnowledgeBase, question: str) -> None:
@@ -460,3 +480,12 @@ def test_an_answer_gives_way_to_a_text_without_questions_that_is_as_like_what_wa
     best = replace(found.hits[0], place=place, similarity=likeness, entry=replace(found.hits[0].entry, questions=questions))
     given = small_base.answer(replace(found, hits=(best, *found.hits[1:])))
     assert (given.edited is not None) == is_edited
+
+
+def test_an_answer_for_all_says_so_to_who_asks_about_one_people(small_base: KnowledgeBase) -> None:
+    told = small_base.ask("Hoe begin ik een gesprek op straat met Turkse mensen?")
+    assert (told.edited and told.edited.id, told.reason) == (TALK, "Dit antwoord is algemeen: over ‘Turkse’ zegt het niets apart.")
+    assert small_base.ask("Hoe begin ik een gesprek op straat?").reason == ""
+    # Who wants an example wants theirs.
+    inquiry = reading(small_base, "Welke voorbeelden zijn er van een gesprek op straat met Turkse mensen?")
+    assert objection(inquiry, small_base.library.edited_answer[TALK], small_base.library) == NAME

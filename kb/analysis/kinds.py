@@ -88,8 +88,15 @@ _LIST = _any(
     "checklist|vragenlijst|lijst met|lijstje|overzicht van|tips voor|hulpvragen|voorbeeldvragen",
     "wat (?:zet|neem) ik (?:allemaal )?(?:in|op)|wat bespreken we",
 )
+# Of these a question wants to know which it is, and not what the word means.
+_PROPERTY = (
+    "rol|rollen|taak|taken|belang|nut|meerwaarde|voordeel|voordelen|nadeel|nadelen|reden|redenen|oorzaak|oorzaken|gevolg|gevolgen|effect|effecten"
+    "|resultaat|resultaten|risico's|kansen|beste|slimste|juiste|eerste|valkuilen"
+)
 _WHAT_IS = re.compile(
-    r"^(?:wat|wie) (?:is|zijn|was|betekent|betekenen|houdt|houden|verstaan|wordt|bedoelen)\b|\bwat .*\b(?:bedoeld|betekent|inhoudt|in)$"
+    r"^(?:wat|wie) (?:is|zijn|was|betekent|betekenen|houdt|houden|verstaan|wordt|bedoelen)\b"
+    rf"(?! (?:(?:de|het|een|onze|hun) )?(?:{_PROPERTY})\b)"
+    r"|\bwat .*\b(?:bedoeld|betekent|inhoudt|in)$"
     r"|\b(?:definitie|betekenis|omschrijving|verschil tussen)\b"
 )
 _HOW = _any("hoe", "op welke manier", "wat (?:kan|kun|kunnen|moet|moeten) (?:ik|je|we|wij)", "aanpakken|tips?", "wat doe (?:ik|je)")

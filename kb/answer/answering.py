@@ -17,6 +17,7 @@ from kb.answer.choosing import PLACES, Candidate, Unit, candidates, choose, fitt
 from kb.answer.citing import citations_of
 from kb.answer.edited import Recognised, edited_citations, led_by_the_nearest, recognise
 from kb.answer.judging import judge
+from kb.answer.objections import people_beside
 from kb.answer.whole import asked_list, asked_term, list_citations
 from kb.calibration import Calibration, Recognising, Signals
 from kb.library import Library
@@ -33,6 +34,8 @@ MOST_RELATED = 3
 # Of these forms a part is no use: who goes through tips or questions wants all.
 _USED_WHOLE = frozenset({"tips", "checklist", "hulpvragen", "ladder"})
 # Not that the sources are silent: that is said only where an editor has recorded so, or where they lack the very word.
+# In a longer question one strange word is seldom what it is about.
+_FEW_WORDS = 3
 NO_ANSWER = "Wij vonden in de bronnen geen antwoord op deze vraag."
 # A question for one of these is answered by it or not at all; who asks 'wie' or 'hoeveel' may mean more than a name or a number.
 _MUST_BE_HELD = frozenset({FactKind.MONEY, FactKind.ADDRESS, FactKind.AGE, FactKind.MOMENT})
@@ -179,7 +182,7 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     """Say whether the sources answer the question at all; what a term means they do, and what an editor answered."""
     inquiry = draft.inquiry
     if draft.edited and not draft.hits:
-        return _answered_by_editor(draft)
+        return _answered_by_editor(draft, draft.edited, library)
     if not draft.hits:
         reason = "In de bronnen staat niets dat op uw vraag lijkt."
         return replace(draft, reason=reason, step=AnswerStep(JUDGING, Status.NOT_FOUND, reason))
@@ -193,7 +196,7 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     if judged.status is Status.ANSWERED and not judged.is_doubtful:
         goes_before = goes_before or _list_goes_before(draft, library, hits)
     if draft.edited and not is_more and not goes_before:
-        return _answered_by_editor(draft)
+        return _answered_by_editor(draft, draft.edited, library)
     draft = replace(draft, edited=None, alike=draft.edited or draft.alike)
     status = Status.ANSWERED if term else judged.status
     if (judged.is_doubtful or inquiry.elsewhere or not agreeing) and status is Status.ANSWERED:
@@ -208,11 +211,12 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
     return replace(draft, hits=hits, term=term, status=status, chance=judged.chance, gap=gap, reason=reason, step=step)
 
 
-def _answered_by_editor(draft: _Draft) -> _Draft:
+def _answered_by_editor(draft: _Draft, edited: EditedAnswer, library: Library) -> _Draft:
     chance = draft.recognised.chance if draft.recognised else 1.0
-    return replace(
-        draft, status=Status.ANSWERED, chance=chance, step=AnswerStep(JUDGING, Status.ANSWERED, "de redactie heeft dit beantwoord")
-    )
+    people = people_beside(draft.inquiry, edited, library)
+    reason = f"Dit antwoord is algemeen: over ‘{people}’ zegt het niets apart." if people else ""
+    step = AnswerStep(JUDGING, Status.ANSWERED, "de redactie heeft dit beantwoord")
+    return replace(draft, status=Status.ANSWERED, chance=chance, reason=reason, step=step)
 
 
 def _place_goes_before(draft: _Draft, library: Library, best: Hit, chance: float, numbers: Recognising) -> bool:
@@ -378,6 +382,6 @@ def _elsewhere(inquiry: Inquiry) -> str:
 def _reason(inquiry: Inquiry) -> str:
     if inquiry.elsewhere:
         return f"Over ‘{inquiry.elsewhere[0]}’ zeggen de bronnen niets."
-    if inquiry.unknown:
+    if inquiry.unknown and len(inquiry.words) <= _FEW_WORDS:
         return f"Het woord ‘{inquiry.unknown[0]}’ komt in de bronnen niet voor."
     return NO_ANSWER

@@ -26,7 +26,8 @@ _KIN = (
 _CASE = re.compile(
     rf"\b(?:mijn|m'n|onze|ons) (?:[\w-]+ )?(?:{_KIN})\b"
     r"|\b(?:je|jouw|uw) (?:kind|zoon|dochter)\b|\bmijn (?:eigen )?(?:gegevens|dossier|zaak|uitkering|huis|strafblad)\b"
-    r"|\b(?:gisteren|gisteravond|vannacht|vanochtend|vanmiddag|vanavond|eergisteren|vorige (?:week|maand)"
+    # Who began last week, or was asked something yesterday, tells of his work.
+    r"|(?<!\bsinds )(?<!\bvroeg )\b(?:gisteren|gisteravond|vannacht|vanochtend|vanmiddag|vanavond|eergisteren|vorige (?:week|maand)"
     r"|afgelopen (?:\w+dag|week|nacht|weekend))\b|\((?:[89]|1\d|2[0-5])\)|\b(?:meneer|mevrouw|mevr|dhr)\b"
     r"|\b(?:de|een|dat|die|deze) (?:jongen|meisje|leerling|tiener|puber|buurjongen) van \w+\b|\bis opgepakt\b",
     re.IGNORECASE,
@@ -40,28 +41,38 @@ _REVERSED = re.compile(
     r"|^(?:waar|wat|wie|welke?|hoe|waaraan|waarmee)\b(?:(?!\b(?:die|dat|als|omdat|wie|wel|nog)\b)[^,])*\b(?:niet|geen)\b"
     r"(?! alleen| meer|\?)"
 )
-# In a shorter piece of a word a group is seen where there is none.
+# 'Is de politie erbij of juist niet?' asks both ways.
+_EITHER = re.compile(r",? of (?:(?:juist|dan|toch) )?(?:niet|wel)\b|\bof juist\b", re.IGNORECASE)
+# Who asks: 'Als wijkagent merk ik dat ...'.
+_ASKER = re.compile(r"^als (?:een |de )?(?:[\w'-]+ ){1,3}?(?=[\w'-]+ (?:ik|we|wij)\b)", re.IGNORECASE)
+# A people: 'Turkse ouders'. How to work with one is asked of no source apart, and is answered for all.
+_PEOPLE = re.compile(r"[A-Z][\w-]*(?:se|ische)")
+# After the last comma: 'ik hoor praten over 500 euro, wat doet de school'.
+_AFTER_COMMA = re.compile(r"^.*, (?=(?:en |maar )?(?:hoe|hoeveel|wat|waar\w*|wie|welke?|wanneer)\b)", re.IGNORECASE)
+# In a shorter piece of a word a group is seen where there is none; and so is what is left of it, 'minima' in 'minimaal'.
 SHORTEST_IN_COMPOUND = 6
+SHORTEST_LEFT = 3
 # So many of an answer's own questions are reversed when it answers reversed ones too: one may be so by its wording.
 _OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What an answer's questions ask about: their words and the base forms of these, the facts they want, whether some are reversed, and
-    whether one asks what something is."""
+    """What an answer's questions ask about: their words and the base forms of these, the facts they want, whether some are reversed,
+    whether one asks what something is, and whether the answer is to what was said."""
 
     words: frozenset[str]
     facts: frozenset[FactKind]
     is_reversed: bool
     defines: bool
+    quotes: bool
 
 
 def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
     """Return, in Dutch, why an edited answer is not the answer to a question, '' when nothing is against it."""
     known = _known(answer)
-    asked = asked_in(inquiry.text)
-    if inquiry.kind is Kind.SAYING:
+    asked = _ASKER.sub("", asked_in(inquiry.text))
+    if inquiry.kind is Kind.SAYING and not known.quotes:
         return "de vraag is naar wat iemand zei"
     if inquiry.elsewhere or municipalities_in(library, inquiry.text) - _municipalities_of(answer, library):
         return "de vraag gaat over een bepaalde plaats"
@@ -72,15 +83,32 @@ def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
         return "de vraag gaat over een andere groep"
     if inquiry.kind is Kind.WHAT_IS and not known.defines:
         return "de vraag is wat iets is"
-    if not known.facts.issuperset(facts_asked(asked)):
+    if not known.facts.issuperset(facts_asked(_AFTER_COMMA.sub("", asked))):
         return "de vraag is naar een feit"
-    if (_with_lemmas(words(asked)) & _reversing()) - known.words or (_REVERSED.search(folded(asked)) and not known.is_reversed):
+    one_way = _EITHER.sub("", asked)
+    if (_with_lemmas(words(one_way)) & _reversing()) - known.words or (_REVERSED.search(folded(one_way)) and not known.is_reversed):
         return "de vraag is naar het omgekeerde"
-    # Which municipality may be named was seen above.
-    held = known.words.union(_words_of(_told(answer, library)), place_words(library))
-    if any(held.isdisjoint(words(name)) for name in capitalised_inside(asked)):
+    if any(not _is_people(name, inquiry) for name in _names_beside(inquiry, answer, library)):
         return "de vraag noemt een naam waar het antwoord niet over gaat"
     return ""
+
+
+def people_beside(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
+    """Return the people, such as 'Turkse', that a question names and its answer does not; '' when there is none."""
+    return next((name for name in _names_beside(inquiry, answer, library) if _is_people(name, inquiry)), "")
+
+
+def _names_beside(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> list[str]:
+    """Return the names in what a question asks that the answer does not have, but for those of municipalities, and what only the spelling
+    that was mended wrote with a capital."""
+    held = _known(answer).words.union(_words_of(_told(answer, library)), place_words(library))
+    mended = inquiry.correction.guessed if inquiry.correction else ()
+    return [name for name in capitalised_inside(asked_in(inquiry.text)) if held.union(mended).isdisjoint(words(name))]
+
+
+def _is_people(name: str, inquiry: Inquiry) -> bool:
+    """Return whether a name is of a people and the question one that is answered for all; who asks for examples wants theirs."""
+    return inquiry.kind in (Kind.HOW, Kind.OTHER) and bool(_PEOPLE.fullmatch(name))
 
 
 def _municipalities_of(answer: EditedAnswer, library: Library) -> frozenset[str]:
@@ -106,6 +134,7 @@ def _known(answer: EditedAnswer) -> _Known:
         frozenset(fact for question in answer.asked for fact in facts_asked(question)),
         sum(bool(_REVERSED.search(folded(question))) for question in answer.asked) >= _OFTEN,
         any(kind_of(question) is Kind.WHAT_IS for question in answer.asked),
+        kind_of(answer.question) is Kind.SAYING,
     )
 
 
@@ -118,7 +147,8 @@ def _names(group: frozenset[str], word: str) -> bool:
     """Return whether a word is of a group, or a compound that begins or ends with one that is long enough to tell."""
     if word in group or lemma(word) in group:
         return True
-    return any(len(name) >= SHORTEST_IN_COMPOUND and (word.startswith(name) or word.endswith(name)) for name in group)
+    long = (name for name in group if len(name) >= SHORTEST_IN_COMPOUND and len(word) - len(name) >= SHORTEST_LEFT)
+    return any(word.startswith(name) or word.endswith(name) for name in long)
 
 
 @cache
