@@ -66,7 +66,8 @@ def test_no_question_breaks_or_holds_up_the_site(client: FlaskClient, real_index
         path = chooser.choice(["/zoeken", "/zoeken", "/api/v1/zoekresultaten", "/api/v1/antwoorden", "/suggesties"])
         # Time of the processor: what the question costs, whatever else the machine is doing.
         began = time.process_time()
-        response = client.get(f"{path}?q={encoded(question)}")
+        # A mark at the end of an address that is too long leads on to the address without it.
+        response = client.get(f"{path}?q={encoded(question)}", follow_redirects=True)
         took = time.process_time() - began
         slowest = max(slowest, took)
         statuses[response.status_code] = statuses.get(response.status_code, 0) + 1
