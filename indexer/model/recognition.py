@@ -1,7 +1,8 @@
 """Fit the classifier that recognises what an editor has answered.
 
-Method: multinomial logistic regression on the vector of a question beside the tf-idf of its terms, both of length one. The strength of the
-regularisation was chosen on questions of another writer than those that it is fitted on (docs/evaluatie.md).
+Method: multinomial logistic regression on the vector of a question beside the tf-idf of its terms, both of length one, by L-BFGS. The
+vectors are full and the terms sparse: each multiplied as what it is, the fit takes a third of the time that it takes on both as one sparse
+matrix. The strength of the regularisation was chosen on questions of another writer than those that it is fitted on (docs/evaluatie.md).
 """
 
 import hashlib
@@ -19,6 +20,8 @@ STRENGTH = 10.0
 # A question that is only like those of one answer, and that is with this chance one to another, says of neither what it is not.
 OF_ANOTHER = 0.5
 MOST_ROUNDS = 1_000
+# What is fitted is as good as the best when no slope of the loss, per question, is steeper.
+FLAT = 1e-4
 _KEPT = "herkenner.npz"
 
 
@@ -40,33 +43,50 @@ def _is_anothers(chances: Vectors, owner: int) -> bool:
 
 
 def _fitted(vectors: Vectors, terms: Sequence[Collection[str]], owners: Sequence[int], classes: int) -> Classes:
-    # One and a half second to import, which a build that remembers the classifier has no use for.
-    from scipy.sparse import csr_matrix, hstack
+    # A second to import, which a build that remembers the classifier has no use for.
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
 
     rarity = TfidfVectorizer(analyzer=list, binary=True)
-    rows = hstack([csr_matrix(vectors), rarity.fit_transform(terms)]).tocsr()
-    model = LogisticRegression(C=STRENGTH, max_iter=MOST_ROUNDS).fit(rows, owners)
-    # Of two classes sklearn tells one row, for the second against the first.
-    weights, intercept = (model.coef_, model.intercept_) if len(model.classes_) > 2 else _both(model.coef_, model.intercept_)
-    every = np.zeros((classes, weights.shape[1]), np.float32)
-    every[model.classes_] = weights
-    # What has no questions, such as a class for what is unlike every answer where there is nothing unlike, is never meant.
-    intercepts = np.full(classes, -np.inf, np.float32)
-    intercepts[model.classes_] = intercept
+    sparse = csr_matrix(rarity.fit_transform(terms), dtype=np.float32)
+    turned = sparse.T.tocsr()
+    vectors = np.ascontiguousarray(vectors, np.float32)
     size = vectors.shape[1]
+    # What has no questions, such as a class for what is unlike every answer where there is nothing unlike, takes no part.
+    asked, right = np.unique(owners, return_inverse=True)
+    questions = np.arange(len(owners))
+    shape = (size + sparse.shape[1] + 1, len(asked))
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the loss per question of these weights and how it changes with each of them."""
+        weights = flat.reshape(shape).astype(np.float32)
+        scores = vectors @ weights[:size] + sparse @ weights[size:-1] + weights[-1]
+        scores -= scores.max(axis=1, keepdims=True)
+        missed = -scores[questions, right].sum(dtype=np.float64)
+        np.exp(scores, out=scores)
+        sums = scores.sum(axis=1, keepdims=True)
+        missed += np.log(sums, dtype=np.float64).sum()
+        scores /= sums
+        scores[questions, right] -= 1
+        slope = np.vstack([vectors.T @ scores, turned @ scores, scores.sum(axis=0, keepdims=True)])
+        slope[:-1] += weights[:-1] / STRENGTH
+        missed += np.square(weights[:-1], dtype=np.float64).sum() / 2 / STRENGTH
+        return missed / len(owners), slope.ravel().astype(np.float64) / len(owners)
+
+    # 64 eps, as sklearn has it: the slope decides when it is enough.
+    enough = {"maxiter": MOST_ROUNDS, "gtol": FLAT, "ftol": 64 * np.finfo(float).eps}
+    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options=enough).x.reshape(shape)
+    every = np.zeros((classes, shape[0]), np.float32)
+    every[:, -1] = -np.inf
+    every[asked] = found.T
     return Classes(
         tuple(map(str, rarity.get_feature_names_out())),
         np.asarray(rarity.idf_, np.float32),
-        every[:, :size],
-        every[:, size:],
-        intercepts,
+        np.ascontiguousarray(every[:, :size]),
+        np.ascontiguousarray(every[:, size:-1]),
+        np.ascontiguousarray(every[:, -1]),
     )
-
-
-def _both(weights: np.ndarray, intercept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return np.vstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
 
 
 def remembering(models: Path, *, nearly: bool = False) -> Fit:
