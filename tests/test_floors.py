@@ -70,13 +70,13 @@ def test_questions_are_answered_and_those_outside_are_not(
 
 
 def test_an_edited_answer_is_recognised_in_other_words_and_not_where_something_else_is_asked(real_base: KnowledgeBase) -> None:
-    """On the half that nothing was chosen on: forty answers in three wordings each, and two hundred questions that are only like one."""
+    """On the half that nothing was chosen on: 127 questions to answers in other wordings, and 193 that are only like one."""
     led = [
         (case, {edited.id for edited in real_base.ask(case.text).all_edited})
         for case in recognition.read_cases(SETS / "herkennen.yaml", "apart")
     ]
-    assert sum(case.kind == recognition.SAME and case.answer in answers for case, answers in led) >= 101
-    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 18
+    assert sum(not case.right.isdisjoint(answers) for case, answers in led) >= 99
+    assert sum(case.kind != recognition.SAME and bool(answers) for case, answers in led) <= 17
 
 
 def test_most_far_and_near_questions_outside_the_field_are_not_answered(real_base: KnowledgeBase) -> None:

@@ -23,11 +23,18 @@ SHOWN = tuple(step / 100 for step in range(30, 85, 5))
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, the id of the edited answer that it is like ('' for none), and its kind: 'gelijk' when that is its answer."""
+    """A question, the id of the edited answer that it is like ('' for none), and its kind: 'gelijk' when that is its answer, as those of
+    `also` are then."""
 
     text: str
     answer: str
     kind: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> frozenset[str]:
+        """The ids of the answers to it."""
+        return frozenset((self.answer, *self.also)) if self.kind == SAME else frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,9 @@ def read_cases(file: Path, half: str) -> list[Case]:
     """Return the cases of one half ('ijking' or 'apart') of a file."""
     try:
         records = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-        return [Case(record["q"], record["bij"], record["soort"]) for record in records if record["helft"] == half]
+        return [
+            Case(record["q"], record["bij"], record["soort"], tuple(record.get("ook", ()))) for record in records if record["helft"] == half
+        ]
     except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
         raise KnowledgeBaseError(
             f"'{file}' is niet te lezen: {reason(error)}. Het hoort een lijst te zijn met per vraag q, bij, soort en helft."
@@ -59,7 +68,7 @@ def fit(base: KnowledgeBase, cases: Sequence[Case], outside: Sequence[str]) -> F
     met = [(case, found) for case in every if (found := _recognised(base, case.text))]
     told = tuple(case for case, _ in met)
     rows = np.asarray([astuple(found.likely)[1:] for _, found in met])
-    right = np.asarray([case.kind == SAME and found.answer.id == case.answer for case, found in met])
+    right = np.asarray([found.answer.id in case.right for case, found in met])
     objected = np.asarray([bool(found.objection) for _, found in met])
     answers = sorted({case.answer for case in cases})
     if len(answers) < PARTS or not any(right) or all(right):
@@ -131,6 +140,6 @@ def as_it_stands(base: KnowledgeBase, cases: Sequence[Case]) -> str:
     for kind in dict.fromkeys(case.kind for case in cases):
         asked = [case for case in cases if case.kind == kind]
         led = [(case, edited) for case in asked if (edited := base.answer(base.search(case.text)).all_edited)]
-        right = sum(case.answer in {one.id for one in edited} for case, edited in led) if kind == SAME else 0
+        right = sum(not case.right.isdisjoint(one.id for one in edited) for case, edited in led)
         lines.append(f"{kind:<10}{len(asked):>8}{len(led):>9}{right:>12}")
     return "\n".join(lines)
