@@ -122,11 +122,12 @@ class Recognising:
     """Does a question ask for the edited answer that it is most like? Weights of a logistic regression on what Likely tells
     (kb.index.recogniser), fitted on questions of another writer than those by which answers are recognised (docs/evaluatie.md).
 
-    From the probability `leads_from` on, an answer to which nothing is objected is the answer; from `like_from` on it is shown as one to a
-    question that is like it. Nothing is recognised of which the share `strange_from` of the words is strange to the answer and the meaning
-    not `near_from` like, nor by one word when the chance among all is below `short_from`. It gives way to a place that is not in it, when
-    that place answers with the probability `place_from` and its own questions are `place_nearer` more like the question than those of the
-    answer: then something more particular is asked.
+    From the probability `leads_from` on, an answer to which nothing is objected is the answer; from `like_from` on it is shown as one
+    to a question that is like it. Where nothing leads, so are those to which nothing is objected, whose chance among all is
+    `beside_from` and whose questions are `beside_like` like it. Nothing is recognised of which the share `strange_from` of the words is
+    strange to the answer and the meaning not `near_from` like, nor by one word when the chance among all is below `short_from`. It
+    gives way to a place that is not in it, when that place answers with the probability `place_from` and its own questions are
+    `place_nearer` more like the question than those of the answer: then something more particular is asked.
     """
 
     chance: float = 2.2
@@ -138,6 +139,8 @@ class Recognising:
     intercept: float = -1.0
     leads_from: float = 0.31
     like_from: float = 0.3
+    beside_from: float = 0.12
+    beside_like: float = 0.35
     strange_from: float = 0.8
     near_from: float = 0.5
     short_from: float = 0.3

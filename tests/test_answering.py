@@ -174,7 +174,7 @@ def test_the_same_question_gets_the_same_answer(small_base: KnowledgeBase) -> No
 def test_who_asks_for_a_list_gets_it_whole_where_the_editor_quotes_a_part_of_it(real_base: KnowledgeBase) -> None:
     answer = ask(real_base, "Welke vragen stel ik in een gesprek over de wijk?")
     assert answer.working_list and answer.working_list.id == "handreiking.lijst-gesprek-over-de-wijk"
-    assert answer.alike and answer.alike.id == "bewonersavond-voorbereiden"
+    assert answer.alike[0].id == "bewonersavond-voorbereiden"
     # Who asks how gets what the editor chose, of other places too.
     answer = ask(real_base, "Hoe bereid ik een bewonersavond voor en welke vragen stel ik?")
     assert answer.edited and answer.edited.id == "bewonersavond-voorbereiden"

@@ -67,7 +67,8 @@ def fit(base: KnowledgeBase, cases: Sequence[Case], outside: Sequence[str]) -> F
     every = [*cases, *(Case(text, "", "buiten") for text in outside)]
     met = [(case, found) for case in every if (found := _recognised(base, case.text))]
     told = tuple(case for case, _ in met)
-    rows = np.asarray([astuple(found.likely)[1:] for _, found in met])
+    # Between the id of the answer and those beside it stand the numbers.
+    rows = np.asarray([astuple(found.likely)[1:-1] for _, found in met])
     right = np.asarray([found.answer.id in case.right for case, found in met])
     objected = np.asarray([bool(found.objection) for _, found in met])
     answers = sorted({case.answer for case in cases})

@@ -48,8 +48,8 @@ class Answer:
 
     Only with status beantwoord there are citations. Otherwise `related` holds the nearest hits, and `nearest` of each the words that come
     nearest. `reason` says, in Dutch, why there is no answer, or what it lacks. `form` tells what it is made of: of one whole list it has
-    the `working_list` where that has a name, of a quote the `quote`, of an editor's answer `edited`. `alike` is an editor's answer to a
-    question that is like this one and not the same. `gap` is what an editor recorded of it, when that is why. `steps` tell how it came
+    the `working_list` where that has a name, of a quote the `quote`, of an editor's answer `edited`. `alike` are editors' answers to
+    questions that are like this one and not the same. `gap` is what an editor recorded of it, when that is why. `steps` tell how it came
     about, from reading the question on. `parts` are those of a question that is answered in parts. Where finding was broken off it is not
     `is_complete`.
     """
@@ -64,7 +64,7 @@ class Answer:
     working_list: WorkingList | None = None
     quote: Quote | None = None
     edited: EditedAnswer | None = None
-    alike: EditedAnswer | None = None
+    alike: tuple[EditedAnswer, ...] = ()
     gap: Unanswered | None = None
     related: tuple[Hit, ...] = ()
     nearest: tuple[Citation, ...] = ()
@@ -96,7 +96,7 @@ class _Draft:
     hits: tuple[Hit, ...]
     with_edited: bool
     edited: EditedAnswer | None = None
-    alike: EditedAnswer | None = None
+    alike: tuple[EditedAnswer, ...] = ()
     recognised: Recognised | None = None
     term: Term | None = None
     status: Status = Status.NOT_FOUND
@@ -171,10 +171,13 @@ def _recognise(draft: _Draft, retriever: Retriever, library: Library, calibratio
         return replace(draft, step=AnswerStep(RECOGNISING, "overgeslagen"))
     known = recognise(draft.inquiry, library, calibration.recognising)
     edited = known.answer if known and known.leads else None
-    alike = known.answer if known and known.is_like and not known.leads else None
     outcome = f"redactioneel antwoord {known.answer.id}, kans {known.chance:.2f}" if known else "geen redactioneel antwoord"
     return replace(
-        draft, edited=edited, alike=alike, recognised=known, step=AnswerStep(RECOGNISING, outcome, known.objection if known else "")
+        draft,
+        edited=edited,
+        alike=known.alike if known else (),
+        recognised=known,
+        step=AnswerStep(RECOGNISING, outcome, known.objection if known else ""),
     )
 
 
@@ -197,7 +200,7 @@ def _judge(draft: _Draft, retriever: Retriever, library: Library, calibration: C
         goes_before = goes_before or _list_goes_before(draft, library, hits)
     if draft.edited and not is_more and not goes_before:
         return _answered_by_editor(draft, draft.edited, library)
-    draft = replace(draft, edited=None, alike=draft.edited or draft.alike)
+    draft = replace(draft, edited=None, alike=(draft.edited,) if draft.edited else draft.alike)
     status = Status.ANSWERED if term else judged.status
     if (judged.is_doubtful or inquiry.elsewhere or not agreeing) and status is Status.ANSWERED:
         status = Status.UNSURE

@@ -16,6 +16,7 @@ from kb.retrieval.inquiry import Inquiry
 from kb.retrieval.lifting import probability
 
 FEW_WORDS = 2
+MOST_ALIKE = 2
 # Words that tell nothing of what is asked.
 _LIGHT = frozenset({"zoiets", "hiervoor", "daarvoor", "hierover", "daarover", "opnemen", "krijgen"})
 
@@ -25,7 +26,8 @@ class Recognised:
     """An edited answer that a question may ask for, what tells so, how probable that is, and what is against it, in Dutch ('' when nothing
     is).
 
-    `leads`: it is the answer; `is_like`: it is to a question that is like this one.
+    `leads`: it is the answer; `is_like`: it is to a question that is like this one. `alike` are the answers to questions that are like
+    this one where none is the answer, at most MOST_ALIKE.
     """
 
     answer: EditedAnswer
@@ -34,6 +36,7 @@ class Recognised:
     objection: str
     leads: bool
     is_like: bool
+    alike: tuple[EditedAnswer, ...] = ()
 
 
 def recognise(inquiry: Inquiry, library: Library, numbers: Recognising = Recognising()) -> Recognised | None:
@@ -50,8 +53,20 @@ def recognise(inquiry: Inquiry, library: Library, numbers: Recognising = Recogni
         return Recognised(answer, likely, chance, "", True, True)
     if not against and _is_strange(inquiry, likely, numbers):
         # Then it is not even like it.
-        against, is_like = "de vraag heeft andere woorden en een andere strekking", False
-    return Recognised(answer, likely, chance, against, not against and chance >= numbers.leads_from, is_like)
+        against = "de vraag heeft andere woorden en een andere strekking"
+        return Recognised(answer, likely, chance, against, False, False)
+    if not against and chance >= numbers.leads_from:
+        return Recognised(answer, likely, chance, "", True, is_like)
+    alike = (answer, *_beside(inquiry, likely, library, numbers)) if is_like else tuple(_beside(inquiry, likely, library, numbers))
+    return Recognised(answer, likely, chance, against, False, is_like, tuple(dict.fromkeys(alike))[:MOST_ALIKE])
+
+
+def _beside(inquiry: Inquiry, likely: Likely, library: Library, numbers: Recognising) -> Iterator[EditedAnswer]:
+    """Yield the answers that may be meant: with so many of them the chance of what is meant is divided among those that are near."""
+    for owner, chance, likeness in ((likely.owner, likely.chance, likely.likeness), *likely.beside):
+        answer = library.edited_answer[owner]
+        if chance >= numbers.beside_from and likeness >= numbers.beside_like and not objection(inquiry, answer, library):
+            yield answer
 
 
 def _is_strange(inquiry: Inquiry, likely: Likely, numbers: Recognising) -> bool:

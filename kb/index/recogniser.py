@@ -23,6 +23,8 @@ _CLASSES = "klassen.npz"
 _TERMS = "termen.json"
 # How like an answer's questions a question is, is told by so many of them: one alone may be like it by chance.
 NEAREST = 3
+# The right answer is seldom further down.
+BESIDE = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Likely:
 
     `chance`: how probable it is among all; `lead`: how much more so than the next; `other`: how probable that something else is asked.
     `likeness` and `unlike`: how like its questions and those unlike it the question is (-1 to 1). `uncovered`: the share, by weight, of
-    the question's terms that neither its questions nor its words hold.
+    the question's terms that neither its questions nor its words hold. `beside` are the answers that come after it, each by its id with
+    its chance and its likeness.
     """
 
     owner: str
@@ -66,6 +69,7 @@ class Likely:
     likeness: float
     unlike: float
     uncovered: float
+    beside: tuple[tuple[str, float, float], ...] = ()
 
 
 def write(library: Library, encoder: Encoder, analyzer: Analyzer, folder: Path, fit: Fit) -> None:
@@ -117,6 +121,10 @@ class Recogniser:
             likeness=self._asked.likeness(best, vector, NEAREST),
             unlike=self._unlike.likeness(best, vector, 1),
             uncovered=1 - known,
+            beside=tuple(
+                (self._ids[number], float(chances[number]), self._asked.likeness(number, vector, NEAREST))
+                for number in map(int, order[1 : 1 + BESIDE])
+            ),
         )
 
 

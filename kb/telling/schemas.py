@@ -241,6 +241,7 @@ class Antwoord(Vorm):
     redactie: Redactie | None = Field(description="Bij vorm redactie; anders null.")
     deelvragen: list[Deelvraag] = Field(description="Bij vorm delen: wat gevraagd wordt, op volgorde; anders leeg.")
     lijkt_op: LijktOp | None
+    lijkt_ook: list[LijktOp] = Field(description="Nog een vraag die erop lijkt.")
     reden: str | None = Field(description="Waarom er geen antwoord is, of wat eraan ontbreekt, in een zin.")
     ingangen: list[Ingang] = Field(description="Hoogstens drie.")
     elders: Elders | None = Field(description="Als de vraag over een gemeente gaat die geen bron noemt; anders null.")

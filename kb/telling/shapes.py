@@ -172,6 +172,7 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
     """Return an answer as `antwoord`."""
     library = base.library
     first_citation = {citation.place_id: citation for citation in reversed(given.citations)}
+    alike = [LijktOp(vraag=one.question, url=question_path(one.question)) for one in given.alike]
     return Antwoord(
         vraag=inquiry.typed,
         status=given.status.value,
@@ -193,7 +194,8 @@ def answer(base: KnowledgeBase, given: Answer, inquiry: Inquiry) -> Antwoord:
         vorm=given.form.value,
         redactie=edited(given.edited) if given.edited else None,
         deelvragen=list(_asked_in(given)),
-        lijkt_op=LijktOp(vraag=given.alike.question, url=question_path(given.alike.question)) if given.alike else None,
+        lijkt_op=next(iter(alike), None),
+        lijkt_ook=alike[1:],
         reden=given.reason or None,
         ingangen=entrances(base, inquiry.text),
         elders=elders(base, inquiry),

@@ -175,9 +175,12 @@ def test_a_site_under_gunicorn_reads_from_the_database_and_goes_over(root: Path,
             to_postgres.publish(root, address)
             until = time.monotonic() + 10
             name = index_folder.current(root).name
-            while json.loads(running.get("/gezondheid")[1])["generatie"] != name and time.monotonic() < until:
+            in_turn = 0
+            # Two workers go over each at its own moment; so many answers in turn come from both.
+            while in_turn < 10 and time.monotonic() < until:
                 assert running.get("/zoeken?q=wat+kost+de+tuin")[0] == 200
-            assert json.loads(running.get("/gezondheid")[1])["generatie"] == name
+                in_turn = in_turn + 1 if json.loads(running.get("/gezondheid")[1])["generatie"] == name else 0
+            assert in_turn == 10
 
 
 @needs_nginx

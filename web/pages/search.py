@@ -102,7 +102,7 @@ def _related_questions(library: Library, inquiry: Inquiry, answer: Answer) -> Se
     """Return questions that the editors answered from what was found for this one: where that is no answer, from what comes nearest."""
     found = inquiry.hits[:MOST_SHOWN] if answer.status is Status.ANSWERED else answer.related if answer.status is Status.UNSURE else ()
     answers = [answer, *(part.answer for part in answer.parts)]
-    shown = [edited for one in answers for edited in (one.edited, one.alike) if edited]
+    shown = [edited for one in answers for edited in (one.edited, *one.alike) if edited]
     places = [*answer.sources, *(hit.place for hit in found)]
     # The answer may hold the units of an editor in another order: what it is told by is its id.
     return questions.near(library, places, [library.edited_answer[one.id] for one in shown])

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from kb.errors import InvalidRequest, KnowledgeBaseError, NotFound
 
-API_VERSION = "1.4.0"
+API_VERSION = "1.5.0"
 # What the standard asks an error to say in a header: on a page as much as on a problem.
 TOLD_ALONG = ("Allow", "Retry-After")
 MEDIA_TYPE = "application/problem+json"
