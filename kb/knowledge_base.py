@@ -142,7 +142,9 @@ class KnowledgeBase:
         if inquiry.likely is None or not inquiry.weights:
             return {}
         chance = probability(inquiry.likely, self.calibration.recognising)
-        return lifts(self.library, inquiry.likely, chance, self.calibration.finding)
+        # What is not even like the question lifts nothing.
+        is_like = chance >= self.calibration.recognising.like_from
+        return lifts(self.library, inquiry.likely, chance, self.calibration.finding) if is_like else {}
 
     @cached_property
     def entrances(self) -> Entrances:

@@ -40,6 +40,12 @@ def test_what_an_editor_quoted_goes_before(small_base: KnowledgeBase, lifting: K
     assert places(lifting, QUESTION) == ["gids.stap-1", "gids.stap-1-vragen", *others, "verslag.citaat-moeder-elke-week"]
 
 
+def test_an_answer_that_is_not_even_like_the_question_lifts_nothing(small_base: KnowledgeBase, lifting: KnowledgeBase) -> None:
+    recognising = replace(lifting.calibration.recognising, like_from=0.99)
+    strict = replace(lifting, calibration=replace(lifting.calibration, recognising=recognising))
+    assert places(strict, QUESTION) == places(small_base, QUESTION) != places(lifting, QUESTION)
+
+
 def test_scores_still_go_down_and_stay_within_one(lifting: KnowledgeBase) -> None:
     scores = [hit.score for hit in lifting.search(QUESTION).hits]
     assert scores == sorted(scores, reverse=True)
