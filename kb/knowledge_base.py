@@ -11,6 +11,7 @@ from typing import Self
 from kb.analysis.clauses import Part, parts_of
 from kb.analysis.language import Language
 from kb.analysis.names import Names
+from kb.analysis.words import names_a_step
 from kb.answer.answering import Answer, answer
 from kb.answer.parts import SURE_OF_PART, in_parts, is_whole, part_of
 from kb.calibration import Calibration
@@ -139,7 +140,8 @@ class KnowledgeBase:
         return answer(inquiry, self.retriever, self.library, self.calibration, with_edited=with_edited)
 
     def _lifts(self, inquiry: Inquiry) -> Mapping[str, float]:
-        if inquiry.likely is None or not inquiry.weights:
+        # Who names a step wants that step, and no editor's answer about all of them.
+        if inquiry.likely is None or not inquiry.weights or names_a_step(inquiry.text):
             return {}
         chance = probability(inquiry.likely, self.calibration.recognising)
         # What is not even like the question lifts nothing.

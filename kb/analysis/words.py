@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from kb.analysis.compounds import completed
 from kb.analysis.letters import folded
@@ -43,6 +44,16 @@ def words(text: str) -> list[str]:
 def word_spans(text: str) -> list[tuple[str, int, int]]:
     """Return (word, begin, end) for each word of text; of a word with a hyphen the joined form, of a first half the completed one."""
     return [(forms[0], begin, end) for forms, begin, end in _tokens(text)]
+
+
+def names_a_step(text: str) -> bool:
+    """Return whether a text names a step by its number.
+
+    >>> names_a_step("wat doe ik in de vierde stap"), names_a_step("stap 12"), names_a_step("de 12 stappen")
+    (True, True, False)
+    """
+    said = words(text)
+    return any((first == _STEP and second.isdigit()) or (first.isdigit() and second == _STEP) for first, second in pairwise(said))
 
 
 def with_steps_in_figures(text: str) -> str:

@@ -90,6 +90,12 @@ class FolderRetriever:
         index = self._stores.sentence_index
         return PlaceSentences(place, index.sentences(place.id), index.held(place.id, terms), index.likeness(place.id, vector))
 
+    def best_sentence(self, places: Collection[str], vector: Shares) -> Mapping[str, float]:
+        """Return how like a question the sentence is that is most like it, of each of these places that has sentences."""
+        index = self._stores.sentence_index
+        likeness = {identity: index.likeness(self._generation.library.place(identity).id, vector) for identity in places}
+        return {identity: float(of_each.max()) for identity, of_each in likeness.items() if len(of_each)}
+
     def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
         """Return the recorded gap whose questions are most like a question with these terms and this vector."""
         return next(iter(self._generation.unanswered_index.nearest(terms, vector, 1)), None)

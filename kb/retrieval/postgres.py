@@ -251,6 +251,16 @@ class PostgresRetriever:
             told[identity] = PlaceSentences(place, self._sentences(place.id), _held(packed, sizes, terms), np.asarray(likeness, np.float32))
         return told
 
+    def best_sentence(self, places: Collection[str], vector: Shares) -> Mapping[str, float]:
+        """Return how like a question the sentence is that is most like it, of each of these places that has sentences."""
+        from pgvector import Vector
+
+        standing = {identity: self._generation.library.place(identity).id for identity in places}
+        query = f"""select id, max(-(v <#> %(vector)s))::real from {self._schema}.place join {self._schema}.sentence on place = number
+            where id = any(%(ids)s::text[]) group by id"""
+        found = dict(self._database.rows(query, {"vector": Vector(vector), "ids": sorted(set(standing.values()))})) if standing else {}
+        return {identity: found[place] for identity, place in standing.items() if place in found}
+
     def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
         """Return the recorded gap whose questions are most like a question with these terms and this vector."""
         return next(iter(self._generation.unanswered_index.nearest(terms, vector, 1)), None)

@@ -120,6 +120,11 @@ class Retriever(Protocol):
         vector."""
         ...
 
+    def best_sentence(self, places: Collection[str], vector: Shares) -> Mapping[str, float]:
+        """Return, by the ids of the places asked for, how like a question of this vector the sentence is that is most like it (-1 to 1);
+        nothing of a place without sentences."""
+        ...
+
     def nearest_refusal(self, terms: Collection[str], vector: Shares) -> Nearest | None:
         """Return the recorded gap, by its id, whose questions are most like a question with these terms and vector."""
         ...

@@ -34,17 +34,18 @@ def looked_at_again(
     places = {one.entry: record.place for one, record in zip(first, records, strict=True) if record.is_unasked and record.place}
     if not places or not numbers.sentence:
         return scored
-    told = retriever.sentences(set(places.values()), (), vector)
+    best = retriever.best_sentence(set(places.values()), vector)
+    standing = retriever.places(best)
     of_source: dict[str, list[Scored]] = {}
     for one in first:
-        if one.entry in places and told[places[one.entry]].sentences:
-            of_source.setdefault(told[places[one.entry]].place.document_id, []).append(one)
+        if places.get(one.entry) in best:
+            of_source.setdefault(standing[places[one.entry]].document_id, []).append(one)
     weights = {term.text: term.weight for term in terms if term.field == "part"}
     both = numbers.keyword + numbers.meaning
     scores: dict[int, float] = {}
     for those in of_source.values():
         words = _words_among(those, weights, retriever)
-        likeness = [max(0.0, float(told[places[one.entry]].likeness.max())) for one in those]
+        likeness = [max(0.0, best[places[one.entry]]) for one in those]
         looked = [
             one.score + numbers.keyword / both * OWN_WORDS * (own - one.keyword) + numbers.meaning / both * numbers.sentence * like
             for one, own, like in zip(those, words, likeness, strict=True)
