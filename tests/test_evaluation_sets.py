@@ -53,12 +53,17 @@ def test_a_thousand_questions_have_the_sentences_that_answer_them(real_library: 
         assert (pair["voorop"] in pair["zinnen"]) == bool(pair["zinnen"]), pair["q"]
 
 
-def test_each_half_of_the_questions_like_an_edited_answer_has_forty_of_each_kind_and_forty_answers_in_three_wordings() -> None:
-    kinds = {"groep": 40, "feit": 40, "niet": 40, "geval": 40, "plaats": 40, "gelijk": 120}
+def test_each_half_of_the_questions_like_an_edited_answer_has_some_forty_of_each_kind_and_forty_answers_in_three_wordings() -> None:
+    """Thirteen that were only like an answer have had one of their own since."""
+    kinds = {
+        "ijking": {"groep": 40, "feit": 38, "niet": 37, "geval": 39, "plaats": 40, "gelijk": 126},
+        "apart": {"groep": 39, "feit": 36, "niet": 39, "geval": 39, "plaats": 40, "gelijk": 127},
+    }
     for half in ("ijking", "apart"):
         asked = [record for record in ALIKE if record["helft"] == half]
-        assert Counter(record["soort"] for record in asked) == kinds
-        assert Counter(Counter(record["bij"] for record in asked if record["soort"] == "gelijk").values()) == {3: 40}
+        assert Counter(record["soort"] for record in asked) == kinds[half]
+        wordings = Counter(record["bij"] for record in asked if record["soort"] == "gelijk")
+        assert sum(count >= 3 for count in wordings.values()) == 40
 
 
 def test_no_question_like_an_edited_answer_is_one_by_which_it_is_recognised(real_library: Library) -> None:

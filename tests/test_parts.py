@@ -98,7 +98,7 @@ SIXTEEN = [
     (
         "Welke gemeenten doen mee en met welke gemeenschappen werken zij?",
         "welke-gemeenten-doen-dit",
-        ("handreiking.bijlage-1-basis-leggen", SILENT),
+        ("handreiking.bijlage-1-basis-leggen", "gemeenten-en-bevolkingsgroepen", SILENT),
     ),
     (
         "Waarom werken met geloofsgemeenschappen, en hoe leg je het eerste contact?",
@@ -110,7 +110,7 @@ SIXTEEN = [
     ("Wat is de rol van de politie en wat is die van de gemeente?", "samenwerken-met-de-politie", ("rol-van-de-gemeente", SILENT)),
     ("Wat moet ik de burgemeester vertellen en welke rol heeft hij?", "burgemeester-en-wethouder", (SILENT,)),
     ("Hoe betrek je jongeren? En hoe houd je ze vast?", "jongeren-laten-meedenken", (SILENT,)),
-    ("Wat doet een buurtvader en waar zijn er buurtvaders?", "vaders-betrekken", (SILENT,)),
+    ("Wat doet een buurtvader en waar zijn er buurtvaders?", "buurtvaders", (SILENT,)),
     ("Hoe zorg je dat het blijft bestaan en wie neemt het over?", "afronden-met-behoud-van-netwerk", ("continuiteit", SILENT)),
 ]
 

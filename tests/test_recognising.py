@@ -180,6 +180,9 @@ def test_who_asks_what_was_said_gets_an_answer_to_what_was_said(small_base: Know
     quoting = replace(plain, question="Welke uitspraken over een gesprek op straat zijn er?")
     inquiry = reading(small_base, "Wat zei de wijkregisseur over een gesprek op straat?")
     assert [objection(inquiry, one, small_base.library) for one in (plain, quoting)] == [SAYING, ""]
+    # What was said about something else is another question.
+    about = reading(small_base, "Wat zei de wijkregisseur over geld?")
+    assert objection(about, quoting, small_base.library) == SAYING
 
 
 def test_another_group_of_people_is_one_on_another_line_of_the_list(small_base: KnowledgeBase) -> None:

@@ -11,7 +11,7 @@ from kb.analysis.kinds import FactKind, Kind, facts_asked, kind_of
 from kb.analysis.lemmas import lemma
 from kb.analysis.letters import folded
 from kb.analysis.names import capitalised_inside
-from kb.analysis.words import words
+from kb.analysis.words import stop_words, words
 from kb.answer.agreement import municipalities_in, municipalities_named, place_words
 from kb.library import Library
 from kb.model import EditedAnswer
@@ -72,13 +72,14 @@ def objection(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> str:
     """Return, in Dutch, why an edited answer is not the answer to a question, '' when nothing is against it."""
     known = _known(answer)
     asked = _ASKER.sub("", asked_in(inquiry.text))
-    if inquiry.kind is Kind.SAYING and not known.quotes:
+    beside = [word for word in words(asked) if known.words.isdisjoint((word, lemma(word)))]
+    # Of what was said, only what was said about the same.
+    if inquiry.kind is Kind.SAYING and not (known.quotes and stop_words().issuperset(beside)):
         return "de vraag is naar wat iemand zei"
     if inquiry.elsewhere or municipalities_in(library, inquiry.text) - _municipalities_of(answer, library):
         return "de vraag gaat over een bepaalde plaats"
     if _CASE.search(inquiry.text):
         return "de vraag gaat over één bepaald mens of voorval"
-    beside = [word for word in words(asked) if known.words.isdisjoint((word, lemma(word)))]
     if any(_names(group, word) and known.words.isdisjoint(group) for word in beside for group in _groups()):
         return "de vraag gaat over een andere groep"
     if inquiry.kind is Kind.WHAT_IS and not known.defines:

@@ -18,7 +18,7 @@ TESTS_FAILED, ALL_PASSED = 1, 0
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the tests read, to change."""
     folder = tmp_path_factory.mktemp("program")
-    for name in ("kb", "indexer", "web", "bench", "corpus", "tests"):
+    for name in ("kb", "indexer", "web", "bench", "corpus", "docs", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
