@@ -56,6 +56,16 @@ def test_filters_are_applied_before_the_cut(small_base: KnowledgeBase) -> None:
     assert found.best_words > found.words.max()
 
 
+def test_what_passes_has_a_chosen_value_of_every_facet(small_base: KnowledgeBase) -> None:
+    terms = [WeightedTerm("part", "koffie", 1.0)]
+
+    def passing(filters: Filters) -> set[str]:
+        return set(ids(small_base, small_base.retriever.candidates(terms, None, filters, 1_000).entries.tolist()))
+
+    both = passing(Filters(steps=(2,), kinds=("handreiking",)))
+    assert both == passing(Filters(steps=(2,))) & passing(Filters(kinds=("handreiking",))) == {"gids.bedragen", "gids.stap-2"}
+
+
 def test_a_place_passes_by_its_entries_together(small_base: KnowledgeBase) -> None:
     """The passage on the garden has the municipality, the quote in it is of the kind: together they pass, and both are given."""
     terms = [WeightedTerm("part", "moestuin", 1.0)]

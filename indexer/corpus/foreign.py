@@ -35,7 +35,7 @@ def phrases(library: Library, folder: Path, faults: FaultList, is_complete: bool
 
 
 def marked(library: Library) -> Library:
-    """Return the library with its foreign phrases marked in the HTML of passages, quotes and notes."""
+    """Return the library with its foreign phrases marked in the HTML of passages, quotes and notes, before personal stories are set apart."""
 
     def mark(found: _HasHtml) -> _HasHtml:
         return replace(found, html=mark_languages(found.html, library.languages))
@@ -45,8 +45,6 @@ def marked(library: Library) -> Library:
         documents=tuple(replace(document, order=tuple(map(mark, document.order))) for document in library.documents),
         passages=tuple(map(mark, library.passages)),
         quotes=tuple(map(mark, library.quotes)),
-        protected_passages=tuple(map(mark, library.protected_passages)),
-        protected_quotes=tuple(map(mark, library.protected_quotes)),
     )
 
 
