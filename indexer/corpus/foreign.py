@@ -35,7 +35,7 @@ def phrases(library: Library, folder: Path, faults: FaultList, is_complete: bool
 
 
 def marked(library: Library) -> Library:
-    """Return the library with its foreign phrases marked in the HTML of passages, quotes and notes, before personal stories are set apart."""
+    """Return the library, before its personal stories are set apart, with foreign phrases marked in the HTML of passages, quotes, notes."""
 
     def mark(found: _HasHtml) -> _HasHtml:
         return replace(found, html=mark_languages(found.html, library.languages))
