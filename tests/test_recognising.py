@@ -489,6 +489,11 @@ def test_an_answer_for_all_says_so_to_who_asks_about_one_people(small_base: Know
     told = small_base.ask("Hoe begin ik een gesprek op straat met Turkse mensen?")
     assert (told.edited and told.edited.id, told.reason) == (TALK, "Dit antwoord is algemeen: over ‘Turkse’ zegt het niets apart.")
     assert small_base.ask("Hoe begin ik een gesprek op straat?").reason == ""
+    told = small_base.ask("Hoe begin ik een gesprek op straat met Turkse en Poolse mensen?")
+    assert told.reason == "Dit antwoord is algemeen: over ‘Turkse’ zegt het niets apart."
+    # A name that ends alike is of somebody.
+    inquiry = reading(small_base, "Hoe begin ik een gesprek op straat met Denise?")
+    assert objection(inquiry, small_base.library.edited_answer[TALK], small_base.library) == NAME
     # Who wants an example wants theirs.
     inquiry = reading(small_base, "Welke voorbeelden zijn er van een gesprek op straat met Turkse mensen?")
     assert objection(inquiry, small_base.library.edited_answer[TALK], small_base.library) == NAME

@@ -57,13 +57,14 @@ def recognise(inquiry: Inquiry, library: Library, numbers: Recognising = Recogni
         return Recognised(answer, likely, chance, against, False, False)
     if not against and chance >= numbers.leads_from:
         return Recognised(answer, likely, chance, "", True, is_like)
-    alike = (answer, *_beside(inquiry, likely, library, numbers)) if is_like else tuple(_beside(inquiry, likely, library, numbers))
-    return Recognised(answer, likely, chance, against, False, is_like, tuple(dict.fromkeys(alike))[:MOST_ALIKE])
+    may_be_meant = not against and likely.chance >= numbers.beside_from and likely.likeness >= numbers.beside_like
+    alike = (*((answer,) if is_like or may_be_meant else ()), *_beside(inquiry, likely, library, numbers))
+    return Recognised(answer, likely, chance, against, False, is_like, alike[:MOST_ALIKE])
 
 
 def _beside(inquiry: Inquiry, likely: Likely, library: Library, numbers: Recognising) -> Iterator[EditedAnswer]:
-    """Yield the answers that may be meant: with so many of them the chance of what is meant is divided among those that are near."""
-    for owner, chance, likeness in ((likely.owner, likely.chance, likely.likeness), *likely.beside):
+    """Yield the answers after the likeliest that may be meant: with many of them the chance is divided among those that are near."""
+    for owner, chance, likeness in likely.beside:
         answer = library.edited_answer[owner]
         if chance >= numbers.beside_from and likeness >= numbers.beside_like and not objection(inquiry, answer, library):
             yield answer

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from kb.analysis.clauses import asked_in
 from kb.analysis.kinds import FactKind, Kind, facts_asked, kind_of
@@ -47,6 +48,7 @@ _EITHER = re.compile(r",? of (?:(?:juist|dan|toch) )?(?:niet|wel)\b|\bof juist\b
 _ASKER = re.compile(r"^als (?:een |de )?(?:[\w'-]+ ){1,3}?(?=[\w'-]+ (?:ik|we|wij)\b)", re.IGNORECASE)
 # A people: 'Turkse ouders'. How to work with one is asked of no source apart, and is answered for all.
 _PEOPLE = re.compile(r"[A-Z][\w-]*(?:se|ische)")
+_BETWEEN = frozenset({"en", "of"})
 # After the last comma: 'ik hoor praten over 500 euro, wat doet de school'.
 _AFTER_COMMA = re.compile(r"^.*, (?=(?:en |maar )?(?:hoe|hoeveel|wat|waar\w*|wie|welke?|wanneer)\b)", re.IGNORECASE)
 # In a shorter piece of a word a group is seen where there is none; and so is what is left of it, 'minima' in 'minimaal'.
@@ -108,8 +110,15 @@ def _names_beside(inquiry: Inquiry, answer: EditedAnswer, library: Library) -> l
 
 
 def _is_people(name: str, inquiry: Inquiry) -> bool:
-    """Return whether a name is of a people and the question one that is answered for all; who asks for examples wants theirs."""
-    return inquiry.kind in (Kind.HOW, Kind.OTHER) and bool(_PEOPLE.fullmatch(name))
+    """Return whether a name is of a people and the question one that is answered for all; who asks for examples wants theirs.
+
+    Before a noun ('Turkse ouders', 'Turkse en Poolse ouders'); what stands alone is somebody's ('Denise').
+    """
+    if inquiry.kind not in (Kind.HOW, Kind.OTHER) or not _PEOPLE.fullmatch(name):
+        return False
+    said = words(inquiry.text)
+    after = {second for first, second in pairwise(said) if first == folded(name)}
+    return bool(after - (stop_words() - _BETWEEN))
 
 
 def _municipalities_of(answer: EditedAnswer, library: Library) -> frozenset[str]:
