@@ -17,9 +17,10 @@ FOLDER = Path(__file__).parent / "evaluation"
 SETS: Mapping[str, list[dict[str, Any]]] = {
     file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
     for file in sorted(FOLDER.glob("*.yaml"))
-    if file.stem not in ("herkennen", "zinnen")
+    if file.stem not in ("gevraagd", "herkennen", "zinnen")
 }
-ALIKE: list[dict[str, str]] = yaml.safe_load((FOLDER / "herkennen.yaml").read_text(encoding="utf-8"))
+ALIKE: list[dict[str, Any]] = yaml.safe_load((FOLDER / "herkennen.yaml").read_text(encoding="utf-8"))
+OF_STRANGERS: list[dict[str, Any]] = yaml.safe_load((FOLDER / "gevraagd.yaml").read_text(encoding="utf-8"))
 
 
 def gold(record: Mapping[str, Any]) -> list[str]:
@@ -70,7 +71,16 @@ def test_no_question_like_an_edited_answer_is_one_by_which_it_is_recognised(real
     """Nor by which another answer is: then it would be measured on what it was fitted on."""
     known = {" ".join(words(question)) for answer in real_library.edited_answers for question in (*answer.asked, *answer.unlike)}
     assert [record["q"] for record in ALIKE if " ".join(words(record["q"])) in known] == []
-    assert {record["bij"] for record in ALIKE} <= {answer.id for answer in real_library.edited_answers}
+    named = {name for record in (*ALIKE, *OF_STRANGERS) for name in (record["bij"], *record.get("ook", ()))}
+    assert named - {""} <= {answer.id for answer in real_library.edited_answers}
+
+
+def test_few_of_what_strangers_asked_is_what_an_answer_is_recognised_by(real_library: Library) -> None:
+    """Short ones are anybody's words ('sleutelpersoon betekenis'); a sentence would have been copied."""
+    known = {" ".join(words(question)) for answer in real_library.edited_answers for question in (*answer.asked, *answer.unlike)}
+    same = [record["q"] for record in OF_STRANGERS if " ".join(words(record["q"])) in known]
+    assert [question for question in same if len(words(question)) > 6] == []
+    assert len(OF_STRANGERS) == 220
 
 
 def test_the_blind_questions_have_five_kinds() -> None:
