@@ -24,7 +24,7 @@ from kb.model import Entry, EntryKind
 
 E5 = "e5"
 # Raise it when a conversion of the same package would give another model.
-_CONVERSION = 1
+_CONVERSION = 2
 _MEAN = "gemiddelde.npy"
 # A layer is used again until this part of what it learnt from has changed: below that the vectors of an index do not turn for a comma.
 MOST_CHANGED = 0.05

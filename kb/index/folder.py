@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kb.errors import IndexDamaged, IndexMissing, KnowledgeBaseError
 
-FORMAT = 15
+FORMAT = 16
 MANIFEST = "manifest.json"
 POINTER = "huidig"
 _NEW_POINTER = "huidig.nieuw"
