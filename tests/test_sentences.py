@@ -25,6 +25,14 @@ def test_a_paragraph_is_cut_into_sentences() -> None:
     ]
 
 
+def test_an_s_behind_an_apostrophe_ends_a_sentence() -> None:
+    assert [text for text, _, _ in read("<p>Bespreek risico’s. Kies thema's. Vraag 'S. de Wit'.</p>")] == [
+        "Bespreek risico’s.",
+        "Kies thema's.",
+        "Vraag 'S. de Wit'.",
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

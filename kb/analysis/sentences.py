@@ -9,8 +9,10 @@ from importlib import resources
 from kb.model import Block, Passage
 
 _END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(]*[A-ZÀ-Þ0-9])")
+# The s of a plural ("risico's.") is no initial.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|drs|ir|prof|bijv|bv|evt|nr|ca|blz|p|resp|enz|e\.d|o\.a|d\.m\.v|t\.o|i\.v\.m|m\.b\.t|S|J|M)\.|\b[A-Z]\.)$", re.IGNORECASE
+    r"(?<!\w[’'])(?:\b(?:dr|mr|drs|ir|prof|bijv|bv|evt|nr|ca|blz|p|resp|enz|e\.d|o\.a|d\.m\.v|t\.o|i\.v\.m|m\.b\.t|S|J|M)\.|\b[A-Z]\.)$",
+    re.IGNORECASE,
 )
 
 
