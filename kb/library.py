@@ -1,12 +1,17 @@
-"""The library: all that the knowledge base knows, in one immutable value, and its one file `library.json`."""
+"""The library: all that the knowledge base knows, in one immutable value.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+In a generation it is one file, `library.json`, but for its passages: of these, which can be many, each is read when it is asked for.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from kb import record_files
 from kb.analysis.languages import Languages
 from kb.model import (
     Abbreviation,
@@ -51,8 +56,10 @@ from kb.model import (
     WorkingList,
     pages_between,
 )
+from kb.record_files import Records
 
 FILE = "library.json"
+PASSAGES = "passages"
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Library:
 
     documents: tuple[Document, ...] = ()
     sections: tuple[Section, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     quotes: tuple[Quote, ...] = ()
     lists: tuple[WorkingList, ...] = ()
     examples: tuple[PracticeExample, ...] = ()
@@ -120,9 +127,47 @@ class Library:
         return {section.id: section for section in self.sections}
 
     @cached_property
-    def passage(self) -> dict[str, Passage]:
+    def _standing_in(self) -> dict[str, str]:
+        """The section in which each passage stands, by the id of the passage, in the order of the passages."""
+        return {passage.id: passage.section_id for passage in self.passages}
+
+    @cached_property
+    def _numbers_in(self) -> dict[str, list[int]]:
+        """Which passages stand in a section, by its id."""
+        numbers: dict[str, list[int]] = {}
+        for number, section_id in enumerate(self._standing_in.values()):
+            numbers.setdefault(section_id, []).append(number)
+        return numbers
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {identity: number for number, identity in enumerate(self._standing_in)}
+
+    @cached_property
+    def passage(self) -> Mapping[str, Passage]:
         """Passages by id."""
-        return {passage.id: passage for passage in self.passages}
+        return _ById(self.passages, self._number)
+
+    def passages_of(self, sections: Collection[str]) -> list[Passage]:
+        """Return the passages that stand in sections, by the ids of the sections, in the order of the sources."""
+        numbers = sorted(chain.from_iterable(self._numbers_in.get(section_id, ()) for section_id in set(sections)))
+        return [self.passages[number] for number in numbers]
+
+    def passages_of_part(self, part_id: str) -> list[Passage]:
+        """Return the passages of a part of a source, in its order."""
+        return self.passages_of(self._sections_of_part.get(part_id, ()))
+
+    @cached_property
+    def _sections_of_part(self) -> dict[str, list[str]]:
+        sections: dict[str, list[str]] = {}
+        for section in self.sections:
+            sections.setdefault(section.part_id, []).append(section.id)
+        return sections
+
+    @property
+    def sections_of_passages(self) -> Iterable[Section]:
+        """The section of each passage."""
+        return map(self.section.__getitem__, self._standing_in.values())
 
     @cached_property
     def quote(self) -> dict[str, Quote]:
@@ -130,9 +175,9 @@ class Library:
         return {quote.id: quote for quote in self.quotes}
 
     @cached_property
-    def passage_in_report(self) -> dict[str, Passage]:
+    def passage_in_report(self) -> Mapping[str, Passage]:
         """Passages by id, those of personal stories too: for the page of a report."""
-        return {passage.id: passage for passage in (*self.passages, *self.protected_passages)}
+        return _ById(self.passages, self._number, {passage.id: passage for passage in self.protected_passages})
 
     @cached_property
     def quote_in_report(self) -> dict[str, Quote]:
@@ -230,10 +275,10 @@ class Library:
         return tuple(dict.fromkeys([*people, *towns, *filter(None, organisations)]))
 
     @cached_property
-    def places(self) -> tuple[Passage, ...]:
-        """All places that words can be cited from: the passages, and each quote that stands alone as a passage of one block."""
-        alone = (
-            Passage(
+    def _alone(self) -> dict[str, Passage]:
+        """Each quote that stands alone, as a passage of one block, by its id."""
+        return {
+            quote.id: Passage(
                 quote.id,
                 quote.document_id,
                 quote.section_id,
@@ -244,16 +289,21 @@ class Library:
             )
             for quote in self.quotes
             if quote.passage_id is None
-        )
-        return (*self.passages, *alone)
+        }
 
-    @cached_property
-    def _place(self) -> dict[str, Passage]:
-        return {place.id: place for place in self.places}
+    @property
+    def places(self) -> Iterable[Passage]:
+        """All places that words can be cited from: the passages, and each quote that stands alone as a passage of one block."""
+        return chain(self.passages, self._alone.values())
+
+    @property
+    def place_ids(self) -> Iterable[str]:
+        """The ids of all places, in their order."""
+        return chain(self._standing_in, self._alone)
 
     def place(self, identity: str) -> Passage:
         """Return the place where a passage or quote stands."""
-        return self._place.get(identity) or self.passage[str(self.quote[identity].passage_id)]
+        return self._alone.get(identity) or self.passage.get(identity) or self.passage[str(self.quote[identity].passage_id)]
 
     def standing(self, span: Span) -> Span:
         """Return where words of an in-line quote stand: in its passage; those of any other place stand there."""
@@ -268,9 +318,8 @@ class Library:
 
     def first_page(self, part_id: str) -> int | None:
         """Return the page on which the text of a part of a source begins, None in a source without pages."""
-        here = (passage.pages for passage in self.passages if self.section[passage.section_id].part_id == part_id)
-        pages = next(here, ())
-        return pages[0].page if pages else None
+        here = self.passages_of_part(part_id)
+        return here[0].pages[0].page if here and here[0].pages else None
 
     def whole(self, identity: str) -> Span:
         """Return all words of a passage or quote as a place."""
@@ -310,7 +359,8 @@ class Library:
 
     def section_of(self, identity: str) -> Section:
         """Return the section in which a passage or quote stands."""
-        return self.section[(self.passage_in_report.get(identity) or self.quote_in_report[identity]).section_id]
+        standing_in = self._standing_in.get(identity)
+        return self.section[standing_in or (self.passage_in_report.get(identity) or self.quote_in_report[identity]).section_id]
 
     def path(self, section_id: str) -> tuple[Section, ...]:
         """Return the sections from the part down to this section."""
@@ -331,14 +381,38 @@ class Library:
         return tuple(speaker for speaker in quote.speakers if self.person[speaker].recognisable)
 
 
+class _ById(Mapping[str, Passage]):
+    """Passages by id, of which each is read when it is asked for, and then those that are at hand."""
+
+    def __init__(self, passages: Sequence[Passage], numbers: Mapping[str, int], at_hand: Mapping[str, Passage] = {}) -> None:
+        self._passages = passages
+        self._number = numbers
+        self._at_hand = at_hand
+
+    def __getitem__(self, identity: str) -> Passage:
+        number = self._number.get(identity)
+        return self._at_hand[identity] if number is None else self._passages[number]
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._number or identity in self._at_hand
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._number, self._at_hand)
+
+    def __len__(self) -> int:
+        return len(self._number) + len(self._at_hand)
+
+
 _ADAPTER = TypeAdapter(Library)
+_PASSAGE = TypeAdapter(Passage)
 
 
 def write(library: Library, folder: Path) -> None:
     """Write the library into folder."""
-    (folder / FILE).write_bytes(_ADAPTER.dump_json(library))
+    record_files.write(library.passages, _PASSAGE, folder / PASSAGES)
+    (folder / FILE).write_bytes(_ADAPTER.dump_json(replace(library, passages=())))
 
 
 def open_library(folder: Path) -> Library:
-    """Read the library of folder. Raises pydantic.ValidationError or OSError when the file is not as written."""
-    return _ADAPTER.validate_json((folder / FILE).read_bytes())
+    """Open the library of folder. Raises pydantic.ValidationError or OSError when a file is not as written."""
+    return replace(_ADAPTER.validate_json((folder / FILE).read_bytes()), passages=Records(folder / PASSAGES, _PASSAGE))

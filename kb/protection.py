@@ -119,4 +119,4 @@ def _order_without(document: Document, gone: set[str]) -> tuple[ContentItem, ...
 def report_of(library: Library, identity: str) -> str | None:
     """Return the id of the opening passage of the report in which a story stands, or None when all of it is a personal story."""
     part = library.section_of(identity).part_id
-    return next((passage.id for passage in library.passages if library.section[passage.section_id].part_id == part), None)
+    return next((passage.id for passage in library.passages_of_part(part)), None)

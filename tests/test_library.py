@@ -41,6 +41,22 @@ def test_entries_are_read_back_as_they_were_written(small_library: Library, tmp_
     assert entry_list.open_entries(tmp_path) == tuple(entries)
 
 
+def test_passages_are_told_by_section_and_by_part_without_reading_any_other(small_library: Library, tmp_path: Path) -> None:
+    library.write(small_library, tmp_path)
+    opened = open_library(tmp_path)
+    assert [one.id for one in opened.passages_of({"gids.stap-1", "verslag.afspraken"})] == [
+        one.id for one in small_library.passages if one.section_id in ("gids.stap-1", "verslag.afspraken")
+    ]
+    assert opened.passages_of({"gids.nergens"}) == []
+    assert [one.id for one in opened.passages_of_part("verslag.avond")] == [
+        one.id for one in small_library.passages if small_library.section[one.section_id].part_id == "verslag.avond"
+    ]
+    assert list(opened.place_ids) == [one.id for one in opened.places]
+    assert "gids.nergens" not in opened.passage
+    assert list(opened.passage_in_report) == [*opened.passage, *(one.id for one in small_library.protected_passages)]
+    assert [opened.passage_in_report[one.id] for one in small_library.protected_passages] == list(small_library.protected_passages)
+
+
 def test_the_path_of_a_section_runs_from_the_part_down(small_library: Library) -> None:
     assert [section.id for section in small_library.path("verslag.afspraken")] == ["verslag.avond", "verslag.afspraken"]
     assert [section.id for section in small_library.path("gids.stap-1")] == ["gids.stap-1"]

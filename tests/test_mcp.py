@@ -140,7 +140,7 @@ def test_a_new_index_answers_at_once_while_a_client_is_connected(transport: str,
 
 def test_a_damaged_index_is_told_and_served_once_it_is_whole(small_index: Path, tmp_path: Path) -> None:
     root = copy_of(small_index, tmp_path / "index")
-    entries = index_folder.current(root) / "entries.json"
+    entries = index_folder.current(root) / "ingangen" / "regels.jsonl"
     whole = entries.read_bytes()
     spoil(entries)
 

@@ -156,7 +156,7 @@ def test_of_a_source_that_nobody_wrote_about_no_word_is_left(places: Places) -> 
         built(places)(load(places.corpus, places.own))
     what = removing.plan("eigen-linde-plan", places)
     assert "middernacht" in what.words
-    assert {trace.file.name for trace in traces(["middernacht"], [places.index])} > {"library.json"}
+    assert {trace.file.name for trace in traces(["middernacht"], [places.index])} > {"regels.jsonl"}
     assert removing.remove(what, "", places, built(places)) == []
 
 

@@ -32,8 +32,8 @@ UNANSWERED = "zonder-antwoord"
 EDITED = "antwoorden"
 VOCABULARY = "woorden.json"
 WRITTEN = "schrijfwijzen.json"
-# What an engine holds in the place of these files and folders.
-STORED = (entry_list.FILE, KEYWORDS, MEANING, TERMS, SENTENCES)
+# What an engine holds in the place of these folders.
+STORED = (entry_list.FOLDER, KEYWORDS, MEANING, TERMS, SENTENCES)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Stores:
     `entry_terms` has a group per entry: its words, then each of its questions.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     keyword_index: KeywordIndex
     embedding_index: EmbeddingIndex
     entry_terms: TermSets

@@ -37,7 +37,7 @@ class SentenceIndex:
         self._vectors: Vectors = np.load(folder / _VECTORS, mmap_mode="r")
         self._starts: npt.NDArray[np.int64] = np.load(folder / _STARTS)
         self._terms = TermSets(folder / _TERMS)
-        self._number = {place.id: number for number, place in enumerate(library.places)}
+        self._number = {place: number for number, place in enumerate(library.place_ids)}
         self._sentences = lru_cache(MOST_REMEMBERED)(lambda place_id: sentences_of(library.place(place_id)))
 
     def sentences(self, place_id: str) -> tuple[Sentence, ...]:

@@ -66,9 +66,8 @@ def labels_of(library: Library, entry: Entry) -> Labels:
         return Labels((entry.kind,), example.themes, example.steps, example.municipalities)
     if entry.id not in library.passage:
         return Labels((entry.kind,))
-    passage = library.passage[entry.id]
-    section = library.section[passage.section_id]
-    return Labels((library.document[passage.document_id].kind,), section.themes, _one(section.step), section.municipalities)
+    section = library.section_of(entry.id)
+    return Labels((library.document[section.document_id].kind,), section.themes, _one(section.step), section.municipalities)
 
 
 def joined(labels: Sequence[Labels]) -> Labels:

@@ -1,6 +1,7 @@
 """Retrieval from an index folder: arrays in memory, compared whole, of which only the best leave this module."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from kb.retrieval import facets
 from kb.retrieval.facets import Filters
 from kb.retrieval.retriever import Candidates, EntryRecord, Meaning, Numbers, PlaceSentences
 
+# Records of entries that a process keeps: more than any question has candidates, all of the corpus of today.
+MOST_REMEMBERED = 2_000
+
 
 class FolderRetriever:
     """Answers from an opened generation; may be shared between threads."""
@@ -23,16 +27,22 @@ class FolderRetriever:
         self.size = len(stores.entries)
         self._generation = generation
         self._stores = stores
-        self._records = [EntryRecord.of(generation.library, entry) for entry in stores.entries]
-        self._unasked: Numbers = np.flatnonzero([record.is_unasked for record in self._records])
+        self._record = lru_cache(MOST_REMEMBERED)(lambda number: EntryRecord.of(generation.library, stores.entries[number]))
         # Places by number, in the order in which they are first met; what this installation leaves out is a place that nothing passes.
         numbers: dict[str | None, int] = {}
-        self._place_numbers = np.asarray([numbers.setdefault(record.place, len(numbers)) for record in self._records], np.intp)
+        place_numbers: list[int] = []
+        unasked: list[int] = []
         with_value: dict[tuple[str, Any], list[int]] = {}
-        for number, record in enumerate(self._records):
+        for number, entry in enumerate(stores.entries):
+            record = EntryRecord.of(generation.library, entry)
+            place_numbers.append(numbers.setdefault(record.place, len(numbers)))
+            if record.is_unasked:
+                unasked.append(number)
             for facet in facets.FACETS:
                 for value in getattr(record.labels, facet):
                     with_value.setdefault((facet, value), []).append(number)
+        self._place_numbers = np.asarray(place_numbers, np.intp)
+        self._unasked: Numbers = np.asarray(unasked, np.intp)
         self._entries_with: Mapping[tuple[str, Any], npt.NDArray[np.int32]] = {
             value: np.asarray(entries, np.int32) for value, entries in with_value.items()
         }
@@ -72,7 +82,7 @@ class FolderRetriever:
 
     def records(self, entries: Sequence[int]) -> Sequence[EntryRecord]:
         """Return what is known of entries."""
-        return [self._records[number] for number in entries]
+        return [self._record(number) for number in entries]
 
     def entry_terms(self, entries: Sequence[int], terms: Collection[str]) -> Sequence[Held]:
         """Return of each entry which of the terms its own words hold, and each of its questions, in that order."""
@@ -105,8 +115,9 @@ class FolderRetriever:
         return self._generation.recogniser.likely(list(weights.items()), vector)
 
     def forget(self) -> None:
-        """Let go of the sentences that are remembered."""
+        """Let go of the sentences and the records that are remembered."""
         self._stores.sentence_index.forget()
+        self._record.cache_clear()
 
     def _passing(self, filters: Filters) -> Numbers:
         """Return the entries whose place passes: of each facet one of its entries has a chosen value."""

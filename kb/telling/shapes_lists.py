@@ -252,7 +252,7 @@ def passage_with_surroundings(library: Library, identity: str) -> PassageMetOmge
     """Return a passage with what stands before and after it in the same part of its source. Raises NotFound."""
     told = passage(library, identity)
     part = library.section_of(identity).part_id
-    here = [one.id for one in library.passages if library.section_of(one.id).part_id == part]
+    here = [one.id for one in library.passages_of_part(part)]
     place = here.index(identity) if identity in here else None
     before = passage(library, here[place - 1]) if place else None
     after = passage(library, here[place + 1]) if place is not None and place + 1 < len(here) else None

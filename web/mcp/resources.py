@@ -63,9 +63,8 @@ def _part_text(library: Library, part: Section, site: str) -> Iterator[str]:
 
 
 def _section_text(library: Library, section: Section, site: str) -> Iterator[str]:
-    for passage in library.passages:
-        if library.section_of(passage.id) == section:
-            yield f"{noted(passage.text, library.remarks(passage.id))}\n{_beneath(library, passage.id, section, site)}"
+    for passage in library.passages_of({section.id}):
+        yield f"{noted(passage.text, library.remarks(passage.id))}\n{_beneath(library, passage.id, section, site)}"
     for quote in library.quotes:
         if quote.passage_id is None and quote.section_id == section.id:
             words = f"“{noted(quote.text, library.remarks(quote.id))}”, {signature(library, quote)}"

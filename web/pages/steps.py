@@ -118,7 +118,7 @@ def _step_of(library: Library, item: str) -> int | None:
 
 def passages_of_step(library: Library, number: int) -> list[Passage]:
     """Return the passages of all sources that belong to a step."""
-    return [passage for passage in library.passages if library.section[passage.section_id].step == number]
+    return library.passages_of({section.id for section in library.sections if section.step == number})
 
 
 def _by_section(items: list[Item]) -> list[list[Item]]:

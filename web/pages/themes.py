@@ -32,8 +32,7 @@ def show_theme(identity: str) -> str:
     library = current().library
     if identity not in library.theme:
         raise NotFound("Dit thema staat niet in de kennisbank.")
-    sections = {section.id for section in library.sections if identity in section.themes}
-    passages = [passage for passage in library.passages if passage.section_id in sections]
+    passages = library.passages_of({section.id for section in library.sections if identity in section.themes})
     return render_template(
         "theme.html",
         theme=library.theme[identity],

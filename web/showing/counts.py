@@ -8,8 +8,8 @@ from kb.library import Library
 def theme_counts(library: Library) -> Counter[str]:
     """Return how many passages, quotes and examples each theme has."""
     counts: Counter[str] = Counter()
-    for passage in library.passages:
-        counts.update(library.section[passage.section_id].themes)
+    for section in library.sections_of_passages:
+        counts.update(section.themes)
     for quote in library.quotes:
         counts.update(quote.themes)
     for example in library.examples:
