@@ -53,6 +53,7 @@ def test_passages_are_told_by_section_and_by_part_without_reading_any_other(smal
     ]
     assert list(opened.place_ids) == [one.id for one in opened.places]
     assert "gids.nergens" not in opened.passage
+    assert all(opened.stands(one.id) and opened.is_protected(one.id) for one in small_library.protected_passages)
     assert list(opened.passage_in_report) == [*opened.passage, *(one.id for one in small_library.protected_passages)]
     assert [opened.passage_in_report[one.id] for one in small_library.protected_passages] == list(small_library.protected_passages)
 
