@@ -79,3 +79,18 @@ def test_the_page_and_the_api_tell_it(real_index: Path) -> None:
         assert client.get(one["url"]).status_code == 200
     assert "Het dichtst bij Ede, met voorbeelden:" in page
     assert client.get("/api/v1/antwoorden?q=hoe+betrek+ik+ouders").get_json()["elders"] is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "gaat het morgen regenen in Zwolle",
+        "Wordt het morgen droog in Zwolle?",
+        "paspoort aanvragen Zwolle",
+        "openingstijden zwembad Zwolle",
+    ],
+)
+def test_who_asks_about_something_else_in_a_town_gets_no_towns_nearby(real_base: KnowledgeBase, question: str) -> None:
+    found = real_base.search(question)
+    assert found.elsewhere == ("Zwolle",)
+    assert elsewhere(real_base.library, real_base.language.spelling.names, found) is None
