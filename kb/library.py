@@ -127,21 +127,25 @@ class Library:
         return {section.id: section for section in self.sections}
 
     @cached_property
+    def _heads(self) -> list[tuple[str, str]]:
+        """Of each passage its id and that of the section in which it stands."""
+        return [(passage.id, passage.section_id) for passage in self.passages]
+
+    @cached_property
     def _standing_in(self) -> dict[str, str]:
-        """The section in which each passage stands, by the id of the passage, in the order of the passages."""
-        return {passage.id: passage.section_id for passage in self.passages}
+        return dict(self._heads)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {identity: number for number, (identity, _) in enumerate(self._heads)}
 
     @cached_property
     def _numbers_in(self) -> dict[str, list[int]]:
         """Which passages stand in a section, by its id."""
         numbers: dict[str, list[int]] = {}
-        for number, section_id in enumerate(self._standing_in.values()):
+        for number, (_, section_id) in enumerate(self._heads):
             numbers.setdefault(section_id, []).append(number)
         return numbers
-
-    @cached_property
-    def _number(self) -> dict[str, int]:
-        return {identity: number for number, identity in enumerate(self._standing_in)}
 
     @cached_property
     def passage(self) -> Mapping[str, Passage]:

@@ -53,7 +53,7 @@ def test_what_was_put_in_the_place_of_an_array_or_beside_it_is_refused_and_not_r
 
 def test_no_file_of_an_index_is_a_pickle(generation: Path) -> None:
     kinds = {file.suffix for file in generation.rglob("*") if file.is_file()}
-    assert kinds == {".json", ".npy", ".npz", ".safetensors"}
+    assert kinds == {".json", ".jsonl", ".npy", ".npz", ".safetensors"}
 
 
 def test_an_index_of_another_analysis_is_refused(generation: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -246,7 +246,10 @@ def test_the_labels_of_an_answer_go_with_its_parts(real_base: KnowledgeBase) -> 
     given = real_base.ask("straatcoaches arnhem")
     assert given.edited
     assert given.edited.question == "Hoe bereik ik jongeren op straat die hulp mijden?"
-    assert (given.edited.units[0].label, given.citations[0].place_id) == ("Straatcoaches (Arnhem)", given.edited.units[0].spans[0].passage_id)
+    assert (given.edited.units[0].label, given.citations[0].place_id) == (
+        "Straatcoaches (Arnhem)",
+        given.edited.units[0].spans[0].passage_id,
+    )
     assert given.citations == edited_citations(real_base.library, given.edited)
 
 

@@ -92,7 +92,8 @@ def test_the_name_of_a_page_is_not_taken_for_a_question_that_an_editor_answered(
 def test_what_one_municipality_paid_does_not_lead_the_answer_to_what_it_costs(real_base: KnowledgeBase) -> None:
     budget = "plannen.botoc-arnhem-kosten-en-resultaat"
     general = real_base.ask("wat kost zo'n project")
-    assert (led_by(general), general.sources[0], general.sources[-1]) == ("wat-kost-het", "handreiking.stap-10-financiele-ruimte", budget)
+    assert (led_by(general), general.sources[0]) == ("wat-kost-het", "handreiking.stap-10-financiele-ruimte")
+    assert budget in general.sources[1:]
 
 
 def test_of_a_municipality_without_anything_that_is_said_first(real_base: KnowledgeBase) -> None:
