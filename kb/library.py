@@ -3,7 +3,7 @@
 In a generation it is one file, `library.json`, but for its passages: of these, which can be many, each is read when it is asked for.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -56,7 +56,7 @@ from kb.model import (
     WorkingList,
     pages_between,
 )
-from kb.record_files import Records
+from kb.record_files import ById, Records
 
 FILE = "library.json"
 PASSAGES = "passages"
@@ -150,7 +150,7 @@ class Library:
     @cached_property
     def passage(self) -> Mapping[str, Passage]:
         """Passages by id."""
-        return _ById(self.passages, self._number)
+        return ById(self.passages, self._number)
 
     def passages_of(self, sections: Collection[str]) -> list[Passage]:
         """Return the passages that stand in sections, by the ids of the sections, in the order of the sources."""
@@ -181,7 +181,7 @@ class Library:
     @cached_property
     def passage_in_report(self) -> Mapping[str, Passage]:
         """Passages by id, those of personal stories too: for the page of a report."""
-        return _ById(self.passages, self._number, {passage.id: passage for passage in self.protected_passages})
+        return ById(self.passages, self._number, {passage.id: passage for passage in self.protected_passages})
 
     @cached_property
     def quote_in_report(self) -> dict[str, Quote]:
@@ -383,28 +383,6 @@ class Library:
     def public_speakers(self, quote: Quote) -> tuple[str, ...]:
         """Return the ids of the speakers that a quote may be found by: no private persons."""
         return tuple(speaker for speaker in quote.speakers if self.person[speaker].recognisable)
-
-
-class _ById(Mapping[str, Passage]):
-    """Passages by id, of which each is read when it is asked for, and then those that are at hand."""
-
-    def __init__(self, passages: Sequence[Passage], numbers: Mapping[str, int], at_hand: Mapping[str, Passage] = {}) -> None:
-        self._passages = passages
-        self._number = numbers
-        self._at_hand = at_hand
-
-    def __getitem__(self, identity: str) -> Passage:
-        number = self._number.get(identity)
-        return self._at_hand[identity] if number is None else self._passages[number]
-
-    def __contains__(self, identity: object) -> bool:
-        return identity in self._number or identity in self._at_hand
-
-    def __iter__(self) -> Iterator[str]:
-        return chain(self._number, self._at_hand)
-
-    def __len__(self) -> int:
-        return len(self._number) + len(self._at_hand)
 
 
 _ADAPTER = TypeAdapter(Library)

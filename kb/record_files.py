@@ -3,8 +3,9 @@
 A line of JSON each, and where each begins; mapped from file, so that processes share what is not in use as a value.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -66,4 +67,29 @@ class Records(Sequence[Record], Generic[Record]):
         """Return whether another sequence holds the same records."""
         return isinstance(other, Sequence) and len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]
+
+class ById(Mapping[str, Record], Generic[Record]):
+    """Records by id: those of a sequence, each read when it is asked for, and then some that are at hand."""
+
+    def __init__(self, records: Sequence[Record], numbers: Mapping[str, int], at_hand: Mapping[str, Record] = {}) -> None:
+        """Take the number of each record in the sequence by its id."""
+        self._records = records
+        self._numbers = numbers
+        self._at_hand = at_hand
+
+    def __getitem__(self, identity: str) -> Record:
+        """Return the record of an id. Raises KeyError."""
+        number = self._numbers.get(identity)
+        return self._at_hand[identity] if number is None else self._records[number]
+
+    def __contains__(self, identity: object) -> bool:
+        """Return whether there is one with this id, without reading it."""
+        return identity in self._numbers or identity in self._at_hand
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk by the ids."""
+        return chain(self._numbers, self._at_hand)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers) + len(self._at_hand)

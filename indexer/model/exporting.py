@@ -73,7 +73,7 @@ class _Tokens(torch.nn.Module):
 
 
 def _as_onnx(transformer: Any, file: Path) -> None:
-    # Attention written out as products is a third of the operations that the exporter makes of torch's own.
+    # Attention written out as products becomes fewer operations than torch's own, which the exporter takes apart.
     transformer.set_attn_implementation("eager")
     torch.onnx.export(
         _Tokens(transformer).eval(),

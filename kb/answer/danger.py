@@ -24,8 +24,8 @@ _INTO_CRIME = (
 )
 _DOES = r"(?:bedreigt|slaat|mishandelt|misbruikt|chanteert|stalkt)"
 _WEAPON = r"(?:mes|pistool|wapen)"
-# Of somebody whom one sees or has near: a body that fails can't wait.
 _DRUGS = r"(?:xtc|pillen|drugs|drank|alcohol|coke|cocaine|ghb|ketamine|speed|lachgas|wiet|slaappillen|medicijnen)"
+# Of somebody whom one sees or has near: a body that fails can't wait.
 _FAILS = (
     r"\b(?:(?:mijn|m'n|mn|onze) \w+(?: \w+)?|hij|zij|ze|iemand|een (?:jongen|meisje|man|vrouw|kind)) (?:[\w'-]+ ){0,4}?"
     r"(?:ademt niet\b|wordt niet (?:meer )?wakker|reageert nergens (?:meer )?op|is (?:bewusteloos|buiten bewustzijn))"
